@@ -1,0 +1,1 @@
+"""Track changes for AI, in the terminal."""

@@ -1,0 +1,1 @@
+"""Slash commands; they yield plain values, so they need no widget."""

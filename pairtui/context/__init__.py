@@ -1,0 +1,1 @@
+"""What the model may see, within a budget; pure."""

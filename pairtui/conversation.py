@@ -1,0 +1,55 @@
+"""The nouns of a conversation: what was said, and which files are in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that is in the conversation, whole or by lines (from 1, both ends included)."""
+
+    path: str
+    lines: tuple[int, int] | None = None
+
+    @property
+    def spec(self) -> str:
+        """Return how a person writes it after the @."""
+        return self.path if self.lines is None else f"{self.path}:{self.lines[0]}-{self.lines[1]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One exchange: the person's words, the answer as it came, and how it ended.
+
+    `told` is what the model was told about earlier verdicts. `ending` is "done", "stopped",
+    "broke off" or "failed".
+    """
+
+    words: str
+    reply: str
+    ending: str
+    told: str = ""
+    proposal: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """All turns so far and the files that are in."""
+
+    turns: tuple[Turn, ...] = ()
+    attached: tuple[Attachment, ...] = ()
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    """Tokens of each attachment, by its spec; missing until counted."""
+
+    def attach(self, item: Attachment) -> Conversation:
+        """Return the conversation with this file in; the same file by other lines replaces it."""
+        if item in self.attached:
+            return self
+        kept = tuple(old for old in self.attached if old.path != item.path)
+        return replace(self, attached=(*kept, item))
+
+    def drop(self, path: str) -> Conversation:
+        """Return the conversation without this file."""
+        return replace(self, attached=tuple(old for old in self.attached if old.path != path))

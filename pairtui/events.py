@@ -1,0 +1,69 @@
+"""What leg 1 tells a front end while it runs; plain values, in order, ending with `Ended`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from pairtui.proposal import Proposal, Usage
+from pairtui.request import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A request is on its way; `purpose` is "turn", "repair" or "sentence"."""
+
+    request: Request
+    purpose: Literal["turn", "repair", "sentence"] = "turn"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The next piece of the answer that is prose."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """An edit of this file has begun and is not complete yet."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """The proposal has grown: this is all of it so far."""
+
+    proposal: Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A plain remark of the program about this turn, such as a sentence left as it was."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The endpoint failed; `says` names the host, `remedy` what to do."""
+
+    says: str
+    remedy: str
+    wait: float | None = None
+
+
+Ending: TypeAlias = Literal["done", "stopped", "broke off", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The turn is over; always the last event."""
+
+    ending: Ending
+    reply: str
+    usage: Usage | None = None
+
+
+Event: TypeAlias = Asking | Said | Drafting | Proposed | Noted | Failed | Ended

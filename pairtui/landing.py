@@ -1,0 +1,137 @@
+"""The nouns of leg 2: what a save would do, what it was told to do, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from pairtui.proposal import Absent, Present
+
+Mode: TypeAlias = Literal["commit", "stage", "write"]
+Tracking: TypeAlias = Literal["tracked", "new", "untracked", "ignored"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The state of the repository a save would land in, looked at without running its code.
+
+    `branch` is empty when HEAD is detached. `busy` names an unfinished merge, rebase, cherry-pick,
+    revert or bisect; `locked` is a sentence about a lock that is held. Counts are of files with
+    the person's own changes. `head` is a commit id, or empty on an unborn branch.
+    """
+
+    branch: str = ""
+    head: str = ""
+    busy: str = ""
+    locked: str = ""
+    identity: bool = True
+    staged: int = 0
+    unstaged: int = 0
+    untracked: int = 0
+
+    @property
+    def detached(self) -> bool:
+        """Tell whether HEAD is on no branch."""
+        return not self.branch
+
+    @property
+    def unborn(self) -> bool:
+        """Tell whether there is no commit yet."""
+        return not self.head
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFile:
+    """One file of a save: how many changes, how git knows it, and whether it moved on.
+
+    `own` says that the file also holds the person's own uncommitted changes. `stale` is why it
+    cannot be written, or empty.
+    """
+
+    path: str
+    changes: int
+    tracking: Tracking = "tracked"
+    own: bool = False
+    stale: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a save would do; made without changing anything.
+
+    `refused` is why nothing can be saved at all; `no_commit` is why files can be written but not
+    committed. `modes` are the ones that can be chosen, the configured one first. `says` are
+    further sentences for the sheet.
+    """
+
+    files: tuple[PlannedFile, ...]
+    ground: Ground
+    message: str
+    open: int = 0
+    unseen_lines: int = 0
+    modes: tuple[Mode, ...] = ("commit", "stage", "write")
+    refused: str = ""
+    no_commit: str = ""
+    says: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SaveChoice:
+    """What the person chose on the save sheet; `whole` are untracked files to commit whole."""
+
+    mode: Mode
+    message: str = ""
+    whole: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class LandedFile:
+    """One written file: what it was and what it became."""
+
+    path: str
+    before: Present | Absent
+    after: Present
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """What landed: the files, the commit if one was made, and what was compared afterwards.
+
+    `at` is in seconds since the epoch. `checked` are sentences about what was really compared;
+    `notes` are sentences about what turned out otherwise, such as a file that was not committed.
+    """
+
+    id: str
+    at: float
+    mode: Mode
+    files: tuple[LandedFile, ...]
+    changes: int = 0
+    commit: str = ""
+    parent: str = ""
+    branch: str = ""
+    checked: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotLanded:
+    """A save that did not come through; `says` why, `remedy` what to do.
+
+    `stale` names the files that moved on. When the files were written and only the commit failed
+    (a hook, signing), `written` holds them and `output` what git printed.
+    """
+
+    says: str
+    remedy: str = ""
+    stale: Mapping[str, str] = field(default_factory=dict)
+    written: tuple[LandedFile, ...] = ()
+    output: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A landing that was undone: how, in sentences for the receipt."""
+
+    landing: str
+    says: tuple[str, ...]

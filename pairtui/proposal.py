@@ -1,0 +1,248 @@
+"""The nouns of a proposal: what a file was, what was asked of it, and the hunks that came of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal, TypeAlias
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of some bytes as 64 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """A regular file: its exact bytes and its permission bits (0o644, 0o755, ...)."""
+
+    data: bytes
+    mode: int = 0o644
+
+    @property
+    def digest(self) -> str:
+        """Return the SHA-256 of the bytes."""
+        return digest(self.data)
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """No file at this path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A path the product will not read or write; `reason` is one sentence for a person."""
+
+    reason: str
+
+
+FileState: TypeAlias = Present | Absent | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What each path was when the model was asked; `shown` are the paths whose text it was sent."""
+
+    files: Mapping[str, FileState] = field(default_factory=dict)
+    shown: frozenset[str] = frozenset()
+
+    def with_file(self, path: str, state: FileState) -> Snapshot:
+        """Return a snapshot that also knows this path."""
+        return replace(self, files={**self.files, path: state})
+
+
+@dataclass(frozen=True, slots=True)
+class SearchReplace:
+    """An edit that quotes whole lines of a file and says what stands there instead.
+
+    `search` empty means: create the file with `replace` as its text. Both use LF line ends.
+    """
+
+    path: str
+    search: str
+    replace: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WholeFile:
+    """An edit that gives the whole new text of a file; LF line ends."""
+
+    path: str
+    text: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """An edit whose file and byte span the program chose; the model only wrote `text`."""
+
+    path: str
+    start: int
+    end: int
+    text: str
+    reason: str = ""
+
+
+Edit: TypeAlias = SearchReplace | WholeFile | Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """One placed change: bytes `start` to `end` of the base become `new`.
+
+    `id` is given once, by `hunk_id`, and carried from then on. `unseen` says that the model was
+    not shown this file. `moved` is by how many lines the hunk was carried along since.
+    """
+
+    id: str
+    path: str
+    start: int
+    end: int
+    old: bytes
+    new: bytes
+    reason: str = ""
+    unseen: bool = False
+    moved: int = 0
+
+
+def hunk_id(path: str, base: str, start: int, old: bytes, new: bytes) -> str:
+    """Return the identity of a hunk: a hash of what it changes and where, 16 digits."""
+    parts = (path.encode("utf-8", "surrogateescape"), base.encode(), b"%d" % start, old, new)
+    framed = b"".join(b"%d:" % len(part) + part for part in parts)
+    return hashlib.sha256(framed).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """All hunks of one file against its base; a base that is absent makes this a new file.
+
+    Hunks are sorted by `start` and never overlap.
+    """
+
+    path: str
+    base: Present | Absent
+    hunks: tuple[Hunk, ...] = ()
+
+    @property
+    def creates(self) -> bool:
+        """Tell whether taking this makes a new file."""
+        return isinstance(self.base, Absent)
+
+
+Misfit: TypeAlias = Literal[
+    "not found", "ambiguous", "overlaps", "already applied", "path", "unsuitable"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A real line of the file that comes near to what was meant; `line` counts from 1."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """An edit that fits nowhere, or in several places; it can never be taken.
+
+    `says` is one sentence for a person; `lines` are the places of an ambiguous match, from 1.
+    """
+
+    edit: Edit
+    why: Misfit
+    says: str
+    lines: tuple[int, ...] = ()
+    near: tuple[Near, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CutOff:
+    """An edit whose end marker never came; shown, and never offered for taking."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromptUse:
+    """Which template a request was made from: name, version, and hash of its text."""
+
+    name: str
+    version: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens of one exchange; `estimated` where the server did not say."""
+
+    sent: int = 0
+    received: int = 0
+    cached: int = 0
+    estimated: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a proposal comes from: who made it, from which prompts, having seen which files.
+
+    `tiny` marks the embedded model, whose proposals are labelled.
+    """
+
+    source: str
+    model: str
+    host: str
+    prompts: tuple[PromptUse, ...] = ()
+    saw: tuple[str, ...] = ()
+    usage: Usage = Usage()
+    tiny: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One titled set of changes against a snapshot; files in order of first mention.
+
+    While a reply streams, a later proposal of the same id only ever has more in it.
+    """
+
+    id: str
+    title: str
+    provenance: Provenance
+    files: tuple[FileChange, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
+    cut_off: tuple[CutOff, ...] = ()
+
+    @property
+    def hunks(self) -> Iterator[Hunk]:
+        """Yield every hunk, by file and then by place."""
+        for change in self.files:
+            yield from change.hunks
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether there is nothing at all to show."""
+        return not (self.files or self.unplaced or self.cut_off)
+
+    def file(self, path: str) -> FileChange:
+        """Return the changes of one file; KeyError where there are none."""
+        for change in self.files:
+            if change.path == path:
+                return change
+        raise KeyError(path)
+
+    def hunk(self, hunk_id: str) -> Hunk:
+        """Return one hunk by its id; KeyError where there is none."""
+        for hunk in self.hunks:
+            if hunk.id == hunk_id:
+                return hunk
+        raise KeyError(hunk_id)
+
+    def with_file(self, change: FileChange) -> Proposal:
+        """Return the proposal with this file's changes added or replaced."""
+        known = any(old.path == change.path for old in self.files)
+        files = tuple(change if old.path == change.path else old for old in self.files)
+        return replace(self, files=files if known else (*self.files, change))

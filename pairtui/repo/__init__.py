@@ -1,0 +1,1 @@
+"""The git repository: looking at it, writing files, committing, taking back."""

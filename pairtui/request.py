@@ -1,0 +1,132 @@
+"""The nouns of one exchange with a model, and the protocol every provider keeps."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from typing import Literal, Protocol, TypeAlias
+
+from pairtui.proposal import PromptUse, Usage
+
+Role: TypeAlias = Literal["system", "user", "assistant"]
+Format: TypeAlias = Literal["search_replace", "whole_file", "selection"]
+Size: TypeAlias = Literal["tiny", "local", "capable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a request."""
+
+    role: Role
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Exactly what goes to a model; `temperature` and `max_tokens` are sent only when set."""
+
+    messages: tuple[Message, ...]
+    model: str
+    prompts: tuple[PromptUse, ...] = ()
+    saw: tuple[str, ...] = ()
+    temperature: float | None = None
+    max_tokens: int | None = None
+    stop: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextDelta:
+    """The next piece of the answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThoughtDelta:
+    """The next piece of the model's thinking; never parsed for edits."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """The server's word that the answer is whole ("stop") or was cut at a limit ("length", ...)."""
+
+    reason: str
+    usage: Usage | None = None
+
+
+Delta: TypeAlias = TextDelta | ThoughtDelta | Finish
+
+FaultKind: TypeAlias = Literal[
+    "key", "forbidden", "model", "busy", "server", "refused", "tls", "timeout", "cut", "garbage",
+    "redirect", "request", "missing",
+]  # fmt: skip
+
+
+class Fault(Exception):
+    """What went wrong with an endpoint, in words for a person.
+
+    `says` names the host and what happened, `remedy` what to do; `wait` is in seconds, from the
+    server. Neither holds a key.
+    """
+
+    def __init__(
+        self, kind: FaultKind, host: str, says: str, remedy: str, wait: float | None = None
+    ) -> None:
+        super().__init__(says)
+        self.kind = kind
+        self.host = host
+        self.says = says
+        self.remedy = remedy
+        self.wait = wait
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Who answers: a model's name, where it runs, and what may be asked of it.
+
+    `size` steers the format and the budget; `budget` is in tokens, for everything sent.
+    """
+
+    name: str
+    host: str
+    size: Size = "capable"
+    format: Format = "search_replace"
+    budget: int = 32_000
+
+    @property
+    def label(self) -> str:
+        """Return how the status bar names it."""
+        if self.size == "tiny":
+            return f"{self.name} (tiny, on this machine, only for trying out)"
+        return f"{self.name}@{self.host}"
+
+
+class Provider(Protocol):
+    """Anything that answers requests; every method may raise `Fault`."""
+
+    @property
+    def name(self) -> str:
+        """Return the provider's name in the registry."""
+        ...
+
+    @property
+    def host(self) -> str:
+        """Return the host a request goes to, or "this machine"."""
+        ...
+
+    async def models(self) -> tuple[str, ...]:
+        """Return the names the endpoint offers."""
+        ...
+
+    def stream(self, request: Request) -> AsyncGenerator[Delta, None]:
+        """Yield the answer piece by piece; a `Finish` is last, or the stream was cut.
+
+        Closing the generator closes the connection.
+        """
+        ...
+
+    async def aclose(self) -> None:
+        """Close connections and end child processes."""
+        ...

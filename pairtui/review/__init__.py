@@ -1,0 +1,1 @@
+"""Placing, comparing, deciding and composing changes; pure."""

@@ -1,0 +1,1 @@
+"""The left pane: what was said, what is in, and the prompt."""

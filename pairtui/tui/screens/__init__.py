@@ -1,0 +1,1 @@
+"""The screens and the sheets that ask something."""
