@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from pairtui.review.decide import Review
+
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
@@ -53,3 +55,63 @@ class Conversation:
     def drop(self, path: str) -> Conversation:
         """Return the conversation without this file."""
         return replace(self, attached=tuple(old for old in self.attached if old.path != path))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of text a task is about: bytes `start` to `end` of a file, and how to name it."""
+
+    path: str
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A task a tiny model can be given: the name of its command and what it does."""
+
+    command: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One command for one passage; `says` is the sentence the person sees before it is asked."""
+
+    offer: Offer
+    passage: Passage
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskChoice:
+    """Words that name no single task: what there is to choose from, and what is already clear."""
+
+    says: str
+    offers: tuple[Offer, ...]
+    passages: tuple[Passage, ...]
+    offer: Offer | None = None
+    passage: Passage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoTask:
+    """Words that ask for what a tiny model is never asked; `says` tells the person so."""
+
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Everything one turn of leg 1 starts from.
+
+    `reviews` are the ones whose verdicts the model has not been told yet. `command` names the
+    slash command whose template is used, or is empty. `task` is what a tiny model does.
+    """
+
+    words: str
+    conversation: Conversation = Conversation()
+    reviews: tuple[Review, ...] = ()
+    command: str = ""
+    task: Task | None = None

@@ -59,11 +59,12 @@ Ending: TypeAlias = Literal["done", "stopped", "broke off", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The turn is over; always the last event."""
+    """The turn is over; always the last event. `told` is what the model was told of verdicts."""
 
     ending: Ending
     reply: str
     usage: Usage | None = None
+    told: str = ""
 
 
 Event: TypeAlias = Asking | Said | Drafting | Proposed | Noted | Failed | Ended

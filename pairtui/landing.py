@@ -87,11 +87,21 @@ class SaveChoice:
 
 @dataclass(frozen=True, slots=True)
 class LandedFile:
-    """One written file: what it was and what it became."""
+    """One written file: what it was and what it became, and the folders made for it."""
 
     path: str
     before: Present | Absent
     after: Present
+    made: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Restaged:
+    """What git had staged at a path before and after a save: "100644 <object id>", or nothing."""
+
+    path: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +122,7 @@ class Landed:
     branch: str = ""
     checked: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    restaged: tuple[Restaged, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

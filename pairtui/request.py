@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias
 
 from pairtui.proposal import PromptUse, Usage
@@ -101,6 +101,22 @@ class Model:
         if self.size == "tiny":
             return f"{self.name} (tiny, on this machine, only for trying out)"
         return f"{self.name}@{self.host}"
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where requests go: a provider's name in the registry, and what that provider needs.
+
+    `url` is the base URL of an HTTP endpoint; `key` may be empty for servers that want none;
+    `file` is the model or the script it answers from. `first_byte` is how long to wait for the
+    first word, in seconds; None leaves it to the provider.
+    """
+
+    provider: str
+    url: str = ""
+    key: str = field(default="", repr=False)
+    file: str = ""
+    first_byte: float | None = None
 
 
 class Provider(Protocol):

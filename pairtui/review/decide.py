@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
-from pairtui.proposal import Hunk, Proposal
+from pairtui.proposal import FileChange, Hunk, Proposal
 from pairtui.review.lines import cut_lines
+from pairtui.review.merge import joined
 from pairtui.review.spans import Spans, add, total
 
 
@@ -78,14 +79,18 @@ Choice: TypeAlias = Take | Reject | Rewrite | Reopen
 Decision: TypeAlias = Choice | Batch | Seen | Undo | Redo
 Verdict: TypeAlias = Take | Reject | Rewrite
 State: TypeAlias = Literal["open", "taken", "rejected", "edited", "saved", "stale"]
+Step: TypeAlias = tuple[Choice | Batch, Mapping[str, Verdict]]
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
     """A proposal with every decision made about it.
 
-    `saved` are hunks that have landed, with the bytes that did; `stale` are hunks that cannot be
-    taken any more, with the reason. `past` and `future` are what undo and redo go back to.
+    `saved` are hunks that have landed, with the bytes that did: the span of such a hunk holds
+    these bytes, its `old` what they replaced. `stale` are hunks that cannot be taken any more, with
+    the reason: their span is empty and only says where they would have been. `placed` are the
+    changes of files that changed on disk since, as they were placed. `past` and `future` are what
+    undo and redo go back to.
     """
 
     proposal: Proposal
@@ -93,8 +98,9 @@ class Review:
     seen: Mapping[str, Spans] = field(default_factory=dict)
     saved: Mapping[str, Verdict] = field(default_factory=dict)
     stale: Mapping[str, str] = field(default_factory=dict)
-    past: tuple[tuple[Choice | Batch, Mapping[str, Verdict]], ...] = ()
-    future: tuple[tuple[Choice | Batch, Mapping[str, Verdict]], ...] = ()
+    placed: Mapping[str, FileChange] = field(default_factory=dict)
+    past: tuple[Step, ...] = ()
+    future: tuple[Step, ...] = ()
 
     def state(self, hunk: str) -> State:
         """Return what has become of one hunk."""
@@ -171,8 +177,31 @@ def fold(proposal: Proposal, decisions: Iterable[Decision]) -> Review:
 
 
 def grown(review: Review, proposal: Proposal) -> Review:
-    """Return the review over a later state of the same proposal; every decision stays."""
-    return replace(review, proposal=proposal)
+    """Return the review over a later state of the same proposal; every decision stays.
+
+    A file that was saved, or that changed on disk, since the proposal began keeps its changes
+    where they are now; what is new in it is carried over to them.
+    """
+    files: list[FileChange] = []
+    stale, placed = dict(review.stale), dict(review.placed)
+    known = {change.path: change for change in review.proposal.files}
+    for change in proposal.files:
+        mine = known.get(change.path)
+        if mine is None:
+            files.append(change)
+            continue
+        ids = {hunk.id for hunk in mine.hunks}
+        fresh = tuple(hunk for hunk in change.hunks if hunk.id not in ids)
+        if fresh:
+            mine, lost = joined(mine, fresh, change.base)
+            stale |= lost
+        if fresh and change.path in placed:
+            reference, lost = joined(placed[change.path], fresh, change.base)
+            standing = tuple(hunk for hunk in reference.hunks if hunk.id not in lost)
+            placed[change.path] = replace(reference, hunks=standing)
+        files.append(mine)
+    whole = replace(proposal, files=tuple(files))
+    return replace(review, proposal=whole, stale=stale, placed=placed)
 
 
 def unseen_bytes(review: Review, hunk: Hunk) -> int:
@@ -184,6 +213,8 @@ def unseen_lines(review: Review, hunks: Iterable[Hunk]) -> int:
     """Return how many lines of these hunks have a byte that was not painted yet."""
     count = 0
     for hunk in hunks:
+        if not unseen_bytes(review, hunk):
+            continue
         spans = review.seen.get(hunk.id, ())
         place = 0
         for line in (*cut_lines(hunk.old), *cut_lines(hunk.new)):
@@ -242,8 +273,11 @@ def _redo(review: Review) -> Review:
 
 
 def _saw(review: Review, seen: Seen) -> Review:
+    hunk = next((hunk for hunk in review.proposal.hunks if hunk.id == seen.hunk), None)
+    if hunk is None:
+        return review
     before = review.seen.get(seen.hunk, ())
-    after = add(before, seen.start, seen.end)
+    after = add(before, max(seen.start, 0), min(seen.end, len(hunk.old) + len(hunk.new)))
     if after == before:
         return review
     return replace(review, seen={**review.seen, seen.hunk: after})

@@ -1,0 +1,182 @@
+"""After: the review once something was saved, a save was undone, or a file changed on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from pairtui.proposal import Absent, FileChange, FileState, Hunk, Present, Refused
+from pairtui.review.decide import Review, Step, Verdict
+from pairtui.review.merge import GONE, relocate, sorted_hunks, stranded
+from pairtui.review.result import splice
+
+
+def after_landing(review: Review, landed: Mapping[str, Present]) -> Review:
+    """Return the review over the files as they landed; `landed` are the new files by path.
+
+    What was taken is saved: its span is the one that holds what landed. What is open stays open,
+    with its id, against the new bytes. Undo and redo begin anew, for they never touch the disk.
+    """
+    proposal, placed = review.proposal, dict(review.placed)
+    saved, stale = dict(review.saved), dict(review.stale)
+    for path, present in landed.items():
+        change = _file(review, path)
+        if change is None:
+            continue
+        written = {
+            hunk.id: review.verdicts[hunk.id]
+            for hunk in change.hunks
+            if review.state(hunk.id) in ("taken", "edited")
+        }
+        rebased, lost = _rebased(review, change, written, present)
+        saved |= written
+        stale |= {name: says for name, says in lost.items() if name not in saved}
+        proposal = proposal.with_file(rebased)
+        placed.pop(path, None)
+    verdicts = {name: verdict for name, verdict in review.verdicts.items() if name not in saved}
+    return replace(
+        review,
+        proposal=proposal,
+        verdicts=verdicts,
+        saved=saved,
+        stale=stale,
+        placed=placed,
+        past=(),
+        future=(),
+    )
+
+
+def after_undo(review: Review, before: Review) -> Review:
+    """Return the review once a landing was undone; `before` is the review that was landed.
+
+    What the landing had saved is taken or edited again. Decisions and landings of other hunks
+    since then stay; `u` takes back the later decisions and then the earlier ones.
+    """
+    back = {
+        hunk: verdict
+        for hunk, verdict in before.verdicts.items()
+        if before.state(hunk) in ("taken", "edited") and hunk in review.saved
+    }
+    saved = {hunk: verdict for hunk, verdict in review.saved.items() if hunk not in back}
+    now = replace(review, saved=saved, verdicts={**review.verdicts, **back})
+    for change in review.proposal.files:
+        if any(hunk.id in back for hunk in change.hunks):
+            now = _put_back(now, review, before, change, back)
+    later: tuple[Step, ...] = tuple((made, {**verdicts, **back}) for made, verdicts in review.past)
+    earlier = before.past if saved == before.saved else ()
+    future = tuple((made, {**verdicts, **back}) for made, verdicts in review.future)
+    return replace(now, past=(*earlier, *later), future=future)
+
+
+def refreshed(review: Review, path: str, state: FileState) -> Review:
+    """Return the review over a file that was looked at again; the same object if nothing changed.
+
+    Changes move with the text they are about; those that cannot go to `stale`, with the reason,
+    and keep their verdicts. They come back when the file does, for it is always the file as it
+    was first placed in, or last saved, that the new one is compared with.
+    """
+    change = _file(review, path)
+    if change is None or (state == change.base and path not in review.placed):
+        return review
+    reference = review.placed.get(path)
+    if reference is None:
+        standing = tuple(hunk for hunk in change.hunks if hunk.id not in review.stale)
+        reference = replace(change, hunks=standing)
+    elif state == change.base != reference.base:
+        return review
+    now, lost = _seen_again(reference, state)
+    known = {hunk.id for hunk in reference.hunks}
+    gone = tuple(stranded(hunk, now) for hunk in change.hunks if hunk.id not in known)
+    stale = {name: says for name, says in review.stale.items() if name not in known}
+    stale |= {name: says for name, says in lost.items() if name not in review.saved}
+    placed = {name: file for name, file in review.placed.items() if name != path}
+    if state != reference.base:
+        placed[path] = reference
+    now = replace(now, hunks=sorted_hunks((*now.hunks, *gone)))
+    proposal = review.proposal.with_file(now)
+    after = replace(review, proposal=proposal, stale=stale, placed=placed)
+    return review if after == review else after
+
+
+def _seen_again(reference: FileChange, state: FileState) -> tuple[FileChange, dict[str, str]]:
+    """Return the changes over the file as it is now; one that cannot be read leaves them be."""
+    if state == reference.base:
+        return reference, {}
+    match state:
+        case Present():
+            return relocate(reference, state)
+        case Absent():
+            return reference, {hunk.id: GONE for hunk in reference.hunks}
+        case Refused(reason=reason):
+            says = f"the file moved on: {reason}"
+            return reference, {hunk.id: says for hunk in reference.hunks}
+
+
+def _rebased(
+    review: Review, change: FileChange, written: Collection[str], present: Present
+) -> tuple[FileChange, dict[str, str]]:
+    """Return a file's changes over what landed in it, shifted by what was written before them.
+
+    If something else stands there than was written, they are looked for in it.
+    """
+    hunks: list[Hunk] = []
+    shift = 0
+    for hunk in change.hunks:
+        start, end = hunk.start + shift, hunk.end + shift
+        if hunk.id in written:
+            end = start + len(review.new_bytes(hunk))
+            shift = end - hunk.end
+        hunks.append(replace(hunk, start=start, end=end))
+    pieces = tuple((hunk, review.new_bytes(hunk)) for hunk in change.hunks if hunk.id in written)
+    base = b"" if isinstance(change.base, Absent) else change.base.data
+    rebased = FileChange(change.path, replace(present, data=splice(base, pieces)), tuple(hunks))
+    return (rebased, {}) if rebased.base == present else relocate(rebased, present)
+
+
+def _put_back(
+    now: Review, review: Review, before: Review, change: FileChange, back: Mapping[str, Verdict]
+) -> Review:
+    """Return the review with one file as it was before the landing."""
+    was = before.proposal.file(change.path)
+    unlanded = _unlanded(review, change, was, back)
+    if unlanded is None:
+        # What landed does not stand there any more: the file as it was is all that is known.
+        ids = {hunk.id for hunk in was.hunks}
+        stale = {name: says for name, says in review.stale.items() if name not in ids}
+        stale |= {name: says for name, says in before.stale.items() if name in ids}
+        now, unlanded = replace(now, stale=stale), was
+    placed = {name: file for name, file in now.placed.items() if name != change.path}
+    if unlanded == was and change.path in before.placed:
+        placed[change.path] = before.placed[change.path]
+    return replace(now, proposal=now.proposal.with_file(unlanded), placed=placed)
+
+
+def _unlanded(
+    review: Review, change: FileChange, was: FileChange, back: Collection[str]
+) -> FileChange | None:
+    """Return the changes of a file with some landed ones put back; None if they do not stand."""
+    if isinstance(change.base, Absent) or change.path in review.placed:
+        return None
+    data = change.base.data
+    pieces: list[tuple[Hunk, bytes]] = []
+    hunks: list[Hunk] = []
+    shift = 0
+    for hunk in change.hunks:
+        start, end = hunk.start + shift, hunk.end + shift
+        if hunk.id in back:
+            if data[hunk.start : hunk.end] != review.new_bytes(hunk):
+                return None
+            pieces.append((hunk, hunk.old))
+            end = start + len(hunk.old)
+            shift = end - hunk.end
+        hunks.append(replace(hunk, start=start, end=end))
+    old = splice(data, tuple(pieces))
+    if isinstance(was.base, Absent):
+        base: Present | Absent = Absent() if not old else Present(old, change.base.mode)
+    else:
+        base = Present(old, was.base.mode)
+    return FileChange(change.path, base, tuple(hunks))
+
+
+def _file(review: Review, path: str) -> FileChange | None:
+    return next((change for change in review.proposal.files if change.path == path), None)

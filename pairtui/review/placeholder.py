@@ -1,0 +1,38 @@
+"""Placeholder: lines that stand for text an answer left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+OPENING = r"^\s*(?:(?:#|//|/\*|\{/\*|<!--|--|;|%|\*|\"\"\"|'''|\[|\()\s*)+"
+DOTS = r"(?:\.{3,}|…)"
+THING = (
+    r"(?:code|file|function|class|method|methods|functions|module|imports?|implementation|tests?"
+    r"|text|document|chapter|section|article|paragraphs?|content|logic|body|script|component)"
+)
+LEFT_OUT = (
+    rf"(?:(?:rest|remainder) of (?:the|this|your) (?:\w+ )?{THING}"
+    rf"|(?:existing|remaining|previous|original|other|same|unchanged) (?:\w+ )?{THING}"
+    rf"|{THING} (?:\w+ )?(?:unchanged|omitted|as before)|unchanged|omitted)"
+)
+PLACEHOLDER = re.compile(
+    rf"(?:{OPENING}|^\s*){DOTS}[^.…]{{0,60}}\b{LEFT_OUT}\b"
+    rf"|{OPENING}[^.…]{{0,60}}\b{LEFT_OUT}\b[^.…]{{0,40}}{DOTS}"
+    rf"|{OPENING}(?:the )?(?:rest|remainder) of (?:the|this|your) (?:\w+ )?{THING}"
+    r"(?: (?:is|are|remains?|stays?))? (?:unchanged|the same|omitted|as before|as it was|here)\b"
+    rf"|{OPENING}(?:existing|remaining) {THING} (?:here|unchanged|omitted)\b",
+    re.IGNORECASE,
+)
+
+
+def placeholder(text: str, there: Collection[bytes]) -> str:
+    """Return the first line that stands for text left out and is not in the file, or nothing.
+
+    `there` are the file's lines without their ends: a file may really say so.
+    """
+    for line in text.split("\n"):
+        said = line.removesuffix("\r")
+        if PLACEHOLDER.search(said) and said.encode() not in there:
+            return said.strip()
+    return ""

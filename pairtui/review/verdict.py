@@ -1,0 +1,83 @@
+"""Verdict: what became of a proposal, in the words the person and the model are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from pairtui.proposal import Absent, FileChange, Hunk
+from pairtui.review.decide import Reject, Review, Rewrite, Take
+from pairtui.review.lines import line_of, line_starts
+
+Became: TypeAlias = Literal["taken", "edited", "rejected", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictLine:
+    """What became of one change.
+
+    `lines` are lines of the file as it was ("31" or "31-33"), or "new file". `reason` is the
+    person's for a rejection. `text` is what the person wrote in the place of an edited change.
+    """
+
+    path: str
+    lines: str
+    verdict: Became
+    reason: str = ""
+    text: str = ""
+
+
+def summary(review: Review) -> str:
+    """Return what was decided in one line, such as "3 taken, 1 refused: keep the public API".
+
+    Nothing decided is the empty string.
+    """
+    lines = account(review)
+    count = {kind: sum(line.verdict == kind for line in lines) for kind in ("taken", "edited")}
+    parts = [f"{count['taken']} taken"] if count["taken"] else []
+    parts += [f"{count['edited']} as you rewrote it"] if count["edited"] else []
+    refused = [" ".join(line.reason.split()) for line in lines if line.verdict == "rejected"]
+    if refused:
+        reasons = "; ".join(dict.fromkeys(filter(None, refused)))
+        parts.append(f"{len(refused)} refused" + (f": {reasons}" if reasons else ""))
+    return ", ".join(parts)
+
+
+def account(review: Review) -> tuple[VerdictLine, ...]:
+    """Return what became of every change, by file and place; what has landed counts as taken."""
+    return tuple(line for change in review.proposal.files for line in _account_of(review, change))
+
+
+def place_names(change: FileChange) -> dict[str, str]:
+    """Return the lines of each hunk of a file by its id: "31", "31-33" or "new file"."""
+    if isinstance(change.base, Absent):
+        return {hunk.id: "new file" for hunk in change.hunks}
+    starts = line_starts(change.base.data)
+    if change.base.data.endswith(b"\n"):
+        starts.append(len(change.base.data))
+    return {hunk.id: _lines(starts, hunk) for hunk in change.hunks}
+
+
+def _account_of(review: Review, change: FileChange) -> Iterable[VerdictLine]:
+    names = place_names(change)
+    for hunk in change.hunks:
+        verdict = review.saved.get(hunk.id) or review.verdicts.get(hunk.id)
+        if review.state(hunk.id) == "stale":
+            verdict = None
+        match verdict:
+            case Take():
+                yield VerdictLine(change.path, names[hunk.id], "taken")
+            case Rewrite(new=new):
+                text = new.decode("utf-8", "surrogateescape")
+                yield VerdictLine(change.path, names[hunk.id], "edited", text=text)
+            case Reject(reason=reason):
+                yield VerdictLine(change.path, names[hunk.id], "rejected", reason=reason)
+            case None:
+                yield VerdictLine(change.path, names[hunk.id], "open")
+
+
+def _lines(starts: list[int], hunk: Hunk) -> str:
+    first = line_of(starts, hunk.start)
+    last = max(first, line_of(starts, hunk.end - 1))
+    return str(first) if first == last else f"{first}-{last}"

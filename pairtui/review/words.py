@@ -1,0 +1,209 @@
+"""Words: what changed inside a text, token by token, as one flowing sequence."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, TypeAlias
+
+from pairtui.review.match import Gap, blocks
+
+Kind: TypeAlias = Literal["same", "cut", "added"]
+
+SINGLE = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3041-\u30ff"
+    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
+)
+"""Scripts that put no space between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese)."""
+
+EXTENDING = "\u200c\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\U000e0100-\U000e01ef"
+"""What belongs to the character before it besides marks: selectors, skin tones, tags."""
+
+OPERATORS = (
+    "===|!==|<<=|>>=|\\*\\*=|//=|\\.\\.\\.|==|!=|<=|>=|->|=>|:=|\\+=|-=|\\*=|/=|%=|&=|\\|=|\\^="
+    "|\\*\\*|//|<<|>>|&&|\\|\\||::|\\?\\?|\\+\\+|--"
+)
+STOPWORDS = frozenset({
+    "a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "from", "in", "is", "it", "its",
+    "of", "on", "or", "that", "the", "this", "to", "was", "were", "with",
+})  # fmt: skip
+LITTLE = 0.35
+"""Below this share of common text, old and new are shown one after the other, whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text that stayed, was cut, or was added."""
+
+    kind: Kind
+    text: str
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the tokens of a text; joined, they are the text.
+
+    Tokens are words with their marks, numbers, operators, runs of white space, and single
+    characters; in scripts without spaces each character is one. What a person sees as one
+    character (combining marks, emoji sequences, flags) is never cut.
+    """
+    return tuple(_pattern(ascii_only=text.isascii()).findall(text))
+
+
+def count_words(text: str) -> int:
+    """Return how many words a text has: as between spaces, and each character without spaces."""
+    alone = len(re.findall(f"[{SINGLE}]", text)) if not text.isascii() else 0
+    spaced = re.sub(f"[{SINGLE}]", " ", text) if alone else text
+    return alone + sum(1 for word in spaced.split() if re.search(r"\w", word))
+
+
+def marked(old: str, new: str) -> tuple[Piece, ...]:
+    """Return what became of a text, in reading order: same and cut are the old, same and added new.
+
+    Texts that have little in common come as all cut and all added; so does what lies between
+    changes and is only space, punctuation or small words.
+    """
+    if old == new:
+        return (Piece("same", old),) if old else ()
+    before, after = words(old), words(new)
+    runs = _meaningful(before, after, _runs(before, after))
+    if not _alike(before, after, runs):
+        runs = [Gap(0, len(before), 0, len(after))]
+    pieces: list[Piece] = []
+    place = 0
+    for run in runs:
+        _put(pieces, "same", before[place : run.old])
+        _put(pieces, "cut", before[run.old : run.old_end])
+        _put(pieces, "added", after[run.new : run.new_end])
+        place = run.old_end
+    _put(pieces, "same", before[place:])
+    return tuple(pieces)
+
+
+@lru_cache(maxsize=2)
+def _pattern(*, ascii_only: bool) -> re.Pattern[str]:
+    r"""Return the pattern of one token; the one for ASCII needs no marks.
+
+    A word may hold an apostrophe before the ending of a contraction, or a typographic one before
+    any letters.
+    """
+    short = r"(?:'(?:s|t|re|ve|ll|d|m)\b)?"
+    number = r"\d+(?:[.,]\d+)*"
+    if ascii_only:
+        return re.compile(rf"\s+|{number}(?!\w)|\w+{short}|{OPERATORS}|.", re.DOTALL)
+    marks = _marks() + EXTENDING
+    tail = rf"(?:[{marks}]|\u200d[^\s\w]|\u200d(?=\w))*"
+    letter = rf"(?![{SINGLE}])\w{tail}"
+    return re.compile(
+        rf"\r\n|\s+(?![{marks}\u200d])|[\U0001f1e6-\U0001f1ff]{{2}}{tail}|{number}(?![\w{marks}])"
+        rf"|(?:{letter})+(?:’(?:{letter})+|{short})|(?:{OPERATORS})(?![{marks}])|.{tail}",
+        re.DOTALL,
+    )
+
+
+def _marks() -> str:
+    """Return all combining marks as ranges of a character class."""
+    codes = [
+        code
+        for code in (*range(0x300, 0xABFF), *range(0xFB1E, 0xFE30), *range(0x101FD, 0x1E950))
+        if unicodedata.category(chr(code)).startswith("M")
+    ]
+    ranges: list[list[int]] = []
+    for code in codes:
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return "".join(f"{chr(low)}-{chr(high)}" for low, high in ranges)
+
+
+def _runs(before: Sequence[str], after: Sequence[str]) -> list[Gap]:
+    """Return the changed runs of tokens: words are matched first, then the space around them."""
+    left = [at for at, token in enumerate(before) if not token.isspace()]
+    right = [at for at, token in enumerate(after) if not token.isspace()]
+    same = blocks([before[at] for at in left], [after[at] for at in right])
+    pairs = [
+        (left[block.old + step], right[block.new + step])
+        for block in same
+        for step in range(block.size)
+    ]
+    runs: list[Gap] = []
+    low = low_new = 0
+    for high, high_new in [*pairs, (len(before), len(after))]:
+        runs += _narrowed(before, after, Gap(low, high, low_new, high_new))
+        low, low_new = high + 1, high_new + 1
+    return runs
+
+
+def _narrowed(before: Sequence[str], after: Sequence[str], gap: Gap) -> list[Gap]:
+    """Return a gap without the tokens its two sides begin and end with; none if nothing is left."""
+    low, high, low_new, high_new = gap
+    while low < high and low_new < high_new and before[low] == after[low_new]:
+        low, low_new = low + 1, low_new + 1
+    while low < high and low_new < high_new and before[high - 1] == after[high_new - 1]:
+        high, high_new = high - 1, high_new - 1
+    return [Gap(low, high, low_new, high_new)] if low < high or low_new < high_new else []
+
+
+def _meaningful(before: Sequence[str], after: Sequence[str], runs: list[Gap]) -> list[Gap]:
+    """Return the runs, joined where what lies between two of them is too little to hold on to.
+
+    That is what carries no word of its own, or is shorter than the changes on both its sides
+    (after the semantic clean-up of diff-match-patch, by Neil Fraser).
+    """
+    kept: list[Gap] = []
+    for run in runs:
+        joined = run
+        while kept and _weak(before, after, kept[-1], joined):
+            last = kept.pop()
+            joined = Gap(last.old, joined.old_end, last.new, joined.new_end)
+        kept.append(joined)
+    return [narrow for run in kept for narrow in _narrowed(before, after, run)]
+
+
+def _weak(before: Sequence[str], after: Sequence[str], one: Gap, other: Gap) -> bool:
+    between = before[one.old_end : other.old]
+    if not any(_weight(token) for token in between):
+        return _replaces(one) or _replaces(other)
+    size = sum(map(len, between))
+    return all(size < _size(before, after, gap) for gap in (one, other)) and size < 4
+
+
+def _replaces(gap: Gap) -> bool:
+    return gap.old < gap.old_end and gap.new < gap.new_end
+
+
+def _size(before: Sequence[str], after: Sequence[str], gap: Gap) -> int:
+    cut = sum(map(len, before[gap.old : gap.old_end]))
+    return max(cut, sum(map(len, after[gap.new : gap.new_end])))
+
+
+def _alike(before: Sequence[str], after: Sequence[str], runs: list[Gap]) -> bool:
+    """Tell whether two texts share enough for marks inside them to read well."""
+    cut = sum(_weight(token) for run in runs for token in before[run.old : run.old_end])
+    total, total_new = sum(map(_weight, before)), sum(map(_weight, after))
+    if not total and not total_new:
+        return any(not token.isspace() for token in _kept(before, runs))
+    shared = total - cut
+    if not total or not total_new:
+        return shared > 0
+    return 2 * shared >= LITTLE * (total + total_new) or shared >= 0.6 * min(total, total_new)
+
+
+def _kept(before: Sequence[str], runs: list[Gap]) -> list[str]:
+    gone = {at for run in runs for at in range(run.old, run.old_end)}
+    return [token for at, token in enumerate(before) if at not in gone]
+
+
+def _weight(token: str) -> int:
+    """Return how much a token says: its letters, or nothing for small words and punctuation."""
+    if token.isspace() or token.lower() in STOPWORDS:
+        return 0
+    return sum(letter.isalnum() or letter == "_" for letter in token)
+
+
+def _put(pieces: list[Piece], kind: Kind, tokens: Sequence[str]) -> None:
+    if tokens:
+        pieces.append(Piece(kind, "".join(tokens)))
