@@ -1,0 +1,101 @@
+"""Remember, per endpoint, the model that was chosen and the options its server does not know."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+
+class Remembered:
+    """A small file of the user's state folder; without a path it lasts as long as the program.
+
+    A damaged file is set aside, and `problem` says so in a sentence; neither reading nor writing
+    ever stops anything. Methods may be called from any thread.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path
+        self.problem = ""
+        self._lock = threading.Lock()
+        self._endpoints = self._read()
+
+    def model(self, url: str) -> str:
+        """Return the model chosen for an endpoint, or nothing."""
+        return str(self._entry(url).get("model", ""))
+
+    def choose(self, url: str, model: str) -> None:
+        """Keep the model chosen for an endpoint."""
+        self._keep(url, lambda entry: entry | {"model": model})
+
+    def dropped(self, url: str) -> frozenset[str]:
+        """Return the options this endpoint does not know."""
+        return frozenset(self._entry(url).get("dropped", ()))
+
+    def drop(self, url: str, option: str) -> None:
+        """Keep that this endpoint does not know an option."""
+        self._keep(
+            url, lambda entry: entry | {"dropped": sorted({*entry.get("dropped", ()), option})}
+        )
+
+    def _entry(self, url: str) -> dict[str, Any]:
+        return self._endpoints.get(url, {})
+
+    def _keep(self, url: str, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+        """Change one entry, on top of what another program may have written since."""
+        with self._lock:
+            self._endpoints = self._endpoints | self._read()
+            self._endpoints[url] = change(self._entry(url))
+            self._write()
+
+    def _read(self) -> dict[str, dict[str, Any]]:
+        if self.path is None:
+            return {}
+        try:
+            return _endpoints(self.path.read_bytes())
+        except FileNotFoundError:
+            return {}
+        except OSError as error:
+            self.problem = f"{self.path} cannot be read: {error.strerror}"
+        except ValueError:
+            aside = self.path.with_suffix(".damaged")
+            self.problem = f"{self.path} was damaged; it is now {aside.name}"
+            try:
+                self.path.replace(aside)
+            except OSError as error:
+                self.problem = f"{self.path} is damaged and in the way: {error.strerror}"
+        return {}
+
+    def _write(self) -> None:
+        """Replace the file as a whole; only its owner may read it."""
+        if self.path is None:
+            return
+        text = json.dumps({"version": 1, "endpoints": self._endpoints}, indent=1)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with tempfile.NamedTemporaryFile(  # made with mode 0600
+                "w", dir=self.path.parent, prefix=".remembered-", delete=False, encoding="utf-8"
+            ) as file:
+                file.write(text)
+            Path(file.name).replace(self.path)
+        except OSError as error:
+            self.problem = f"{self.path} cannot be written: {error.strerror}"
+
+
+def _endpoints(data: bytes) -> dict[str, dict[str, Any]]:
+    """Return the entries of the file; raises ValueError where it is not as it was written."""
+    found = json.loads(data)
+    entries = found.get("endpoints") if isinstance(found, dict) else None
+    if not isinstance(entries, dict) or not all(_whole(entry) for entry in entries.values()):
+        raise ValueError("not as it was written")
+    return entries
+
+
+def _whole(entry: Any) -> bool:
+    if not isinstance(entry, dict) or not isinstance(entry.get("model", ""), str):
+        return False
+    options = entry.get("dropped", [])
+    return isinstance(options, list) and all(isinstance(name, str) for name in options)

@@ -1,0 +1,174 @@
+"""Read a streamed answer: bytes to event lines, event lines to deltas.
+
+The format is the server-sent events of the HTML standard, each carrying one JSON chunk of the
+chat completions protocol. Lines end at LF or CR LF only: JSON text may hold U+2028 unescaped.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import nullcontext, suppress
+from typing import Any, TypeAlias
+
+from pairtui.proposal import Usage
+from pairtui.request import TextDelta, ThoughtDelta
+
+LONGEST_EVENT = 8 * 1024 * 1024
+"""Bytes of one event after which a stream is taken for something else."""
+
+
+Piece: TypeAlias = TextDelta | ThoughtDelta
+
+
+class NotAnEvent(Exception):
+    """The stream holds something that is no event; `text` is its beginning."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+class ErrorEvent(Exception):
+    """The server reported an error inside the stream; `status` is 0 where it gave no number."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.status = status
+
+
+class Answer:
+    """One streamed answer, fed with bytes as they come.
+
+    `reason` is the server's finish reason, None until it came; `done` tells that the end marker
+    was read, so nothing more will come.
+    """
+
+    def __init__(self) -> None:
+        self.reason: str | None = None
+        self.usage: Usage | None = None
+        self.done = False
+        self._rest = b""
+        self._data: list[bytes] = []
+        self._found: list[Piece] = []
+
+    def feed(self, data: bytes) -> Iterator[Piece]:
+        """Yield what these bytes complete, like next to like joined.
+
+        Raises NotAnEvent and ErrorEvent, but only after what came before them.
+        """
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        yield from self._read(lines)
+        if len(self._rest) > LONGEST_EVENT:
+            raise NotAnEvent(_beginning(self._rest))
+
+    def close(self) -> Iterator[Piece]:
+        """Yield what a last event without its blank line still holds, if it is whole.
+
+        An event cut in its middle is nothing: that the end is missing says it better. Raises
+        NotAnEvent where what is left is no event at all.
+        """
+        rest, self._rest = self._rest, b""
+        inside = bool(self._data) or rest.startswith(b"data:")
+        with suppress(NotAnEvent) if inside else nullcontext():
+            yield from self._read([rest, b""])
+
+    def _read(self, lines: list[bytes]) -> Iterator[Piece]:
+        problem: NotAnEvent | ErrorEvent | None = None
+        try:
+            for line in lines:
+                self._line(line.removesuffix(b"\r"))
+                if self.done:
+                    break
+        except (NotAnEvent, ErrorEvent) as error:
+            problem = error
+        found, self._found = self._found, []
+        yield from found
+        if problem is not None:
+            raise problem
+
+    def _line(self, line: bytes) -> None:
+        if line.startswith(b"data:"):
+            self._data.append(line[5:].removeprefix(b" "))
+        elif not line:
+            data, self._data = b"\n".join(self._data), []
+            if data:
+                self._event(data)
+        elif line.lstrip()[:1] in (b"<", b"{"):
+            _report_error(line)
+            raise NotAnEvent(_beginning(line))
+
+    def _event(self, data: bytes) -> None:
+        if data.strip() == b"[DONE]":
+            self.done = True
+            return
+        try:
+            chunk = json.loads(data)
+        except (ValueError, RecursionError) as error:
+            raise NotAnEvent(_beginning(data)) from error
+        if not isinstance(chunk, dict):
+            raise NotAnEvent(_beginning(data))
+        if chunk.get("error"):
+            raise _error_in(chunk["error"])
+        self.usage = _usage(chunk.get("usage")) or self.usage
+        choices = chunk.get("choices")
+        for choice in choices if isinstance(choices, list) else ():
+            self._choice(_table(choice))
+
+    def _choice(self, choice: dict[str, Any]) -> None:
+        delta = _table(choice.get("delta"))
+        self._add(ThoughtDelta, delta.get("reasoning_content") or delta.get("reasoning"))
+        self._add(TextDelta, delta.get("content") or delta.get("refusal"))
+        reason = choice.get("finish_reason")
+        self.reason = reason if isinstance(reason, str) and reason else self.reason
+
+    def _add(self, kind: type[Piece], text: Any) -> None:
+        if not isinstance(text, str) or not text:
+            return
+        if self._found and isinstance(self._found[-1], kind):
+            text = self._found.pop().text + text
+        self._found.append(kind(text))
+
+
+def _beginning(data: bytes) -> str:
+    return data[:300].decode("utf-8", "replace").strip()
+
+
+def _report_error(line: bytes) -> None:
+    """Raise ErrorEvent where a bare line is a JSON object that says what went wrong."""
+    try:
+        body = json.loads(line)
+    except (ValueError, RecursionError):
+        return
+    if isinstance(body, dict) and body.get("error"):
+        raise _error_in(body["error"])
+
+
+def _error_in(error: Any) -> ErrorEvent:
+    if not isinstance(error, dict):
+        return ErrorEvent(str(error), 0)
+    code = str(error.get("code") or error.get("status"))
+    status = int(code) if code.isdecimal() else 0
+    return ErrorEvent(str(error.get("message") or error), status)
+
+
+def _usage(usage: Any) -> Usage | None:
+    counts = _table(usage)
+    if not _count(counts, "prompt_tokens"):
+        return None
+    return Usage(
+        sent=_count(counts, "prompt_tokens"),
+        received=_count(counts, "completion_tokens"),
+        cached=_count(_table(counts.get("prompt_tokens_details")), "cached_tokens"),
+        estimated=False,
+    )
+
+
+def _table(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _count(counts: dict[str, Any], name: str) -> int:
+    value = counts.get(name)
+    return value if isinstance(value, int) else 0

@@ -1,0 +1,229 @@
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from pairtui.config import (
+    Config,
+    ConfigError,
+    ModelSettings,
+    NoEndpoint,
+    Paths,
+    load_config,
+    user_paths,
+)
+from pairtui.request import Endpoint
+
+EVERYTHING = """
+provider = "openai"
+model = "gpt-6"
+base_url = "http://localhost:11434/v1"
+api_key = "from-the-file"
+api_key_command = ["pass", "show", "openai"]
+first_byte_timeout = 120
+save = "stage"
+attribution = "none"
+editor_scope = "file"
+
+[keys]
+"review.take" = "t"
+
+[models."qwen3:8b"]
+size = "local"
+format = "search_replace"
+budget = 4000
+"""
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    return Paths(tmp_path / "c", tmp_path / "d", tmp_path / "s", tmp_path / "k")
+
+
+def write(paths: Paths, text: str) -> None:
+    paths.config.mkdir()
+    paths.config_file.write_text(text)
+
+
+def test_without_anything_the_defaults_hold(paths: Paths) -> None:
+    assert load_config({}, {}, paths) == Config(paths)
+    assert Config(paths).save == "commit"
+    assert Config(paths).attribution == "assisted-by"
+
+
+def test_every_setting_is_read_from_the_file(paths: Paths) -> None:
+    write(paths, EVERYTHING)
+    config = load_config({}, {}, paths)
+    assert config.base_url == "http://localhost:11434/v1"
+    assert (config.model, config.api_key, config.first_byte_timeout) == (
+        "gpt-6",
+        "from-the-file",
+        120,
+    )
+    assert config.api_key_command == ("pass", "show", "openai")
+    assert (config.save, config.attribution, config.editor_scope) == ("stage", "none", "file")
+    assert config.keys == {"review.take": "t"}
+    assert config.model_settings("qwen3:8b") == ModelSettings("local", "search_replace", 4000)
+    assert config.model_settings("other") == ModelSettings()
+    assert set(config.origin.values()) == {str(paths.config_file)}
+
+
+def test_a_flag_goes_before_the_environment_and_that_before_the_file(paths: Paths) -> None:
+    write(paths, 'model = "file"\nbase_url = "http://file/v1"\napi_key = "file"\n')
+    environment = {
+        "PAIRTUI_MODEL": "env",
+        "OPENAI_BASE_URL": "http://env/v1",
+        "OPENAI_API_KEY": " ",
+    }
+    config = load_config({"model": "flag", "provider": None}, environment, paths)
+    assert (config.model, config.base_url, config.api_key) == ("flag", "http://env/v1", "file")
+    assert config.origin == {
+        "model": "--model",
+        "base_url": "OPENAI_BASE_URL",
+        "api_key": str(paths.config_file),
+    }
+
+
+def test_our_own_variables_go_before_the_shared_ones(paths: Paths) -> None:
+    environment = {
+        "PAIRTUI_API_KEY": "ours\n", "OPENAI_API_KEY": "shared",
+        "PAIRTUI_BASE_URL": "http://ours/v1", "OPENAI_BASE_URL": "http://shared/v1",
+    }  # fmt: skip
+    config = load_config({}, environment, paths)
+    assert (config.api_key, config.base_url) == ("ours", "http://ours/v1")
+    assert config.origin["api_key"] == "PAIRTUI_API_KEY"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("modell = 'x'", ("modell", "known: ", "model")),
+        ("model = 3", ("model", "a text")),
+        ("model = ''", ("model", "a text")),
+        ("base_url = 'localhost:11434'", ("base_url", "http://")),
+        ("base_url = 'file:///etc/passwd'", ("base_url", "http://")),
+        ("base_url = 'http://host:port/v1'", ("base_url", "http://")),
+        ("api_key_command = 'pass show openai'", ("api_key_command", "list")),
+        ("api_key_command = []", ("api_key_command", "list")),
+        ("first_byte_timeout = true", ("first_byte_timeout", "seconds")),
+        ("first_byte_timeout = 0", ("first_byte_timeout", "seconds")),
+        ("save = 'push'", ("save", "commit, stage, write")),
+        ("attribution = 'signed-off-by'", ("attribution", "assisted-by, co-authored-by, none")),
+        ("keys = 'vim'", ("keys", '"git"')),
+        ("[keys]\na = 3", ("keys", "table")),
+        ("editor_scope = 'line'", ("editor_scope", "hunk, file")),
+        ("models = 3", ("models", "tables")),
+        ("[models.m]\nsize = 'huge'", ("m.size", "tiny, local, capable")),
+        ("[models.m]\nformat = 'json'", ("m.format", "search_replace")),
+        ("[models.m]\nbudget = 3", ("m.budget", "tokens")),
+        ("[models.m]\ncolour = 3", ("m.colour", "known: size, format, budget")),
+        ("provider = 'scripted:x.toml'", ("provider", "flag --provider")),
+        ("provider = 'cloud'", ("provider", "openai, embedded")),
+        ("not toml", ("cannot be read",)),
+    ],
+)
+def test_what_cannot_be_used_is_named_with_place_and_kind(
+    text: str, words: tuple[str, ...], paths: Paths
+) -> None:
+    write(paths, text)
+    with pytest.raises(ConfigError) as caught:
+        load_config({}, {}, paths)
+    said = str(caught.value)
+    assert str(paths.config_file) in said
+    assert all(word in said for word in words)
+
+
+def test_a_bad_variable_is_named(paths: Paths) -> None:
+    with pytest.raises(ConfigError, match="OPENAI_BASE_URL"):
+        load_config({}, {"OPENAI_BASE_URL": "nonsense"}, paths)
+
+
+def test_the_git_keys_are_a_word(paths: Paths) -> None:
+    write(paths, 'keys = "git"')
+    assert load_config({}, {}, paths).keys == "git"
+
+
+def test_nothing_is_read_from_where_one_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository = tmp_path / "repository"
+    repository.mkdir()
+    for name in ("config.toml", ".pairtui.toml", "pairtui.toml"):
+        (repository / name).write_text('base_url = "http://evil.example/v1"')
+    (repository / ".env").write_text("OPENAI_BASE_URL=http://evil.example/v1\nOPENAI_API_KEY=x")
+    monkeypatch.chdir(repository)
+    config = load_config()
+    assert (config.base_url, config.api_key, config.origin) == ("", "", {})
+
+
+def test_the_user_s_folders_follow_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    if sys.platform == "linux":
+        assert user_paths().config_file == Path(
+            os.environ["XDG_CONFIG_HOME"], "pairtui/config.toml"
+        )
+        assert user_paths().remembered_file.is_relative_to(os.environ["XDG_STATE_HOME"])
+
+
+def test_a_key_never_shows(paths: Paths) -> None:
+    assert "sk-secret" not in repr(load_config({}, {"OPENAI_API_KEY": "sk-secret"}, paths))
+
+
+MODEL = Path("/models/m.gguf")
+
+
+@pytest.mark.parametrize(
+    ("flags", "environment", "embedded", "endpoint"),
+    [
+        ({}, {"OPENAI_API_KEY": "k"}, MODEL, Endpoint("openai", key="k")),
+        ({}, {"OPENAI_BASE_URL": "http://h/v1"}, MODEL, Endpoint("openai", "http://h/v1")),
+        ({}, {}, MODEL, Endpoint("embedded", file=str(MODEL))),
+        ({}, {}, None, NoEndpoint()),
+        ({"provider": "embedded"}, {"OPENAI_API_KEY": "k"}, MODEL,
+         Endpoint("embedded", file=str(MODEL))),
+        ({"provider": "openai"}, {}, MODEL, Endpoint("openai")),
+        ({"provider": "scripted:a.toml"}, {"OPENAI_API_KEY": "k"}, None,
+         Endpoint("scripted", file="a.toml")),
+    ],
+)  # fmt: skip
+def test_where_requests_go(
+    flags: dict[str, str | None],
+    environment: dict[str, str],
+    embedded: Path | None,
+    endpoint: Endpoint | NoEndpoint,
+    paths: Paths,
+) -> None:
+    assert load_config(flags, environment, paths).endpoint(embedded) == endpoint
+
+
+def test_an_embedded_model_that_was_asked_for_and_is_not_there_is_said(paths: Paths) -> None:
+    found = load_config({"provider": "embedded"}, {}, paths).endpoint(None)
+    assert isinstance(found, NoEndpoint)
+    assert "pairtui model add" in found.says
+
+
+def test_the_key_can_come_from_a_program_that_is_not_run_in_the_repository(
+    paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code = "import os; print('key-in', os.getcwd()); print('a second line')"
+    write(paths, f'api_key_command = ["{sys.executable}", "-c", "{code}"]')
+    found = load_config({}, {}, paths).endpoint(None)
+    assert isinstance(found, Endpoint)
+    assert found.key == f"key-in {Path.home()}"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["/nonexistent/program"],
+        [sys.executable, "-c", "raise SystemExit(3)"],
+        [sys.executable, "-c", ""],
+    ],
+)
+def test_a_program_that_gives_no_key_is_said(command: list[str], paths: Paths) -> None:
+    config = Config(paths, api_key_command=tuple(command))
+    with pytest.raises(ConfigError, match="api_key_command"):
+        config.endpoint(None)
