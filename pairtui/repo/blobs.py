@@ -1,0 +1,66 @@
+"""Blobs: what git stores for some text, and how taken changes get into another version of it."""
+
+from __future__ import annotations
+
+from pairtui.proposal import Present
+from pairtui.repo.entries import Entry
+from pairtui.repo.git import Repo
+from pairtui.review.merge import Conflict, transplant
+from pairtui.review.result import FileResult
+
+FILES = ("100644", "100755")
+"""The modes of entries that are files, and not links or other repositories."""
+
+
+def blob_of(repo: Repo, path: str, data: bytes, *, raw: bool = False) -> str:
+    """Store some bytes as git would store this file, and return the id.
+
+    That means line ends and filters as `git add` applies them; `raw` means byte for byte.
+    """
+    how = "--no-filters" if raw else f"--path={path}"
+    return repo.save("hash-object", "-w", how, "--stdin", feed=data).decode().strip()
+
+
+def text_of(repo: Repo, path: str, oid: str, *, raw: bool = False) -> bytes:
+    """Return a stored file as a checkout would write it; `raw` means byte for byte."""
+    if raw:
+        return repo.save("cat-file", "blob", oid)
+    return repo.save("cat-file", "--filters", f"--path={path}", oid)
+
+
+def compose(repo: Repo, entry: Entry | None, result: FileResult) -> Entry | Conflict:
+    """Return a stored version of a file with exactly the taken changes put into it.
+
+    Where the stored version is what the changes were made on, the result is stored as it is;
+    otherwise the changes are carried over, or conflict. Without a stored version, a new file is
+    stored whole.
+    """
+    path, base = result.path, result.base
+    if entry is None:
+        mode = "100755" if result.mode & 0o100 else "100644"
+        return Entry(mode, blob_of(repo, path, result.data))
+    conflict = Conflict(tuple(hunk.id for hunk, _ in result.hunks))
+    if entry.mode not in FILES:
+        return conflict
+    if isinstance(base, Present) and blob_of(repo, path, base.data) == entry.oid:
+        return Entry(entry.mode, blob_of(repo, path, result.data))
+    raw, text = _plain(repo, path, entry.oid)
+    if not isinstance(base, Present):
+        return entry if text == result.data else conflict
+    if base.data == text:
+        return Entry(entry.mode, blob_of(repo, path, result.data, raw=raw))
+    carried = transplant(result.hunks, base.data, text)
+    if isinstance(carried, Conflict):
+        return carried
+    return Entry(entry.mode, blob_of(repo, path, carried, raw=raw))
+
+
+def _plain(repo: Repo, path: str, oid: str) -> tuple[bool, bytes]:
+    """Return a stored file's text, and whether it must be stored byte for byte.
+
+    A file whose line ends were never normalised would otherwise change in every line.
+    """
+    text = text_of(repo, path, oid)
+    if blob_of(repo, path, text) == oid:
+        return False, text
+    return True, text_of(repo, path, oid, raw=True)

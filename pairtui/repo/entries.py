@@ -1,0 +1,77 @@
+"""Entries: which blob stands at a path, in a commit or in the index."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pairtui.repo.git import Repo
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A blob at a path: its mode in git's digits ("100644") and its object id."""
+
+    mode: str
+    oid: str
+
+
+def in_commit(repo: Repo, commit: str, paths: Iterable[str]) -> dict[str, Entry]:
+    """Return the entries of these paths in a commit; none at all for an empty commit id."""
+    wanted = set(paths)
+    if not commit or not wanted:
+        return {}
+    listed = repo.look("ls-tree", "-z", "--full-tree", commit, "--", *sorted(wanted))
+    found = {}
+    for line in listed.split(b"\0")[:-1]:
+        facts, _, name = line.partition(b"\t")
+        mode, _, oid = facts.decode().split(" ")
+        found[os.fsdecode(name)] = Entry(mode, oid)
+    return {path: entry for path, entry in found.items() if path in wanted}
+
+
+def in_index(repo: Repo, paths: Iterable[str]) -> dict[str, Entry]:
+    """Return the entries of these paths in the index; unmerged ones are left out."""
+    wanted = set(paths)
+    if not wanted:
+        return {}
+    listed = repo.look("ls-files", "-z", "--stage", "--", *sorted(wanted))
+    return {path: entry for path, entry in _staged(listed).items() if path in wanted}
+
+
+def whole_index(repo: Repo) -> dict[str, Entry]:
+    """Return every entry of the index but unmerged ones."""
+    return _staged(repo.look("ls-files", "-z", "--stage"))
+
+
+def write_index(
+    repo: Repo, entries: Mapping[str, Entry | None], env: Mapping[str, str] | None = None
+) -> None:
+    """Set these entries of the index, None removing one; the others stay as they are.
+
+    `env` may name another index file. RepoError if the index is locked.
+    """
+    gone = "0" * len(empty_tree(repo)) if None in entries.values() else ""
+    lines = [
+        f"{entry.mode if entry else 0} {entry.oid if entry else gone}\t".encode()
+        + os.fsencode(path)
+        for path, entry in entries.items()
+    ]
+    if lines:
+        repo.save("update-index", "-z", "--index-info", feed=b"\0".join([*lines, b""]), env=env)
+
+
+def empty_tree(repo: Repo) -> str:
+    """Return the id of the tree that holds nothing, in the repository's own hash."""
+    return repo.look("hash-object", "-t", "tree", "--stdin", feed=b"").decode().strip()
+
+
+def _staged(listed: bytes) -> dict[str, Entry]:
+    found = {}
+    for line in listed.split(b"\0")[:-1]:
+        facts, _, name = line.partition(b"\t")
+        mode, oid, stage = facts.decode().split(" ")
+        if stage == "0":
+            found[os.fsdecode(name)] = Entry(mode, oid)
+    return found

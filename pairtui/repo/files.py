@@ -1,0 +1,95 @@
+"""Files: what a path is right now, and which files there are."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from pairtui.proposal import Absent, FileState, Present, Refused
+from pairtui.repo.folders import Missing, Unusable, folder, look, name_of
+from pairtui.repo.git import Repo
+from pairtui.repo.names import objection
+
+LIMIT = 2_000_000
+"""The largest file, in bytes, that is read for a model or a review."""
+REGULAR = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+
+
+def read(repo: Repo, path: str) -> FileState:
+    """Return what a path is: its bytes, absent (and could be made), or refused with the reason.
+
+    Reasons are as in "it is binary". The path is relative to the root. RepoError if the root itself is gone.
+    """
+    try:
+        with folder(repo, path) as here:
+            return read_in(here, name_of(path))
+    except Missing:
+        return Absent()
+    except Unusable as error:
+        return Refused(error.reason)
+    except OSError as error:
+        return Refused(f"it cannot be read: {error.strerror}")
+
+
+def read_in(here: int, name: str) -> FileState:
+    """Return what a name in an open folder is; OSError where the system does not let us look."""
+    facts = look(here, name)
+    if facts is None:
+        return Absent()
+    reason = _not_regular(facts.st_mode)
+    if reason:
+        return Refused(reason)
+    if facts.st_size > LIMIT:
+        return Refused("it is larger than 2 MB")
+    file = os.open(name, REGULAR, dir_fd=here)
+    with os.fdopen(file, "rb") as stream:
+        # Between looking and opening something else may have taken its place.
+        facts = os.fstat(file)
+        reason = _not_regular(facts.st_mode)
+        data = b"" if reason else stream.read(LIMIT + 1)
+    reason = reason or _unreadable(data)
+    if reason:
+        return Refused(reason)
+    return Present(data, stat.S_IMODE(facts.st_mode))
+
+
+def list_files(repo: Repo) -> tuple[str, ...]:
+    """Return the regular files that are tracked or untracked, sorted, without the ignored ones.
+
+    Names that are not UTF-8 come with surrogate escapes, as `os.fsdecode` makes them.
+    """
+    listed = repo.look("ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    names = {os.fsdecode(name) for name in listed.split(b"\0") if name}
+    return tuple(sorted(name for name in names if not objection(name) and _exists(repo, name)))
+
+
+def _exists(repo: Repo, path: str) -> bool:
+    try:
+        facts = os.lstat(f"{repo.root}/{path}")
+    except OSError:
+        return False
+    return stat.S_ISREG(facts.st_mode)
+
+
+def _not_regular(mode: int) -> str:
+    if stat.S_ISREG(mode):
+        return ""
+    if stat.S_ISLNK(mode):
+        return "it is a symbolic link"
+    if stat.S_ISDIR(mode):
+        return "it is a folder"
+    return "it is not a regular file"
+
+
+def _unreadable(data: bytes) -> str:
+    if len(data) > LIMIT:
+        return "it is larger than 2 MB"
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "it is UTF-16 text, and only UTF-8 can be reviewed"
+    if b"\0" in data:
+        return "it is binary"
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "it is not UTF-8 text"
+    return ""

@@ -1,0 +1,187 @@
+"""Land: write exactly what was taken, then commit or stage exactly that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from pairtui.landing import Landed, LandedFile, NotLanded, SaveChoice
+from pairtui.proposal import Present, digest
+from pairtui.repo.back import write_back
+from pairtui.repo.commit import NotCommitted, Waiting, commit, with_trailer
+from pairtui.repo.compose import Composition, for_commit, for_index
+from pairtui.repo.entries import in_index
+from pairtui.repo.files import read
+from pairtui.repo.git import Repo, RepoError
+from pairtui.repo.others import Others, others
+from pairtui.repo.process import never
+from pairtui.repo.receipt import checked
+from pairtui.repo.refuse import already_there, refusal
+from pairtui.repo.settle import Settled, set_index, settle
+from pairtui.repo.swap import words
+from pairtui.repo.write import NotWritten, Write, write_all
+from pairtui.review.result import FileResult
+
+STAYS = "The files are written. Try again, put the files back, or leave them."
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A save whose files are written: what else there was, what git is to get, and remarks."""
+
+    before: Others
+    composed: Composition
+    files: tuple[LandedFile, ...]
+    notes: tuple[str, ...]
+
+
+def land(
+    repo: Repo,
+    results: tuple[FileResult, ...],
+    choice: SaveChoice,
+    *,
+    trailer: str,
+    now: float,
+    progress: Callable[[str], None],
+    head: str,
+    cancelled: Callable[[], bool] = never,
+    limit: float = 600.0,
+) -> Landed | NotLanded:
+    """Write the results and, as chosen, commit or stage them; or say why not.
+
+    Everything is checked before the first byte is written: `head` is the commit the save was
+    planned on, and each file must still be what was shown, or already hold the result. `limit`
+    is how long, in seconds, the commit with its hooks may take; `cancelled` stops it.
+    """
+    begun = _begin(repo, results, choice, head)
+    if isinstance(begun, NotLanded):
+        return begun
+    composed, files = begun.composed, begun.files
+    try:
+        waiting = Waiting(progress, cancelled, limit)
+        made = _commit(repo, head, composed, _message(repo, choice, trailer), waiting)
+    except NotCommitted as error:
+        return NotLanded(error.says, STAYS, written=files, output=error.output)
+    except RepoError as error:
+        return NotLanded(error.says, error.remedy or STAYS, written=files)
+    except OSError as error:
+        return NotLanded(f"The commit was not made: {words(error)}.", STAYS, written=files)
+    landed = Landed(
+        digest(f"{now} {made} {[file.path for file in files]}".encode())[:16],
+        now,
+        choice.mode,
+        files,
+        changes=sum(len(result.hunks) for result in results),
+        commit=made,
+        parent=head if made else "",
+        notes=(*begun.notes, *composed.notes, *composed.conflicts),
+    )
+    return checked(repo, landed, _settle(repo, made, composed, results, choice), begun.before)
+
+
+def put_back(repo: Repo, files: Iterable[LandedFile]) -> tuple[str, ...]:
+    """Put written files back, each on its own; return the paths that could not be put back.
+
+    A file that changed since it was written is left alone, and is among them.
+    """
+    left = []
+    for file in files:
+        try:
+            write_back(repo, (file,))
+        except (NotWritten, RepoError):
+            left.append(file.path)
+    return tuple(left)
+
+
+def _begin(
+    repo: Repo, results: tuple[FileResult, ...], choice: SaveChoice, head: str
+) -> _Begun | NotLanded:
+    """Check everything, then write the files: all of them or none."""
+    try:
+        refused = refusal(repo, results, choice, head)
+        if refused:
+            return refused
+        before = others(repo, [result.path for result in results])
+        composed = _composed(repo, head, results, choice)
+        files, notes = _write(repo, results)
+    except RepoError as error:
+        return NotLanded(error.says, error.remedy or "Nothing was written.")
+    except NotWritten as error:
+        return _not_written(error)
+    return _Begun(before, composed, files, notes)
+
+
+def _composed(
+    repo: Repo, head: str, results: tuple[FileResult, ...], choice: SaveChoice
+) -> Composition:
+    match choice.mode:
+        case "commit":
+            return for_commit(repo, head, results, choice)
+        case "stage":
+            return for_index(repo, results, choice)
+        case "write":
+            return Composition({}, {})
+
+
+def _write(
+    repo: Repo, results: tuple[FileResult, ...]
+) -> tuple[tuple[LandedFile, ...], tuple[str, ...]]:
+    """Write what is not there yet; return the files, and notes about hard links that broke."""
+    there: dict[str, LandedFile] = {}
+    writes = []
+    for result in results:
+        state = read(repo, result.path)
+        if already_there(state, result) and isinstance(state, Present):
+            there[result.path] = LandedFile(result.path, result.base, state)
+        else:
+            after = Present(result.data, result.mode)
+            writes.append(Write(result.path, result.base, after))
+    notes = []
+    for done in write_all(repo, writes):
+        if isinstance(done.after, Present):
+            there[done.path] = LandedFile(done.path, done.before, done.after, done.made)
+        if done.links > 1:
+            notes.append(
+                f"{done.path} had {done.links} names (hard links); the others keep the old text."
+            )
+    return tuple(there[result.path] for result in results), tuple(notes)
+
+
+def _message(repo: Repo, choice: SaveChoice, trailer: str) -> str:
+    return with_trailer(repo, choice.message, trailer) if choice.mode == "commit" else ""
+
+
+def _commit(repo: Repo, head: str, composed: Composition, message: str, waiting: Waiting) -> str:
+    """Make the commit and return its id, or nothing where none is to be made."""
+    if not message or composed.conflicts or not composed.news:
+        return ""
+    return commit(repo, head, composed.news, message, waiting)
+
+
+def _settle(
+    repo: Repo,
+    made: str,
+    composed: Composition,
+    results: tuple[FileResult, ...],
+    choice: SaveChoice,
+) -> Settled:
+    try:
+        if made:
+            return settle(repo, made, composed.news, results)
+        if choice.mode == "stage":
+            now = in_index(repo, composed.entries)
+            restaged, problems = set_index(repo, now, composed.news)
+            return Settled(restaged, notes=problems)
+    except RepoError as error:
+        return Settled(notes=(f"What is staged could not be brought along: {error.says}",))
+    if choice.mode == "commit" and not composed.conflicts and composed.entries:
+        return Settled(notes=("The last commit already holds these changes.",))
+    return Settled()
+
+
+def _not_written(error: NotWritten) -> NotLanded:
+    says = f"{error.path} could not be written: {error.reason}."
+    if error.left:
+        left = ", ".join(error.left)
+        return NotLanded(says, f"These files could not be put back and hold the new text: {left}.")
+    return NotLanded(says, "No file was changed. Mend the cause, then save again.")

@@ -1,0 +1,119 @@
+"""Settle: bring along what the person had staged, and compare what git has with what was meant.
+
+After a commit from an index of its own, the person's index still holds the old version of each
+file, which would look like a change back. Only those entries are set, and staged work in the same
+file stays staged.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pairtui.landing import Restaged
+from pairtui.repo.blobs import compose
+from pairtui.repo.entries import Entry, in_index, write_index
+from pairtui.repo.git import Repo, RepoError
+from pairtui.review.merge import Conflict
+from pairtui.review.result import FileResult
+
+PAUSES = (0.1, 0.2, 0.4, 0.8)
+"""How long, in seconds, to wait for another git that holds the index, time after time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What was set in the person's index, what was compared, and what turned out otherwise."""
+
+    restaged: tuple[Restaged, ...] = ()
+    checked: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one path was and became in a commit; None where there is none."""
+
+    before: Entry | None
+    after: Entry | None
+
+
+def changes_in(repo: Repo, commit: str) -> dict[str, Change]:
+    """Return what a commit changed against its first parent, or against nothing."""
+    listed = repo.look(
+        "diff-tree", "-r", "-z", "--raw", "--root", "--no-renames", "--no-commit-id",
+        "--no-ext-diff", "--no-textconv", "--no-abbrev", commit,
+    )  # fmt: skip
+    fields = listed.split(b"\0")
+    changes = {}
+    for facts, name in zip(fields[::2], fields[1::2], strict=False):
+        mode, new_mode, oid, new_oid, _ = facts.decode().lstrip(":").split(" ")
+        before, after = _entry(mode, oid), _entry(new_mode, new_oid)
+        changes[os.fsdecode(name)] = Change(before, after)
+    return changes
+
+
+def settle(
+    repo: Repo, commit: str, meant: Mapping[str, Entry], results: tuple[FileResult, ...]
+) -> Settled:
+    """Compare a commit with what was meant, and bring the person's index along."""
+    changes = changes_in(repo, commit)
+    notes = [
+        f"A hook changed {path} in the commit."
+        for path, entry in meant.items()
+        if path not in changes or changes[path].after != entry
+    ]
+    notes += [f"A hook put {path} into the commit." for path in changes if path not in meant]
+    exact = () if notes else ("The commit holds exactly the changes you took (checked).",)
+    by_path = {result.path: result for result in results}
+    index = in_index(repo, changes)
+    wanted: dict[str, Entry | None] = {}
+    for path, change in changes.items():
+        now = index.get(path)
+        if now == change.before:
+            wanted[path] = change.after
+        elif now and now != change.after and path in by_path:
+            carried = compose(repo, now, by_path[path])
+            if isinstance(carried, Conflict):
+                notes.append(f"What you have staged in {path} does not hold these changes.")
+            else:
+                wanted[path] = carried
+    restaged, problems = set_index(repo, index, wanted)
+    return Settled(restaged, exact, (*notes, *problems))
+
+
+def set_index(
+    repo: Repo, index: Mapping[str, Entry], wanted: Mapping[str, Entry | None]
+) -> tuple[tuple[Restaged, ...], tuple[str, ...]]:
+    """Set entries of the person's index; return what changed, and sentences where it failed."""
+    news = {path: entry for path, entry in wanted.items() if index.get(path) != entry}
+    for pause in (*PAUSES, 0.0):
+        try:
+            write_index(repo, news)
+            break
+        except RepoError as error:
+            if not pause or "index.lock" not in error.says:
+                paths = ", ".join(news)
+                return (), (f"What git has staged of {paths} could not be set: {error.says}",)
+            time.sleep(pause)
+    restaged = tuple(
+        Restaged(path, written(index.get(path)), written(entry)) for path, entry in news.items()
+    )
+    return restaged, ()
+
+
+def written(entry: Entry | None) -> str:
+    """Return an entry as text: mode, space, object id; or nothing."""
+    return f"{entry.mode} {entry.oid}" if entry else ""
+
+
+def parsed(text: str) -> Entry | None:
+    """Return the entry that a text stands for."""
+    mode, _, oid = text.partition(" ")
+    return Entry(mode, oid) if text else None
+
+
+def _entry(mode: str, oid: str) -> Entry | None:
+    return Entry(mode, oid) if oid.strip("0") else None

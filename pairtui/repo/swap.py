@@ -1,0 +1,230 @@
+"""Swap: put one file in the place of another in a single step, and back again if need be."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import stat
+
+from pairtui.proposal import Absent, FileState, Present
+from pairtui.repo.files import read, read_in
+from pairtui.repo.folders import Unusable, drop_folders, folder, look, make_folders, name_of
+from pairtui.repo.git import Repo
+
+FRESH = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS}
+"""How file systems say that they cannot give a file a second name."""
+MOVED_ON = "it changed on disk in the meantime"
+
+
+class Swap:
+    """One file's way from `before` to `after`: prepare, check, swap, settle, then clean.
+
+    Each step raises OSError or Unusable; `go_back` is right after any of them. `made` are the
+    folders made for it, `links` how many names the old file had.
+    """
+
+    def __init__(
+        self, repo: Repo, path: str, before: Present | Absent, after: Present | Absent
+    ) -> None:
+        self.path = path
+        self.before = before
+        self.after = after
+        self.made: tuple[str, ...] = ()
+        self.links = 1
+        self._repo = repo
+        self._name = name_of(path)
+        self._here = -1
+        self._fresh = ""
+        self._spare = ""
+        self._swapped = False
+
+    def prepare(self, folders: contextlib.ExitStack) -> None:
+        """Make the new file beside the old one, and give the old one a second name."""
+        if isinstance(self.before, Absent):
+            self.made = make_folders(self._repo, self.path)
+        self._here = folders.enter_context(folder(self._repo, self.path))
+        self.check()
+        self._may_write()
+        facts = look(self._here, self._name)
+        if isinstance(self.after, Present):
+            self._write_fresh(self.after, facts)
+        if facts is not None:
+            self.links = facts.st_nlink
+            self._keep(facts)
+
+    def check(self) -> None:
+        """Raise Unusable unless the file is still, byte for byte, what it must be."""
+        if self._now() != self.before:
+            raise Unusable(MOVED_ON)
+
+    def swap(self) -> None:
+        """Make the change, in one step that happens wholly or not at all."""
+        if isinstance(self.after, Absent):
+            os.unlink(self._name, dir_fd=self._here)
+        elif isinstance(self.before, Absent):
+            self._appear()
+        else:
+            os.rename(self._fresh, self._name, src_dir_fd=self._here, dst_dir_fd=self._here)
+            self._fresh = ""
+        self._swapped = True
+
+    def settle(self) -> None:
+        """Wait until the disk has it, then read it back by its full path and compare."""
+        os.fsync(self._here)
+        if read(self._repo, self.path) != self.after:
+            raise Unusable("what was read back is not what was written")
+
+    def go_back(self) -> bool:
+        """Put the old file back and remove what was made; tell whether the old one is there."""
+        back = True
+        if self._swapped:
+            try:
+                self._swap_back()
+            except (OSError, Unusable):
+                back = False
+        self._drop(self._fresh)
+        if back:
+            self._drop(self._spare)
+        if self._here >= 0:
+            with contextlib.suppress(OSError):
+                os.fsync(self._here)
+        drop_folders(self._repo, self.made)
+        return back
+
+    def clean(self) -> None:
+        """Remove the second names of both files; what is written stays."""
+        self._drop(self._fresh)
+        self._drop(self._spare)
+
+    def _now(self) -> FileState:
+        return read_in(self._here, self._name)
+
+    def _may_write(self) -> None:
+        """Refuse what the person protected, though renaming would get around it."""
+        if not os.access(".", os.W_OK | os.X_OK, dir_fd=self._here):
+            raise Unusable("its folder is read-only")
+        if isinstance(self.before, Present) and not os.access(
+            self._name, os.W_OK, dir_fd=self._here
+        ):
+            raise Unusable("it is read-only")
+
+    def _write_fresh(self, after: Present, facts: os.stat_result | None) -> None:
+        asked = 0o600 if facts else (0o777 if after.mode & 0o100 else 0o666)
+        self._fresh, file = self._open_fresh(asked)
+        try:
+            _write(file, after.data)
+            if facts is not None:
+                self._dress(file, facts, after.mode)
+            os.fsync(file)
+            self.after = Present(after.data, stat.S_IMODE(os.fstat(file).st_mode))
+        finally:
+            os.close(file)
+
+    def _open_fresh(self, mode: int) -> tuple[str, int]:
+        name = f".pairtui-{secrets.token_hex(8)}.tmp"
+        return name, os.open(name, FRESH, mode, dir_fd=self._here)
+
+    def _dress(self, file: int, facts: os.stat_result, mode: int) -> None:
+        """Give the new file the owner, the attributes and the permission bits of the old one."""
+        fresh = os.fstat(file)
+        if (fresh.st_uid, fresh.st_gid) != (facts.st_uid, facts.st_gid):
+            try:
+                os.fchown(file, facts.st_uid, facts.st_gid)
+            except OSError as error:
+                raise Unusable("it would change its owner, which is not you") from error
+        _copy_attributes(self._here, self._name, file)
+        os.fchmod(file, mode)
+
+    def _keep(self, facts: os.stat_result) -> None:
+        """Give the old file a second name, or a copy where the file system has no such thing."""
+        name = f".pairtui-{secrets.token_hex(8)}.old"
+        try:
+            os.link(
+                self._name,
+                name,
+                src_dir_fd=self._here,
+                dst_dir_fd=self._here,
+                follow_symlinks=False,
+            )
+            self._spare = name
+        except OSError as error:
+            if error.errno not in NO_LINKS or not isinstance(self.before, Present):
+                raise
+            self._spare, file = self._open_fresh(0o600)
+            try:
+                _write(file, self.before.data)
+                self._dress(file, facts, self.before.mode)
+                os.fsync(file)
+            finally:
+                os.close(file)
+
+    def _appear(self) -> None:
+        """Put a file where there was none; unlike a rename this never replaces one."""
+        try:
+            os.link(
+                self._fresh,
+                self._name,
+                src_dir_fd=self._here,
+                dst_dir_fd=self._here,
+                follow_symlinks=False,
+            )
+        except OSError as error:
+            if error.errno not in NO_LINKS:
+                raise
+            os.rename(self._fresh, self._name, src_dir_fd=self._here, dst_dir_fd=self._here)
+            self._fresh = ""
+
+    def _swap_back(self) -> None:
+        if self._now() != self.after:
+            raise Unusable(MOVED_ON)
+        if isinstance(self.before, Absent):
+            os.unlink(self._name, dir_fd=self._here)
+        elif isinstance(self.after, Absent):
+            os.link(
+                self._spare,
+                self._name,
+                src_dir_fd=self._here,
+                dst_dir_fd=self._here,
+                follow_symlinks=False,
+            )
+        else:
+            os.rename(self._spare, self._name, src_dir_fd=self._here, dst_dir_fd=self._here)
+            self._spare = ""
+        self._swapped = False
+
+    def _drop(self, name: str) -> None:
+        if name:
+            with contextlib.suppress(OSError):
+                os.unlink(name, dir_fd=self._here)
+
+
+def words(error: OSError) -> str:
+    """Return what the system says about a failure, in words."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "the disk is full"
+    return error.strerror or "the system refused"
+
+
+def _write(file: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(file, rest) :]
+
+
+def _copy_attributes(here: int, name: str, file: int) -> None:
+    """Copy the extended attributes; those that only the system may set are left to it."""
+    if not hasattr(os, "listxattr"):
+        return
+    old = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=here)
+    try:
+        for attribute in os.listxattr(old):
+            if attribute.startswith(("user.", "system.posix_acl_")):
+                os.setxattr(file, attribute, os.getxattr(old, attribute))
+    except OSError as error:
+        if error.errno != errno.ENOTSUP:
+            raise
+    finally:
+        os.close(old)
