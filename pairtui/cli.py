@@ -1,0 +1,301 @@
+"""The command line: arguments to parts to a run; the only file that names concrete parts."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pairtui.config import Config
+    from pairtui.session.parts import Answering, Parts
+    from pairtui.session.session import Session
+
+NOTHING, USAGE, ENDPOINT, REPOSITORY, INTERRUPTED = 1, 2, 3, 4, 130
+EXITS = """exit codes:
+  0  done; for ask: a proposal was printed
+  1  nothing was proposed, or something was refused
+  2  the command line, the settings or the terminal
+  3  the model or its endpoint
+  4  the repository
+  5  the file moved on
+  128+n  ended by signal n"""
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command line and return the exit code."""
+    words = list(argv)
+    name = words.pop(0) if words and words[0] in COMMANDS else ""
+    try:
+        return COMMANDS[name](words)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - for good
+        return NOTHING
+    except SystemExit as leaving:  # argparse has printed what was wrong
+        return leaving.code if isinstance(leaving.code, int) else USAGE
+
+
+def _open(argv: list[str]) -> int:
+    """Open the two panes on a repository."""
+    parser = _parser("", "Track changes for AI, in the terminal.", epilog=_EPILOG)
+    parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="any git repository")
+    parser.add_argument("--version", action="version", version=f"pairtui {version('pairtui')}")
+    _model_flags(parser)
+    flags = parser.parse_args(argv)
+    if not _has_screen():
+        return USAGE
+    if not Path(flags.path).exists():
+        return _complain(REPOSITORY, f"there is nothing at {flags.path}", "Name a folder.")
+    if not _in_repository(Path(flags.path)):
+        from pairtui.plain.start import offer  # noqa: PLC0415 - git is not needed to paint
+
+        if not offer(flags.path, sys.stdin, sys.stdout):
+            return REPOSITORY
+    return _screen(flags.path, flags)
+
+
+def _ask(argv: list[str]) -> int:
+    """Print what the model proposes, as a unified diff; nothing is written."""
+    parser = _parser("ask", "Ask for a change and print it as a unified diff; writes nothing.")
+    parser.add_argument("words", metavar="WORDS", help="what to do, in your words")
+    parser.add_argument("files", nargs="*", metavar="FILE", help="FILE or FILE:10-20")
+    parser.add_argument("--json", action="store_true", help="print everything, as JSON")
+    _model_flags(parser)
+    flags = parser.parse_args(argv)
+    from pairtui.plain.ask import ask, asked_from  # noqa: PLC0415 - late, as everywhere here
+
+    async def job(session: Session) -> int:
+        asked = await asked_from(session, flags.words, flags.files, sys.stderr)
+        return await ask(session, asked, sys.stdout, sys.stderr, json=flags.json) if asked else 2
+
+    return _with_session(".", flags, job)
+
+
+def _demo(argv: list[str]) -> int:
+    """Open the app on a throw-away sample; in plain lines where there is no terminal."""
+    parser = _parser("demo", "Try the main job on a throw-away sample.")
+    _model_flags(parser)
+    flags = parser.parse_args(argv)
+    import tempfile  # noqa: PLC0415 - only needed here
+
+    from pairtui.plain import demo  # noqa: PLC0415 - late, as everywhere here
+    from pairtui.repo.git import RepoError  # noqa: PLC0415 - late, as everywhere here
+    from pairtui.repo.sample import make_sample  # noqa: PLC0415 - late, as everywhere here
+
+    screen = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    found = _answering(flags)
+    if isinstance(found, int):
+        return found
+    config, answering = found
+    if answering.provider is None and not demo.offer_model(
+        config, sys.stdin, sys.stdout, ask=screen
+    ):
+        return ENDPOINT
+    try:
+        root = make_sample(tempfile.mkdtemp(prefix="pairtui-"))
+    except RepoError as error:
+        return _complain(REPOSITORY, error.says, error.remedy)
+    if not screen:
+        return _with_session(root, flags, lambda session: demo.demo(session, root, sys.stdout))
+    code = _screen(root, flags)
+    demo.farewell(root, sys.stdout)
+    return code
+
+
+def _doctor(argv: list[str]) -> int:
+    """Say in plain lines what works and what does not."""
+    parser = _parser("doctor", "Say what works: git, repository, model, terminal, places.")
+    parser.add_argument("path", nargs="?", default=".", metavar="PATH")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("-v", "--verbose", action="store_true", help="and where settings come from")
+    _model_flags(parser)
+    flags = parser.parse_args(argv)
+    from pairtui.plain.doctor import report  # noqa: PLC0415 - late, as everywhere here
+
+    found = _answering(flags)
+    if isinstance(found, int):
+        return found
+    config, answering = found
+
+    async def job() -> int:
+        try:
+            return await report(
+                flags.path, config, answering, sys.stdout, as_json=flags.json, verbose=flags.verbose
+            )
+        finally:
+            if answering.provider is not None:
+                await answering.provider.aclose()
+
+    return asyncio.run(job())
+
+
+def _init(argv: list[str]) -> int:
+    """Begin a history in a folder, after saying what it will hold."""
+    parser = _parser("init", "Begin a history here, after saying what the first commit will hold.")
+    parser.add_argument("path", nargs="?", default=".", metavar="PATH")
+    flags = parser.parse_args(argv)
+    from pairtui.plain.start import begin  # noqa: PLC0415 - late, as everywhere here
+
+    return begin(flags.path, sys.stdin, sys.stdout)
+
+
+def _model(argv: list[str]) -> int:
+    """Fetch the embedded model."""
+    parser = _parser("model", "The embedded model: tiny, on this machine, only for trying out.")
+    parser.add_argument("action", choices=["add"], help="fetch it (93 MB)")
+    parser.parse_args(argv)
+    from pairtui.config import ConfigError, load_config  # noqa: PLC0415 - late, as everywhere
+    from pairtui.plain.model_add import add  # noqa: PLC0415 - late, as everywhere here
+
+    try:
+        return add(load_config().paths.data, sys.stdout)
+    except ConfigError as error:
+        return _complain(USAGE, str(error))
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "": _open,
+    "ask": _ask,
+    "demo": _demo,
+    "doctor": _doctor,
+    "init": _init,
+    "model": _model,
+}
+_EPILOG = (
+    """other commands:
+  pairtui demo              try it on a throw-away sample
+  pairtui ask WORDS FILE…   print a proposal as a diff, write nothing
+  pairtui doctor            what works here, and what does not
+  pairtui init              begin a history in this folder
+  pairtui model add         fetch the tiny embedded model (93 MB)
+
+"""
+    + EXITS
+)
+
+
+def _parser(name: str, purpose: str, epilog: str = EXITS) -> argparse.ArgumentParser:
+    return argparse.ArgumentParser(
+        prog=f"pairtui {name}".strip(),
+        description=purpose,
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def _model_flags(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--model", metavar="NAME", help="which model answers")
+    parser.add_argument("--base-url", metavar="URL", help="an OpenAI-compatible endpoint")
+    parser.add_argument(
+        "--provider", metavar="NAME", help="openai, embedded, or scripted:FILE (a recording)"
+    )
+
+
+def _screen(path: str, flags: argparse.Namespace) -> int:
+    """Run the full screen; the session is made after its first paint."""
+    import gc  # noqa: PLC0415 - only needed here
+
+    # Importing and the first paint make much and drop little; the app collects again after it.
+    gc.disable()
+    from pairtui.tui.app import PairApp  # noqa: PLC0415 - a pipe needs no Textual
+
+    app = PairApp(lambda: _session(path, flags))
+    app.run()
+    return app.return_code or 0
+
+
+def _session(path: str, flags: argparse.Namespace) -> Session:
+    """Make the session; raises ConfigError, RepoError or PromptError."""
+    from pairtui.session.session import Session  # noqa: PLC0415 - after the first paint
+
+    return Session(_parts(path, flags))
+
+
+def _parts(path: str, flags: argparse.Namespace) -> Parts:
+    from pairtui.config import load_config  # noqa: PLC0415 - after the first paint
+    from pairtui.prompts import Prompts  # noqa: PLC0415 - after the first paint
+    from pairtui.providers.remembered import Remembered  # noqa: PLC0415 - after the first paint
+    from pairtui.repo.git import Repo  # noqa: PLC0415 - after the first paint
+    from pairtui.session.answering import find  # noqa: PLC0415 - after the first paint
+    from pairtui.session.parts import Parts  # noqa: PLC0415 - after the first paint
+    from pairtui.tokens import Counter  # noqa: PLC0415 - after the first paint
+
+    config = load_config(_given(flags))
+    remembered = Remembered(config.paths.remembered_file)
+    return Parts(
+        repo=Repo.discover(path),
+        config=config,
+        prompts=Prompts.load(),
+        counter=Counter(config.paths.cache),
+        remembered=remembered,
+        answering=find(config, remembered),
+    )
+
+
+def _answering(flags: argparse.Namespace) -> tuple[Config, Answering] | int:
+    from pairtui.config import ConfigError, load_config  # noqa: PLC0415 - late, as everywhere
+    from pairtui.providers.remembered import Remembered  # noqa: PLC0415 - late, as everywhere
+    from pairtui.session.answering import find  # noqa: PLC0415 - late, as everywhere here
+
+    try:
+        config = load_config(_given(flags))
+        return config, find(config, Remembered(config.paths.remembered_file))
+    except ConfigError as error:
+        return _complain(USAGE, str(error))
+
+
+def _with_session(path: str, flags: argparse.Namespace, job: Callable[[Session], object]) -> int:
+    """Run an async job on a session, and say in one line what stands in its way."""
+    from pairtui.config import ConfigError  # noqa: PLC0415 - late, as everywhere here
+    from pairtui.repo.git import RepoError  # noqa: PLC0415 - late, as everywhere here
+    from pairtui.request import Fault  # noqa: PLC0415 - late, as everywhere here
+
+    async def whole() -> int:
+        session = _session(path, flags)
+        try:
+            return await job(session)  # type: ignore[misc,no-any-return]
+        finally:
+            await session.aclose()
+
+    try:
+        return asyncio.run(whole())
+    except ConfigError as error:
+        return _complain(USAGE, str(error))
+    except RepoError as error:
+        return _complain(REPOSITORY, error.says, error.remedy)
+    except Fault as fault:
+        return _complain(ENDPOINT, fault.says, fault.remedy)
+
+
+def _given(flags: argparse.Namespace) -> dict[str, str | None]:
+    return {"model": flags.model, "base_url": flags.base_url, "provider": flags.provider}
+
+
+def _has_screen() -> bool:
+    """Tell whether a full screen can be shown; if not, say what works instead."""
+    term = os.environ.get("TERM", "")
+    if sys.stdin.isatty() and sys.stdout.isatty() and term not in ("", "dumb"):
+        return True
+    why = "this terminal cannot show a full screen" if sys.stdout.isatty() else "no terminal here"
+    _complain(USAGE, f'{why}; `pairtui ask "words" FILE` works without')
+    return False
+
+
+def _in_repository(path: Path) -> bool:
+    """Tell, without starting git, whether a folder above holds a repository."""
+    here = path.absolute()
+    return any((folder / ".git").exists() for folder in (here, *here.parents))
+
+
+def _complain(code: int, says: str, remedy: str = "") -> int:
+    from pairtui.review.visible import one_line  # noqa: PLC0415 - only on the way out
+
+    print(one_line(f"pairtui: {says.rstrip('.')}. {remedy}".rstrip()), file=sys.stderr)  # noqa: T201 - the door
+    return code

@@ -1,0 +1,40 @@
+"""What a command comes to: plain values a front end acts on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from pairtui.conversation import Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line for the person."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The conversation is another one now: a file came in or went out."""
+
+    conversation: Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """The model is to be asked, through the template of this command."""
+
+    words: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opens:
+    """A sheet is to be opened."""
+
+    sheet: Literal["help", "models", "leave"]
+
+
+Outcome: TypeAlias = Told | Changed | Asks | Opens

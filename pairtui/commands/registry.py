@@ -1,0 +1,41 @@
+"""The registry: every slash command written in Python, one line each.
+
+Commands in words are files in prompts/command/ and need no line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from pairtui.commands import add, drop, sheets
+from pairtui.commands.command import Command
+from pairtui.commands.outcome import Asks, Outcome
+from pairtui.commands.parse import Run
+from pairtui.conversation import Conversation
+from pairtui.session.session import Session
+
+COMMANDS: tuple[Command, ...] = (
+    add.COMMAND,
+    drop.COMMAND,
+    sheets.MODEL,
+    sheets.HELP,
+    sheets.QUIT,
+)
+
+
+def listing(session: Session) -> tuple[tuple[str, str, str], ...]:
+    """Return name, argument and purpose of every command, those in words included."""
+    python = tuple((command.name, command.argument, command.purpose) for command in COMMANDS)
+    return python + tuple(
+        (name, "[WORDS]", purpose) for name, purpose in session.template_commands()
+    )
+
+
+async def run(parsed: Run, conversation: Conversation, session: Session) -> AsyncIterator[Outcome]:
+    """Yield what a command comes to; a name not in the registry is a template's."""
+    for command in COMMANDS:
+        if command.name == parsed.name:
+            async for outcome in command.act(parsed.argument, conversation, session):
+                yield outcome
+            return
+    yield Asks(parsed.argument, parsed.name)

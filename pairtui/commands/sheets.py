@@ -1,0 +1,45 @@
+"""/help, /quit and /model: the commands that open a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from pairtui.commands.command import Command
+from pairtui.commands.outcome import Opens, Outcome, Told
+from pairtui.conversation import Conversation
+from pairtui.request import Fault
+from pairtui.session.session import Session
+
+
+async def show_help(
+    argument: str, conversation: Conversation, session: Session
+) -> AsyncIterator[Outcome]:
+    """Open the list of keys and commands."""
+    yield Opens("help")
+
+
+async def leave(
+    argument: str, conversation: Conversation, session: Session
+) -> AsyncIterator[Outcome]:
+    """Open the leave sheet."""
+    yield Opens("leave")
+
+
+async def model(
+    argument: str, conversation: Conversation, session: Session
+) -> AsyncIterator[Outcome]:
+    """Choose who answers: by name, or from the list of the endpoint."""
+    if not argument:
+        yield Opens("models")
+        return
+    try:
+        status = await session.choose_model(argument)
+    except Fault as fault:
+        yield Told(f"{fault.says}. {fault.remedy}")
+        return
+    yield Told(f"{status.model.label} answers from now on" if status.model else status.problem)
+
+
+HELP = Command("help", "", "keys and commands", show_help)
+QUIT = Command("quit", "", "leave", leave)
+MODEL = Command("model", "[NAME]", "choose who answers", model)

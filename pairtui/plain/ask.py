@@ -1,0 +1,128 @@
+"""Leg 1 in plain lines: words in, a proposal out as a unified diff or JSON; nothing is written."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from typing import TextIO
+
+from pairtui.conversation import Asked, Conversation, NoTask, TaskChoice
+from pairtui.events import Asking, Ended, Event, Failed, Noted, Proposed, Said
+from pairtui.plain.json_form import as_json
+from pairtui.plain.lines import put_diff, put_line, put_text
+from pairtui.proposal import Proposal, Refused
+from pairtui.review.diff import proposal_diff
+from pairtui.session.session import Session
+
+DONE, NOTHING, USAGE, ENDPOINT, REPOSITORY = 0, 1, 2, 3, 4
+
+
+@dataclass(slots=True)
+class Heard:
+    """What has come of the turn so far."""
+
+    proposal: Proposal | None = None
+    failed: bool = False
+    ended: Ended | None = None
+    prose: bool = False
+
+
+async def asked_from(
+    session: Session, words: str, specs: Sequence[str], err: TextIO
+) -> Asked | None:
+    """Return the turn these arguments ask for, or None when a file cannot come in (said)."""
+    conversation = Conversation()
+    for spec in specs:
+        match await session.attach(spec):
+            case Refused(reason=reason):
+                put_line(err, f"pairtui: {spec} stays out: {reason}")
+                return None
+            case item:
+                conversation = conversation.attach(item)
+    mentioned = await session.mentioned(words)
+    for unknown in mentioned.unknown:
+        put_line(err, f"pairtui: @{unknown} is no file here; it is sent as a word")
+    for item in mentioned.attached:
+        conversation = conversation.attach(item)
+    status = await session.ready()
+    if status.choices:
+        put_line(err, f"pairtui: {status.problem} --model NAME, one of:")
+        for name in status.choices:
+            put_line(err, f"  {name}")
+        return None
+    return Asked(words, conversation)
+
+
+async def ask(session: Session, asked: Asked, out: TextIO, err: TextIO, *, json: bool) -> int:
+    """Run one turn, print what it came to, and return the exit code.
+
+    The diff or the JSON goes to `out`; the answer's prose, remarks and faults go to `err`.
+    """
+    match await session.task(asked):
+        case NoTask(says=says):
+            put_line(err, says)
+            return NOTHING
+        case TaskChoice() as choice:
+            _offer(choice, err)
+            return NOTHING
+        case None:
+            pass
+        case task:
+            put_line(err, task.says)
+            asked = replace(asked, task=task)
+    heard = Heard()
+    async with aclosing(session.ask(asked, asyncio.Event())) as events:
+        async for event in events:
+            _hear(event, heard, err)
+    return _conclude(heard, asked, out, err, json=json)
+
+
+def _hear(event: Event, heard: Heard, err: TextIO) -> None:
+    match event:
+        case Said(text=text):
+            heard.prose = True
+            put_text(err, text)
+        case Proposed(proposal=proposal):
+            heard.proposal = proposal
+        case Noted(text=text):
+            put_line(err, text)
+        case Asking(purpose="repair"):
+            put_line(err, "Some of it did not fit; asking the AI once more for just that.")
+        case Failed(says=says, remedy=remedy):
+            heard.failed = True
+            put_line(err, f"pairtui: {says}. {remedy}")
+        case Ended():
+            heard.ended = event
+            if heard.prose:
+                put_text(err, "\n")
+        case _:
+            pass
+
+
+def _conclude(heard: Heard, asked: Asked, out: TextIO, err: TextIO, *, json: bool) -> int:
+    proposal = heard.proposal
+    if proposal is not None:
+        for unplaced in proposal.unplaced:
+            put_line(err, f"could not be placed: {unplaced.says}")
+        for cut in proposal.cut_off:
+            put_line(err, f"cut off, left out: {cut.path}")
+    if json:
+        out.write(as_json(asked, proposal, heard.ended) + "\n")
+    elif proposal is not None:
+        put_diff(out, proposal_diff(proposal), err)
+    if heard.failed:
+        return ENDPOINT
+    if proposal is None or not any(proposal.hunks):
+        put_line(err, "No change was proposed.")
+        return NOTHING
+    return DONE
+
+
+def _offer(choice: TaskChoice, err: TextIO) -> None:
+    put_line(err, choice.says)
+    for offer in choice.offers:
+        put_line(err, f"  {offer.command}: {offer.purpose}")
+    for passage in choice.passages:
+        put_line(err, f"  {passage.label}")

@@ -1,0 +1,71 @@
+"""JSON: everything about one turn, exact; control characters stay escaped by JSON itself."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import asdict
+
+from pairtui.conversation import Asked
+from pairtui.events import Ended
+from pairtui.proposal import FileChange, Hunk, Proposal
+from pairtui.review.lines import line_of, line_starts
+
+
+def as_json(asked: Asked, proposal: Proposal | None, ended: Ended | None) -> str:
+    """Return one turn as a JSON object: words, reply, ending, usage and proposal."""
+    usage = ended.usage if ended else None
+    return json.dumps(
+        {
+            "words": asked.words,
+            "files": [item.spec for item in asked.conversation.attached],
+            "ending": ended.ending if ended else "failed",
+            "reply": ended.reply if ended else "",
+            "usage": asdict(usage) if usage else None,
+            "proposal": _proposal(proposal) if proposal else None,
+        },
+        ensure_ascii=True,
+        indent=2,
+    )
+
+
+def _proposal(proposal: Proposal) -> dict[str, object]:
+    return {
+        "id": proposal.id,
+        "title": proposal.title,
+        "provenance": asdict(proposal.provenance),
+        "files": [_file(change) for change in proposal.files],
+        "unplaced": [asdict(unplaced) for unplaced in proposal.unplaced],
+        "cut_off": [asdict(cut) for cut in proposal.cut_off],
+    }
+
+
+def _file(change: FileChange) -> dict[str, object]:
+    base = b"" if change.creates else getattr(change.base, "data", b"")
+    starts = line_starts(base)
+    return {
+        "path": change.path,
+        "new_file": change.creates,
+        "base": None if change.creates else getattr(change.base, "digest", None),
+        "hunks": [{"line": line_of(starts, hunk.start)} | _hunk(hunk) for hunk in change.hunks],
+    }
+
+
+def _hunk(hunk: Hunk) -> dict[str, object]:
+    return {
+        "id": hunk.id,
+        "start": hunk.start,
+        "end": hunk.end,
+        "old": _text(hunk.old),
+        "new": _text(hunk.new),
+        "reason": hunk.reason,
+        "unseen": hunk.unseen,
+    }
+
+
+def _text(data: bytes) -> str | dict[str, str]:
+    """Return text as text, and bytes that are not UTF-8 as base64."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return {"base64": base64.b64encode(data).decode("ascii")}

@@ -1,0 +1,40 @@
+"""Plain lines: the one way text of unknown origin reaches a stream that is not the screen."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from pairtui.review.visible import one_line, safe, show_bytes
+
+
+def put_line(stream: TextIO, text: str) -> None:
+    """Write one line; what cannot be seen is made visible."""
+    stream.write(one_line(text) + "\n")
+    stream.flush()
+
+
+def put_text(stream: TextIO, text: str) -> None:
+    """Write a piece of running text; what cannot be seen is made visible."""
+    stream.write(safe(text))
+    stream.flush()
+
+
+def put_diff(out: TextIO, diff: bytes, err: TextIO) -> None:
+    """Write a unified diff; say so when it holds characters that had to be made visible.
+
+    CRLF line ends pass unchanged into a pipe or file, so that git can apply the diff; on a
+    terminal they are not shown.
+    """
+    if not diff:
+        return
+    tty = out.isatty()
+    escaped = 0
+    for line in diff.removesuffix(b"\n").split(b"\n"):
+        crlf = line.endswith(b"\r")
+        text = show_bytes(line[:-1] if crlf else line)
+        shown = safe(text)
+        escaped += shown != text
+        out.write(shown + ("\r" if crlf and not tty else "") + "\n")
+    out.flush()
+    if escaped:
+        put_line(err, f"{escaped} lines hold characters that cannot be seen; --json is exact.")

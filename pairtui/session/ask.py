@@ -1,0 +1,174 @@
+"""Leg 1: words become a proposal, and it ends there; nothing on disk changes."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass
+
+from pairtui.context.assemble import Assembled, TooLarge, assemble
+from pairtui.context.repair import repair_request
+from pairtui.conversation import Asked, Task
+from pairtui.events import Asking, Ended, Ending, Event, Failed, Noted
+from pairtui.formats.reader import reader
+from pairtui.proposal import Present, Proposal, Provenance, Refused, Snapshot
+from pairtui.request import Fault, Model, Provider, Request
+from pairtui.session.draft import Draft
+from pairtui.session.files import gather
+from pairtui.session.parts import Parts
+from pairtui.session.sentence import reword
+from pairtui.session.stopping import until
+from pairtui.session.told import message
+from pairtui.tokens import estimate
+
+_TITLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one turn needs: the parts, who answers, what was asked, and the way to stop."""
+
+    parts: Parts
+    provider: Provider
+    model: Model
+    asked: Asked
+    stop: asyncio.Event
+
+
+async def ask(turn: Turn) -> AsyncGenerator[Event, None]:
+    """Yield what comes of some words, `Ended` last; a model's failed edits are asked for once more.
+
+    Setting `turn.stop` closes the connection and keeps what was finished.
+    """
+    attached = turn.asked.conversation.attached
+    snapshot = await asyncio.to_thread(gather, turn.parts.repo, attached)
+    for state in snapshot.files.values():
+        if isinstance(state, Refused):
+            yield Noted(f"not sent: {state.reason}")
+    if turn.asked.task is not None:
+        async for event in _by_sentence(turn, turn.asked.task, snapshot):
+            yield event
+        return
+    made = _assemble(turn, snapshot)
+    if isinstance(made, TooLarge):
+        yield Failed(made.says, "Nothing was sent.")
+        yield Ended("failed", "")
+        return
+    if made.says:
+        yield Noted(made.says)
+    draft = Draft(turn.parts.repo, snapshot, _empty(turn, made.request))
+    async for event in _converse(turn, made.request, draft):
+        yield event
+
+
+async def _converse(turn: Turn, request: Request, draft: Draft) -> AsyncGenerator[Event, None]:
+    """Stream one answer, and a second one for the edits of the first that fit nowhere."""
+    ending: Ending = "done"
+    try:
+        async for event in _stream(turn, request, draft, "turn"):
+            yield event
+        if draft.finish not in ("", "stop") and not turn.stop.is_set():
+            ending = "broke off"
+            yield Noted(f"The answer broke off: the server stopped it ({draft.finish}).")
+        if draft.proposal.unplaced and ending == "done" and not turn.stop.is_set():
+            failed, placed = draft.begin_repair(), sum(1 for _ in draft.proposal.hunks)
+            again = repair_request(request, draft.reply, failed, placed, turn.parts.prompts.render)
+            try:
+                async for event in _stream(turn, again, draft, "repair"):
+                    yield event
+            finally:
+                kept = draft.end_repair()
+            if kept is not None:
+                yield kept
+    except Fault as fault:
+        ending = "broke off" if draft.reply else "failed"
+        yield Failed(fault.says, fault.remedy, fault.wait)
+    if turn.stop.is_set():
+        ending = "stopped"
+    told = message(turn.asked.reviews, turn.parts.prompts.render)
+    yield Ended(ending, draft.reply, draft.usage, told.text if told else "")
+
+
+async def _stream(
+    turn: Turn, request: Request, draft: Draft, purpose: str
+) -> AsyncGenerator[Event, None]:
+    """Yield the events of one answer; a block that is open when it ends was cut off."""
+    known = [item.path for item in turn.asked.conversation.attached]
+    reading = reader(turn.model.format, known)
+    yield Asking(request, "repair" if purpose == "repair" else "turn")
+    try:
+        async for delta in until(turn.stop, turn.provider.stream(request)):
+            for event in await draft.hear(delta, reading):
+                yield event
+    except Fault:
+        for event in await draft.end(reading):
+            yield event
+        raise
+    for event in await draft.end(reading):
+        yield event
+
+
+async def _by_sentence(turn: Turn, task: Task, snapshot: Snapshot) -> AsyncGenerator[Event, None]:
+    """Let a tiny model reword one sentence after the other; each better one is an edit."""
+    draft = Draft(turn.parts.repo, snapshot, _empty(turn, None))
+    state = snapshot.files.get(task.passage.path)
+    ending: Ending = "done"
+    try:
+        if isinstance(state, Present):
+            template = turn.parts.prompts.template(f"command/{task.offer.command}")
+            rewording = reword(
+                state.data,
+                task.passage,
+                template,
+                turn.parts.prompts,
+                provider=turn.provider,
+                model=turn.model.name,
+                stop=turn.stop,
+            )
+            async with aclosing(rewording):
+                async for found in rewording:
+                    event = await draft.reworded(found)
+                    if event is not None:
+                        yield event
+    except Fault as fault:
+        ending = "broke off" if any(draft.proposal.hunks) else "failed"
+        yield Failed(fault.says, fault.remedy, fault.wait)
+    if turn.stop.is_set():
+        ending = "stopped"
+    yield Ended(ending, draft.reply, draft.usage)
+
+
+def _assemble(turn: Turn, snapshot: Snapshot) -> Assembled | TooLarge:
+    render = turn.parts.prompts.render
+    asked = turn.asked
+    command = None
+    if asked.command:
+        command = render(f"command/{asked.command}", words=asked.words)
+    return assemble(
+        asked.words,
+        model=turn.model,
+        render=render,
+        count=estimate,
+        snapshot=snapshot,
+        attached=asked.conversation.attached,
+        turns=asked.conversation.turns,
+        verdicts=message(asked.reviews, render),
+        command=command,
+    )
+
+
+def _empty(turn: Turn, request: Request | None) -> Proposal:
+    """Return the proposal a turn begins with; its title is the person's words till a better one."""
+    words = " ".join(turn.asked.words.split()) or turn.asked.command
+    title = words if len(words) <= _TITLE else words[: _TITLE - 1].rsplit(" ", 1)[0] + "…"
+    provenance = Provenance(
+        source="AI",
+        model=turn.model.name,
+        host=turn.model.host,
+        prompts=request.prompts if request else (),
+        saw=request.saw if request else (),
+        tiny=turn.model.size == "tiny",
+    )
+    return Proposal(secrets.token_hex(6), title, provenance)

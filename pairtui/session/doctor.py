@@ -1,0 +1,107 @@
+"""The doctor: looks at everything pairtui stands on, and says in plain lines what works."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+
+from pairtui.config import Config
+from pairtui.repo.git import Repo, RepoError, find_git, run
+from pairtui.repo.ground import ground
+from pairtui.request import Fault
+from pairtui.session.parts import Answering
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at: whether it works, and in a sentence what was found."""
+
+    what: str
+    works: bool
+    says: str
+
+
+def programs() -> list[Finding]:
+    """Look at Python and git."""
+    python = Finding("python", works=True, says=platform.python_version())
+    try:
+        program = find_git()
+        done = run(program, "/", ("--version",))
+    except RepoError as error:
+        return [python, Finding("git", works=False, says=f"{error.says} {error.remedy}")]
+    version = done.out.decode("utf-8", "replace").strip().removeprefix("git version ")
+    return [python, Finding("git", works=True, says=f"{version} ({program})")]
+
+
+def repository(path: str) -> Finding:
+    """Look at the repository a path lies in."""
+    try:
+        repo = Repo.discover(path)
+        here = ground(repo)
+    except RepoError as error:
+        return Finding("repository", works=False, says=f"{error.says} {error.remedy}".strip())
+    where = here.branch or "no branch here"
+    told = [repo.root, where if here.head else f"{where}, nothing saved yet"]
+    if here.busy:
+        told.append(f"a {here.busy} is in progress")
+    if here.locked:
+        told.append(here.locked)
+    if not here.identity:
+        told.append("git has no name for you: set user.name and user.email")
+    return Finding("repository", works=not here.locked, says="; ".join(told))
+
+
+async def model(config: Config, answering: Answering) -> AsyncIterator[Finding]:
+    """Look at who answers; asks the endpoint for its list of models. Never shows a key."""
+    key = answering.endpoint.key
+    origin = next(
+        (config.origin[n] for n in ("api_key", "api_key_command") if n in config.origin), ""
+    )
+    says = f"found ({origin})" if key else "none set"
+    needed = answering.endpoint.provider == "openai" and not answering.endpoint.url
+    yield Finding("key", works=bool(key) or not needed, says=says)
+    provider = answering.provider
+    if provider is None:
+        yield Finding("model", works=False, says=answering.problem)
+        return
+    try:
+        names = await provider.models()
+    except Fault as fault:
+        yield Finding("model", works=False, says=f"{fault.says}. {fault.remedy}")
+        return
+    listed = ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
+    yield Finding(
+        "model", works=bool(names), says=f"{provider.host} answers: {listed or 'no model'}"
+    )
+
+
+def terminal(environment: Mapping[str, str] = os.environ) -> Finding:
+    """Look at what the terminal can do, as far as the environment says."""
+    term = environment.get("TERM", "")
+    screen = sys.stdin.isatty() and sys.stdout.isatty()
+    told = [f"TERM={term or 'not set'}"]
+    colours = environment.get("COLORTERM", "")
+    told.append(f"COLORTERM={colours}" if colours else "256 colours or fewer")
+    if environment.get("TMUX"):
+        told.append("inside tmux; `set -g set-clipboard on` lets it copy")
+    if environment.get("NO_COLOR"):
+        told.append("NO_COLOR is set: no colours")
+    if environment.get("SSH_CONNECTION"):
+        told.append("over SSH")
+    if not screen:
+        told.append("no terminal here: `pairtui ask` and `pairtui demo` work without")
+    return Finding("terminal", works=screen and term not in ("", "dumb"), says="; ".join(told))
+
+
+def places(config: Config) -> list[Finding]:
+    """Say where settings and data lie."""
+    paths = config.paths
+    there = "" if paths.config_file.exists() else " (not there; all is as by default)"
+    return [
+        Finding("settings", works=True, says=f"{paths.config_file}{there}"),
+        Finding("data", works=True, says=str(paths.data)),
+        Finding("memory", works=True, says=str(paths.remembered_file)),
+    ]

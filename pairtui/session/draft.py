@@ -1,0 +1,125 @@
+"""Draft: a reply while it streams, becoming a proposal edit by edit."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field, replace
+
+from pairtui.events import Asking, Drafting, Event, Noted, Proposed, Said
+from pairtui.formats.reader import Closed, Cut, Malformed, Opened, Prose, Reader, ReadEvent, Title
+from pairtui.proposal import CutOff, Edit, Proposal, Selection, Snapshot, Unplaced, Usage
+from pairtui.repo.files import read
+from pairtui.repo.git import Repo
+from pairtui.request import Delta, Finish, TextDelta, ThoughtDelta
+from pairtui.review.propose import extend
+from pairtui.session.sentence import Reworded
+
+
+@dataclass(slots=True)
+class Draft:
+    """What has come of a turn so far; the only thing in a turn that changes."""
+
+    repo: Repo
+    snapshot: Snapshot
+    proposal: Proposal
+    reply: str = ""
+    finish: str = ""
+    usage: Usage | None = None
+    repairing: list[Unplaced] = field(default_factory=list)
+
+    async def hear(self, delta: Delta, reader: Reader) -> list[Event]:
+        """Take the next piece of the answer and return what it came to."""
+        match delta:
+            case TextDelta(text=text):
+                self.reply += text
+                return await self._read(reader.feed(text))
+            case Finish(reason=reason, usage=usage):
+                self.finish = reason
+                self.usage = _sum(self.usage, usage)
+                return []
+            case ThoughtDelta():
+                return []
+
+    async def end(self, reader: Reader) -> list[Event]:
+        """Take the end of the answer: what is still open was cut off."""
+        return await self._read(reader.close())
+
+    async def add(self, edit: Edit) -> Event:
+        """Place one edit; a file the model was not shown is looked at first."""
+        if edit.path not in self.snapshot.files:
+            state = await asyncio.to_thread(read, self.repo, edit.path)
+            self.snapshot = self.snapshot.with_file(edit.path, state)
+        self._answered(edit.path)
+        self.proposal = extend(self.proposal, edit, self.snapshot)
+        return Proposed(self.proposal)
+
+    async def reworded(self, found: Reworded) -> Event | None:
+        """Take what came of one sentence that a tiny model was given."""
+        match found:
+            case Selection(text=text):
+                self.reply += f"{text}\n"
+                return await self.add(found)
+            case Usage():
+                self.usage = _sum(self.usage, found)
+                return None
+            case Asking(request=request):
+                made = self.proposal.provenance
+                if not made.prompts:
+                    made = replace(made, prompts=request.prompts, saw=tuple(self.snapshot.shown))
+                    self.proposal = replace(self.proposal, provenance=made)
+                return found
+            case Noted():
+                return found
+
+    def begin_repair(self) -> tuple[Unplaced, ...]:
+        """Take out what fits nowhere, to be asked for once more, and return it."""
+        self.repairing = list(self.proposal.unplaced)
+        self.proposal = replace(self.proposal, unplaced=())
+        return tuple(self.repairing)
+
+    def end_repair(self) -> Event | None:
+        """Put back each failed edit that the second answer had nothing to say about."""
+        kept, self.repairing = tuple(self.repairing), []
+        if not kept:
+            return None
+        self.proposal = replace(self.proposal, unplaced=(*kept, *self.proposal.unplaced))
+        return Proposed(self.proposal)
+
+    def _answered(self, path: str) -> None:
+        """Let one new edit of a file stand for one failed edit of it."""
+        for one in self.repairing:
+            if one.edit.path == path:
+                self.repairing.remove(one)
+                return
+
+    async def _read(self, read_events: list[ReadEvent]) -> list[Event]:
+        return [event for found in read_events if (event := await self._one(found)) is not None]
+
+    async def _one(self, found: ReadEvent) -> Event | None:
+        match found:
+            case Prose(text=text):
+                return Said(text)
+            case Title(text=text):
+                self.proposal = replace(self.proposal, title=text)
+                return None
+            case Opened(path=path):
+                return Drafting(path)
+            case Closed(edit=edit):
+                return await self.add(edit)
+            case Cut(path=path, text=text):
+                cut = (*self.proposal.cut_off, CutOff(path, text))
+                self.proposal = replace(self.proposal, cut_off=cut)
+                return Proposed(self.proposal)
+            case Malformed(path=path, says=says):
+                return Noted(f"{path}: {says}" if path else says)
+
+
+def _sum(one: Usage | None, other: Usage | None) -> Usage | None:
+    if one is None or other is None:
+        return one or other
+    return Usage(
+        one.sent + other.sent,
+        one.received + other.received,
+        one.cached + other.cached,
+        one.estimated or other.estimated,
+    )

@@ -1,0 +1,173 @@
+"""Leg 2: decisions become files and a commit; it never calls a model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pairtui.landing import Ground, Landed, Mode, NotLanded, Plan, PlannedFile, SaveChoice
+from pairtui.proposal import Proposal
+from pairtui.repo.files import read
+from pairtui.repo.git import Repo
+from pairtui.repo.ground import ground, tracking
+from pairtui.repo.land import land
+from pairtui.review.decide import Review, Take, counts, unseen_lines
+from pairtui.review.result import FileResult, results
+
+_ALL: tuple[Mode, ...] = ("commit", "stage", "write")
+_WIDTH = 72
+
+
+def plan(repo: Repo, review: Review, preferred: Mode, *, now: float) -> Plan:
+    """Return what a save of this review would do, having changed nothing.
+
+    `preferred` is the way of saving the person's settings name; `now` in seconds since the epoch.
+    """
+    wanted = tuple(results(review))
+    here = ground(repo, now=now)
+    known = tracking(repo, tuple(result.path for result in wanted))
+    files = tuple(
+        PlannedFile(
+            result.path,
+            len(result.hunks),
+            known[result.path].tracking,
+            known[result.path].own,
+            _stale(repo, result),
+        )
+        for result in wanted
+    )
+    no_commit = _no_commit(here)
+    return Plan(
+        files=files,
+        ground=here,
+        message=draft_message(review),
+        open=counts(review).open,
+        unseen_lines=unseen_lines(review, (h for result in wanted for h, _ in result.hunks)),
+        modes=_modes(preferred, can_commit=not no_commit),
+        refused=_refused(here, files),
+        no_commit=no_commit,
+        says=tuple(_remarks(here, files)),
+    )
+
+
+def save(
+    repo: Repo,
+    review: Review,
+    made: Plan,
+    choice: SaveChoice,
+    *,
+    trailer: str,
+    now: float,
+    progress: Callable[[str], None],
+) -> Landed | NotLanded:
+    """Write exactly what was taken, and commit exactly that when the choice says so.
+
+    Files the plan named as moved on are left out, as the person was told; one that moves on
+    between the plan and now stops the whole save.
+    """
+    stale = {file.path for file in made.files if file.stale}
+    return land(
+        repo,
+        tuple(result for result in results(review) if result.path not in stale),
+        choice,
+        trailer=trailer,
+        now=now,
+        progress=progress,
+        head=made.ground.head,
+    )
+
+
+def draft_message(review: Review) -> str:
+    """Return a commit message from the title and the reasons of what was taken."""
+    taken = [h for h in review.proposal.hunks if review.state(h.id) in ("taken", "edited")]
+    reasons: list[str] = []
+    for hunk in taken:
+        if hunk.reason and hunk.reason not in reasons and hunk.reason != review.proposal.title:
+            reasons.append(hunk.reason)
+    title = _title(review.proposal)
+    if not reasons:
+        return title
+    return title + "\n\n" + "\n".join(_bullet(reason) for reason in reasons[:12])
+
+
+def trailer(proposal: Proposal, attribution: str) -> str:
+    """Return the trailer that says a model helped, or nothing.
+
+    `Assisted-by` is the form the Linux kernel asks for; the others are settings.
+    """
+    who = proposal.provenance.model
+    match attribution:
+        case "assisted-by":
+            return f"Assisted-by: pairtui:{who}"
+        case "co-authored-by":
+            return f"Co-authored-by: {who} <noreply@pairtui.invalid>"
+        case _:
+            return ""
+
+
+def takes_model_text(review: Review) -> bool:
+    """Tell whether any text of the model is in what would be saved."""
+    return any(isinstance(verdict, Take) for verdict in review.verdicts.values())
+
+
+def _title(proposal: Proposal) -> str:
+    line = " ".join(proposal.title.split())
+    return line if len(line) <= _WIDTH else line[: _WIDTH - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _bullet(reason: str) -> str:
+    lines, line = [], "-"
+    for word in reason.split():
+        if len(line) + 1 + len(word) > _WIDTH and line.strip() not in ("", "-"):
+            lines.append(line)
+            line = " "
+        line += f" {word}"
+    return "\n".join([*lines, line])
+
+
+def _stale(repo: Repo, result: FileResult) -> str:
+    if read(repo, result.path) == result.base:
+        return ""
+    return "the file moved on: it is not what was shown any more"
+
+
+def _no_commit(here: Ground) -> str:
+    if here.busy:
+        return f"a {here.busy} is in progress, so no commit is made inside it"
+    if not here.identity:
+        return "git has no name for you: git config user.name and user.email set one"
+    return ""
+
+
+def _modes(preferred: Mode, *, can_commit: bool) -> tuple[Mode, ...]:
+    ordered = (preferred, *(mode for mode in _ALL if mode != preferred))
+    return tuple(mode for mode in ordered if can_commit or mode != "commit")
+
+
+def _refused(here: Ground, files: tuple[PlannedFile, ...]) -> str:
+    if not files:
+        return "nothing is taken, so there is nothing to save"
+    if here.locked:
+        return here.locked
+    if all(file.stale for file in files):
+        return "every file moved on since it was shown; nothing would be written"
+    return ""
+
+
+def _remarks(here: Ground, files: tuple[PlannedFile, ...]) -> list[str]:
+    remarks = []
+    if here.detached and not here.unborn:
+        remarks.append("no branch here: a commit would belong to no branch")
+    if here.unborn:
+        remarks.append("nothing saved yet: this becomes the first commit")
+    for file in files:
+        if file.stale:
+            remarks.append(f"{file.path}: {file.stale}; nothing of it is written")
+        elif file.tracking == "untracked":
+            remarks.append(f"{file.path} is not in the history: it is written, not committed")
+        elif file.tracking == "ignored":
+            remarks.append(f"{file.path} is ignored by git: it is written, not committed")
+        elif file.own:
+            remarks.append(
+                f"{file.path} also holds your own changes: they stay yours, out of the commit"
+            )
+    return remarks

@@ -1,0 +1,35 @@
+"""The parts a session is put together from; made in one place and handed down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pairtui.config import Config
+from pairtui.prompts import Prompts
+from pairtui.providers.remembered import Remembered
+from pairtui.repo.git import Repo
+from pairtui.request import Endpoint, Provider
+from pairtui.tokens import Counter
+
+NOWHERE = Endpoint("")
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Who can be asked: a provider and its endpoint, or `problem`, why there is none."""
+
+    provider: Provider | None = None
+    endpoint: Endpoint = NOWHERE
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything concrete that the two legs need."""
+
+    repo: Repo
+    config: Config
+    prompts: Prompts
+    counter: Counter
+    remembered: Remembered
+    answering: Answering

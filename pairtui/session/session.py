@@ -1,0 +1,200 @@
+"""The session: the one object a front end calls for work; blocking work runs in threads."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+
+from pairtui.context.mention import find_mentions
+from pairtui.context.task import find_task
+from pairtui.conversation import Asked, Attachment, NoTask, Task, TaskChoice
+from pairtui.events import Ended, Event, Failed, Proposed
+from pairtui.landing import Landed, LandedFile, NotLanded, Plan, SaveChoice, Undone
+from pairtui.proposal import Refused
+from pairtui.repo.files import list_files
+from pairtui.repo.ground import ground
+from pairtui.repo.land import put_back
+from pairtui.repo.undo import undo
+from pairtui.request import Model
+from pairtui.review.decide import Review
+from pairtui.session import files, land, told
+from pairtui.session.ask import Turn, ask
+from pairtui.session.model import Choices, choose, find_model, known_model
+from pairtui.session.parts import Parts
+from pairtui.session.status import Status
+from pairtui.session.watching import Watching
+
+_FRESH = 5.0
+"""Seconds for which a list of the files is good enough to complete from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """The files some words name with @, and what could not be found."""
+
+    attached: tuple[Attachment, ...]
+    unknown: tuple[str, ...] = ()
+
+
+class Session:
+    """One repository, one endpoint, and the two legs over them."""
+
+    def __init__(self, parts: Parts, clock: Callable[[], float] = time.time) -> None:
+        self._parts = parts
+        self._clock = clock
+        self._model: Model | None = known_model(parts)
+        self._listed: tuple[float, tuple[str, ...]] = (float("-inf"), ())
+        self.watch = Watching(parts.repo)
+
+    async def status(self) -> Status:
+        """Return where we stand; asks no endpoint."""
+        parts = self._parts
+        here = await asyncio.to_thread(ground, parts.repo, now=self._clock())
+        return Status(parts.repo.name, here, self._model, parts.answering.problem)
+
+    async def ready(self) -> Status:
+        """Return where we stand once it is known who answers; raises Fault.
+
+        The endpoint is asked for its models the first time only, never before a person's first
+        words.
+        """
+        status = await self.status()
+        if self._model is not None or self._parts.answering.provider is None:
+            return status
+        found = await find_model(self._parts)
+        if isinstance(found, Choices):
+            says = (
+                "Several models can answer here: choose one."
+                if found.names
+                else (f"{self._parts.answering.provider.host} offers no model.")
+            )
+            return replace(status, problem=says, choices=found.names)
+        self._model = found
+        return replace(status, model=found)
+
+    async def models(self) -> tuple[str, ...]:
+        """Return the models the endpoint offers; raises Fault."""
+        provider = self._parts.answering.provider
+        return await provider.models() if provider else ()
+
+    async def choose_model(self, name: str) -> Status:
+        """Let this model answer from now on, and remember it for its endpoint."""
+        if self._parts.answering.provider is not None:
+            self._model = await asyncio.to_thread(choose, self._parts, name)
+        return await self.status()
+
+    def template_commands(self) -> tuple[tuple[str, str], ...]:
+        """Return name and purpose of each slash command that is a template."""
+        return tuple((one.command, one.purpose) for one in self._parts.prompts.commands)
+
+    @property
+    def preset(self) -> str | Mapping[str, str]:
+        """Return the person's own keys: the name of a preset, or keys by binding id."""
+        return self._parts.config.keys
+
+    async def attach(self, spec: str) -> Attachment | Refused:
+        """Return the file a person named, or why it cannot come in."""
+        known = await self._files()
+        return await asyncio.to_thread(files.attach, self._parts.repo, spec, known)
+
+    async def mentioned(self, words: str) -> Mentioned:
+        """Return the files named with @ in some words."""
+        if "@" not in words:
+            return Mentioned(())
+        found = find_mentions(words, await self._files())
+        return Mentioned(found.attachments, tuple(one.spec for one in found.unknown))
+
+    async def complete(self, prefix: str) -> tuple[str, ...]:
+        """Return the files that may be meant, best first."""
+        return files.complete(await self._files(), prefix)
+
+    async def sizes(self, items: Sequence[Attachment]) -> Mapping[str, int]:
+        """Return the tokens of each attachment, by its spec."""
+        repo = self._parts.repo
+        texts = await asyncio.to_thread(lambda: [files.text_of(repo, item) for item in items])
+        counted = await self._parts.counter.count(texts)
+        return {item.spec: size for item, size in zip(items, counted, strict=True)}
+
+    def told(self, reviews: Sequence[Review]) -> str:
+        """Return what the model will be told of the person's verdicts, in short."""
+        return told.sentence(reviews)
+
+    async def task(self, asked: Asked) -> Task | TaskChoice | NoTask | None:
+        """Return what a tiny model is to do; None when the model is not tiny."""
+        if self._model is None or self._model.size != "tiny":
+            return None
+        attached = asked.conversation.attached
+        snapshot = await asyncio.to_thread(files.gather, self._parts.repo, attached)
+        commands = self._parts.prompts.commands
+        return find_task(asked.words, commands, attached, snapshot, asked.command)
+
+    async def ask(self, asked: Asked, stop: asyncio.Event) -> AsyncGenerator[Event, None]:
+        """Run leg 1; the last event is `Ended`. Setting `stop` ends it and keeps what is whole."""
+        provider = self._parts.answering.provider
+        if provider is None or self._model is None:
+            yield Failed(self._parts.answering.problem or "no model was chosen", "/model chooses.")
+            yield Ended("failed", "")
+            return
+        turn = Turn(self._parts, provider, self._model, asked, stop)
+        async with aclosing(ask(turn)) as events:
+            async for event in events:
+                if isinstance(event, Proposed):
+                    await self.watch.begin(event.proposal)
+                yield event
+
+    async def plan(self, review: Review) -> Plan:
+        """Return what a save would do, having changed nothing."""
+        save_as = self._parts.config.save
+        return await asyncio.to_thread(
+            land.plan, self._parts.repo, review, save_as, now=self._clock()
+        )
+
+    async def save(
+        self, review: Review, made: Plan, choice: SaveChoice, progress: Callable[[str], None]
+    ) -> Landed | NotLanded:
+        """Run leg 2: write what was taken, and commit that when the choice says so."""
+        loop = asyncio.get_running_loop()
+        credit = ""
+        if land.takes_model_text(review):
+            credit = land.trailer(review.proposal, self._parts.config.attribution)
+        return await asyncio.to_thread(
+            land.save,
+            self._parts.repo,
+            review,
+            made,
+            choice,
+            trailer=credit,
+            now=self._clock(),
+            progress=lambda text: _from_thread(loop, progress, text),
+        )
+
+    async def put_back(self, written: tuple[LandedFile, ...]) -> tuple[str, ...]:
+        """Put files back that were written without a commit; returns those that could not be."""
+        return await asyncio.to_thread(put_back, self._parts.repo, written)
+
+    async def undo(self, landed: Landed) -> Undone | NotLanded:
+        """Take back a landing: its files, and its commit where that can be."""
+        return await asyncio.to_thread(undo, self._parts.repo, landed, now=self._clock())
+
+    async def aclose(self) -> None:
+        """End the provider's child process and the token counter's."""
+        await self._parts.counter.aclose()
+        if self._parts.answering.provider is not None:
+            await self._parts.answering.provider.aclose()
+
+    async def _files(self) -> tuple[str, ...]:
+        at, listed = self._listed
+        now = self._clock()
+        if now - at > _FRESH:
+            listed = await asyncio.to_thread(list_files, self._parts.repo)
+            self._listed = (now, listed)
+        return listed
+
+
+def _from_thread(
+    loop: asyncio.AbstractEventLoop, progress: Callable[[str], None], text: str
+) -> None:
+    loop.call_soon_threadsafe(progress, text)

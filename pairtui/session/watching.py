@@ -1,0 +1,60 @@
+"""Watching: notice that a file or the branch moved under a proposal that is being decided."""
+
+from __future__ import annotations
+
+import asyncio
+
+from pairtui.proposal import Proposal
+from pairtui.repo.files import read
+from pairtui.repo.git import Repo
+from pairtui.repo.ground import branch
+from pairtui.repo.watch import Mark, mark
+from pairtui.review.after import refreshed
+from pairtui.review.decide import Review
+
+
+class Watching:
+    """What was last seen of the ground under each proposal.
+
+    `moved` only asks the file system for times and sizes and says where to look again; what
+    decides is always the bytes.
+    """
+
+    def __init__(self, repo: Repo) -> None:
+        self._repo = repo
+        self._marks: dict[str, Mark] = {}
+        self._branches: dict[str, str] = {}
+
+    async def begin(self, proposal: Proposal) -> None:
+        """Remember the branch a proposal was made on."""
+        if proposal.id not in self._branches:
+            self._branches[proposal.id] = await asyncio.to_thread(branch, self._repo)
+
+    async def moved(self, review: Review) -> bool:
+        """Tell whether something may have changed since this was last asked; runs no git."""
+        found = mark(self._repo, tuple(change.path for change in review.proposal.files))
+        before = self._marks.get(review.proposal.id)
+        self._marks[review.proposal.id] = found
+        return before is not None and before != found
+
+    async def refresh(self, review: Review) -> Review:
+        """Return the review over the files as they are now: hunks moved along, or moved on."""
+        for change in review.proposal.files:
+            state = await asyncio.to_thread(read, self._repo, change.path)
+            review = refreshed(review, change.path, state)
+        return review
+
+    async def strayed(self, review: Review) -> str:
+        """Return why a save is off because HEAD is elsewhere now, or nothing."""
+        made_on = self._branches.get(review.proposal.id)
+        here = await asyncio.to_thread(branch, self._repo)
+        if made_on is None or made_on == here:
+            return ""
+        was, now = made_on or "no branch", here or "no branch"
+        return f"this was proposed on {was}; you are on {now} now"
+
+    async def use_here(self, review: Review) -> Review:
+        """Let a proposal belong to the present branch, placed on the files as they are here."""
+        here = await asyncio.to_thread(branch, self._repo)
+        self._branches[review.proposal.id] = here
+        return await self.refresh(review)

@@ -1,0 +1,90 @@
+"""`pairtui ask`: the proposal as a diff or JSON, the rest beside it, nothing written."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from pairtui.plain.ask import ask, asked_from
+from pairtui.providers.scripted import Reply, ScriptedProvider
+from tests.line.line import edit, session_on
+from tests.repo.workbench import Bench
+
+pytestmark = pytest.mark.anyio
+FILES = {"a.py": b"x = 1\ny = 2\n", "dos.txt": b"one\r\ntwo\r\n"}
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    made = Bench.make(tmp_path / "shop")
+    made.commit(FILES)
+    return made
+
+
+async def plain(
+    bench: Bench, *replies: Reply, files: tuple[str, ...] = (), as_json: bool = False
+) -> tuple[int, str, str]:
+    out, err = io.StringIO(newline=""), io.StringIO()
+    session = session_on(bench.root, ScriptedProvider(replies))
+    asked = await asked_from(session, "do it", files, err)
+    code = await ask(session, asked, out, err, json=as_json) if asked else 2
+    return code, out.getvalue(), err.getvalue()
+
+
+async def test_the_diff_is_one_git_can_apply(bench: Bench) -> None:
+    reply = "Sure.\n\n" + edit("a.py", "x = 1", "x = 3") + edit("dos.txt", "two", "zwei")
+    reply += edit("new/c.py", "", "z = 1")
+    code, out, err = await plain(bench, Reply(reply), files=("a.py", "dos.txt"))
+    assert code == 0
+    assert "Sure." in err
+    assert "Sure." not in out
+    assert bench.status() == b"", "nothing was written"
+    bench.git("apply", feed=out.encode())
+    assert bench.data("a.py") == b"x = 3\ny = 2\n"
+    assert bench.data("dos.txt") == b"one\r\nzwei\r\n"
+    assert bench.data("new/c.py") == b"z = 1\n"
+
+
+async def test_no_proposal_is_1_and_a_fault_is_3(bench: Bench) -> None:
+    code, out, err = await plain(bench, Reply("Nothing to do."), files=("a.py",))
+    assert (code, out) == (1, "")
+    assert "No change was proposed." in err
+    code, out, err = await plain(bench, Reply(fault="busy", wait=12), files=("a.py",))
+    assert (code, out) == (3, "")
+    assert "script" in err
+
+
+async def test_a_file_that_cannot_come_in_is_2(bench: Bench) -> None:
+    code, _, err = await plain(bench, Reply("x"), files=("nope.py",))
+    assert code == 2
+    assert "nope.py stays out" in err
+
+
+async def test_json_is_exact_and_has_everything(bench: Bench) -> None:
+    evil = "\x1b]52;c;aGk=\x07"
+    reply = edit("a.py", "x = 1", f"x = '{evil}'", "Because.") + edit("a.py", "gone", "here")
+    code, out, _ = await plain(bench, Reply(reply), files=("a.py",), as_json=True)
+    assert code == 0
+    assert "\x1b" not in out
+    told = json.loads(out)
+    (file,) = told["proposal"]["files"]
+    (hunk,) = file["hunks"]
+    assert hunk["new"] == f"x = '{evil}'\n"
+    assert (hunk["line"], hunk["reason"], hunk["old"]) == (1, "Because.", "x = 1\n")
+    assert told["proposal"]["unplaced"][0]["why"] == "not found"
+    assert told["proposal"]["provenance"]["prompts"]
+    assert told["ending"] == "done"
+
+
+async def test_escape_sequences_are_made_visible_also_in_a_pipe(bench: Bench) -> None:
+    evil = "\x1b]52;c;aGk=\x07"
+    reply = f"Look {evil}\n\n" + edit("a.py", "x = 1", f"x = '{evil}'")
+    code, out, err = await plain(bench, Reply(reply), files=("a.py",))
+    assert code == 0
+    assert "\x1b" not in out + err
+    assert "\x07" not in out + err
+    assert "\\x1b]52" in out
+    assert "--json is exact" in err

@@ -1,0 +1,73 @@
+"""Which model answers: asked of the endpoint once, remembered per endpoint, never built in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pairtui.config import load_config
+from pairtui.prompts import Prompts
+from pairtui.providers.openai import OpenAIProvider
+from pairtui.providers.remembered import Remembered
+from pairtui.repo.git import Repo
+from pairtui.request import Endpoint
+from pairtui.session.model import Choices, choose, find_model, known_model
+from pairtui.session.parts import Answering, Parts
+from pairtui.tokens import Counter
+from tests.providers.server import Reply, serve
+from tests.repo.workbench import Bench
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def parts(tmp_path: Path) -> Parts:
+    bench = Bench.make(tmp_path / "shop")
+    config = load_config({}, {})
+    return Parts(
+        Repo.discover(str(bench.root)),
+        config,
+        Prompts.load(),
+        Counter(config.paths.cache),
+        Remembered(config.paths.remembered_file),
+        Answering(problem="nobody"),
+    )
+
+
+def at(parts: Parts, url: str) -> Parts:
+    provider = OpenAIProvider(url, "k")
+    return replace(parts, answering=Answering(provider, Endpoint("openai", url, "k")))
+
+
+async def test_nobody_can_be_asked(parts: Parts) -> None:
+    assert known_model(parts) is None
+    assert await find_model(parts) is None
+
+
+async def test_the_only_model_needs_no_choice_and_is_remembered(parts: Parts) -> None:
+    with serve(Reply(), models=["only"]) as server:
+        here = at(parts, server.url)
+        assert known_model(here) is None
+        found = await find_model(here)
+        assert not isinstance(found, Choices)
+        assert found is not None
+        assert found.name == "only"
+        again = replace(here, remembered=Remembered(here.config.paths.remembered_file))
+        assert known_model(again) == found
+        assert here.answering.provider is not None
+        await here.answering.provider.aclose()
+
+
+async def test_several_are_a_choice_remembered_for_that_endpoint_alone(parts: Parts) -> None:
+    with serve(Reply(), models=["one", "two"]) as server:
+        here = at(parts, server.url)
+        assert await find_model(here) == Choices(("one", "two"))
+        assert choose(here, "two").name == "two"
+        known = known_model(here)
+        assert known is not None
+        assert known.name == "two"
+        assert known_model(at(parts, "http://127.0.0.1:9/v1")) is None
+        assert here.answering.provider is not None
+        await here.answering.provider.aclose()
