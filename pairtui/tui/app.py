@@ -1,0 +1,145 @@
+"""The app: one screen, one session, and the few keys that are the same everywhere."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from math import inf
+from time import monotonic
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.command import Provider
+from textual.screen import Screen
+
+from pairtui.tui.keys import WINDOW, EscapeTail
+from pairtui.tui.screens.main import MainScreen
+from pairtui.tui.screens.room import RoomSheet, too_small
+from pairtui.tui.signals import catch_endings, watch_line
+
+if TYPE_CHECKING:
+    from pairtui.session.session import Session
+
+CLOSING = 2.0
+"""Seconds that the session is given to end its processes."""
+_EVERYWHERE = Binding.Group("Everywhere")
+
+
+def _actions() -> type[Provider]:
+    from pairtui.tui.palette import Actions  # noqa: PLC0415  not before it is asked for
+
+    return Actions
+
+
+class PairApp(App[int]):
+    """The full screen: conversation on the left, review on the right.
+
+    `make_session` is called in a thread after the first paint. `return_code` is 0, or 128 + n
+    when a signal or the end of the line closed the app.
+    """
+
+    TITLE = "pairtui"
+    CSS_PATH = "app.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    COMMANDS = {_actions}
+    ENABLE_COMMAND_PALETTE = True
+    ESCAPE_TO_MINIMIZE = False
+    PAUSE_GC_ON_SCROLL = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "ctrl+q", "leave", "Leave", id="app.leave", priority=True, group=_EVERYWHERE,
+            tooltip="Leave, after saying what would be forgotten",
+        ),
+        Binding(
+            "ctrl+l", "redraw", "Redraw", id="app.redraw", priority=True, group=_EVERYWHERE,
+            tooltip="Paint the screen again",
+        ),
+    ]  # fmt: skip
+
+    def __init__(
+        self, make_session: Callable[[], Session], *, keymap: Mapping[str, str] | None = None
+    ) -> None:
+        if not os.environ.get("NO_COLOR"):
+            os.environ.pop("NO_COLOR", None)  # Textual obeys an empty one too
+        super().__init__()
+        self._make_session = make_session
+        self._tail = EscapeTail()
+        self.animation_level = "none"
+        if self.no_color:
+            self.theme = "ansi-dark"
+        if keymap:
+            self.set_keymap(dict(keymap))
+
+    def get_default_screen(self) -> Screen[object]:
+        """Return the main screen, so that the first paint is already it."""
+        self.main = MainScreen(self._make_session)
+        return self.main
+
+    def on_mount(self) -> None:
+        """Take the signals over, and notice when the terminal goes away."""
+        loop = asyncio.get_running_loop()
+        if not self.is_headless:
+            catch_endings(loop, self.end)
+            watch_line(sys.__stdin__.fileno() if sys.__stdin__ else 0, loop, self.end)
+
+    # Keys, after a slow line
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take the torn tails of escape sequences out of what is typed."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            boxed = self.focused is not None and self.focused.check_consume_key("a", "a")
+            for press in self._tail.feed(
+                event.key, event.character, event.time, in_text_box=boxed
+            ):
+                same = (press.key, press.character) == (event.key, event.character)
+                await super().on_event(event if same else events.Key(press.key, press.character))
+            if self._tail.deadline is not None:
+                self.set_timer(WINDOW, self._type_held)
+            return
+        if isinstance(event, events.Paste) and not event.is_forwarded:
+            await self._type_held(late=True)
+        await super().on_event(event)
+
+    async def _type_held(self, *, late: bool = False) -> None:
+        """Type what was held and turned out to be no tail."""
+        for press in self._tail.expire(inf if late else monotonic()):
+            await super().on_event(events.Key(press.key, press.character))
+
+    # The terminal
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Ask for more room where there is too little, until there is enough."""
+        asking = isinstance(self.screen, RoomSheet)
+        if too_small(event.size) and not asking:
+            self.push_screen(RoomSheet())
+        elif asking and not too_small(event.size):
+            self.pop_screen()
+
+    def end(self, code: int) -> None:
+        """Leave at once with this exit code; the terminal is given back."""
+        self.exit(code, return_code=code)
+
+    async def on_unmount(self) -> None:
+        """End what the session started; a process that will not end is not waited for long."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.main.close_session(), CLOSING)
+
+    def action_leave(self) -> None:
+        """Open the leave sheet, over whatever is open; a second time changes nothing."""
+        if not self.main.leaving:
+            self.main.leave()
+
+    def action_redraw(self) -> None:
+        """Paint everything again, for a terminal that something else wrote on."""
+        self.screen.refresh(layout=True)
+        if self._driver is not None:
+            self._driver.write("\x1b[2J")
+
+    def action_help_quit(self) -> None:
+        """Say how to leave: Ctrl+C never does."""
+        self.notify("Ctrl+Q leaves", markup=False)

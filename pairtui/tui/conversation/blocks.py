@@ -1,0 +1,75 @@
+"""Blocks: Markdown cut at blank lines outside fences, as it streams in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Kind: TypeAlias = Literal["prose", "fence", "table"]
+
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})(.*)$")
+_ITEM = re.compile(r" {0,3}([-*+]|\d{1,9}[.)])(\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One run of Markdown that can be set on its own."""
+
+    kind: Kind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Text that may still grow: its finished blocks, the open one, and the open one's raw text."""
+
+    done: tuple[Block, ...]
+    open: Block | None
+    rest: str
+
+
+def cut(text: str) -> Cut:
+    """Return the blocks of a text that is still coming in.
+
+    A block is finished when the next one has begun, a fence when its closing line is whole.
+    """
+    done: list[Block] = []
+    lines: list[str] = []
+    fence = ""
+    blank = False
+    for line in _LINE.findall(text):
+        mark = _FENCE.match(line)
+        if fence:
+            lines.append(line)
+            if mark and _closes(mark, fence) and line.endswith("\n"):
+                done.append(_block(lines, fence))
+                lines, fence = [], ""
+            continue
+        if not line.strip():
+            lines += [line] if lines else []
+            blank = bool(lines)
+            continue
+        fence = mark[1] if mark and "`" not in mark[2] else ""
+        if lines and (fence or (blank and not _goes_on(lines[0], line))):
+            done.append(_block(lines))
+            lines = []
+        blank = False
+        lines.append(line)
+    return Cut(tuple(done), _block(lines, fence) if lines else None, "".join(lines))
+
+
+def _closes(mark: re.Match[str], fence: str) -> bool:
+    return mark[1].startswith(fence) and not mark[2].strip()
+
+
+def _goes_on(first: str, line: str) -> bool:
+    """Tell whether a line behind a blank one still belongs to the list that was begun."""
+    return _ITEM.match(first) is not None and (line[0] in " \t" or _ITEM.match(line) is not None)
+
+
+def _block(lines: list[str], fence: str = "") -> Block:
+    table = lines[0].lstrip().startswith("|")
+    kind: Kind = "fence" if fence else "table" if table else "prose"
+    return Block(kind, "".join(lines).strip("\n"))

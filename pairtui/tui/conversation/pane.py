@@ -1,0 +1,192 @@
+"""The conversation pane: heading, transcript, what is in, and the prompt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.getters import query_one
+from textual.reactive import var
+from textual.widgets import Static
+
+from pairtui.review.visible import one_line
+from pairtui.tui.conversation.completing import Word
+from pairtui.tui.conversation.prompt import Prompt
+from pairtui.tui.conversation.transcript import Transcript
+from pairtui.tui.conversation.weight import weights
+
+if TYPE_CHECKING:  # these nouns take a while to import, and the first paint needs none of them
+    from pairtui.conversation import Conversation
+    from pairtui.session.status import Status
+    from pairtui.tui.conversation.completions import Completions
+
+Options = tuple[tuple[str, str], ...]
+"""What a word can become, each with what it is for, or with an empty word."""
+
+KEYS = "Enter sends · Ctrl+G review · F1 keys"
+"""What the bar says while nothing else is to be said."""
+
+
+class ConversationPane(Vertical):
+    """Show the talk and take the next words."""
+
+    status: var[Status | None] = var(None, init=False)
+    """Where we are and who answers; None until the session is open."""
+    conversation: var[Conversation | None] = var(None, init=False)
+    """What was said and which files are in; None until the session is open."""
+    told: var[str] = var("", init=False)
+    """What the model will be told about earlier decisions; shown before it is sent."""
+    busy: var[str] = var("starting…", init=False)
+    """What is going on, such as "answering…"; empty while nothing is."""
+    remark: var[str] = var("", init=False)
+    """What the last key did, or why not; gone at the next one."""
+    latest: var[str] = var("", init=False)
+    """The last receipt or failure, until the next words are sent."""
+    strip: var[str] = var("", init=False)
+    """What the review holds, in one line; only shown while that pane is away."""
+    commands: var[Options] = var(())
+    """Name and purpose of every slash command."""
+
+    transcript = query_one(Transcript)
+    prompt = query_one(Prompt)
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
+        super().__init__(id=id)
+        self._completions: Completions | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay the parts out from top to bottom."""
+        yield Static("", id="heading", markup=False)
+        yield Transcript(id="transcript")
+        yield Static("", id="facts", classes="-empty", markup=False)
+        with Horizontal(id="entry"):
+            yield Static("›", id="mark", markup=False)
+            yield Prompt(id="prompt")
+        yield Static(self.busy, id="bar", markup=False)
+
+    def watch_status(self) -> None:
+        """Name the model, and count against its room."""
+        self._show("#heading", heading(self.status) if self.status else "")
+        self.watch_conversation()
+
+    def watch_busy(self) -> None:
+        """Say what is going on."""
+        self._show("#bar", self.remark or self.busy or KEYS)
+
+    def watch_remark(self) -> None:
+        """Answer a key."""
+        self.watch_busy()
+
+    def watch_conversation(self) -> None:
+        """Show what is in."""
+        self._show_facts()
+
+    def watch_told(self) -> None:
+        """Show what the model will be told."""
+        self._show_facts()
+
+    def watch_strip(self) -> None:
+        """Show what the review holds."""
+        self._show_facts()
+
+    def _show_facts(self) -> None:
+        """Show, above the prompt, what will be told, what is in, and what the review holds."""
+        model = self.status.model if self.status else None
+        weight = ""
+        if self.conversation is not None:
+            weight = weights(self.conversation, model.budget if model else None)
+        told = f"AI will be told: {one_line(self.told)}" if self.told else ""
+        lines = [
+            Content.styled(text, style)
+            for text, style in ((told, "$text-accent"), (weight, "$text-muted"), (self.strip, "$text-muted"))
+            if text
+        ]
+        facts = self.query_one("#facts", Static)
+        facts.set_class(not lines, "-empty")
+        facts.update(Content("\n").join(lines))
+
+    @property
+    def in_short(self) -> str:
+        """Return what happened last, in one line."""
+        turns = self.conversation.turns if self.conversation else ()
+        said = f"you: {turns[-1].words} · ai: {turns[-1].ending}" if turns else "no words yet"
+        return one_line(self.busy or self.latest or said)
+
+    def _show(self, selector: str, text: str) -> None:
+        line = self.query_one(selector, Static)
+        line.set_class(not text, "-empty")
+        line.update(one_line(text))
+
+    # Completing
+
+    @property
+    def completions(self) -> Completions:
+        """Return the completion list, which is made when it is first needed."""
+        if self._completions is None:
+            from pairtui.tui.conversation.completions import Completions  # noqa: PLC0415 - late
+
+            self._completions = Completions(id="completions", markup=False)
+            self.mount(self._completions, before="#entry")
+        return self._completions
+
+    def on_prompt_completing(self, event: Prompt.Completing) -> None:
+        """Answer for commands at once; a path is looked up by the screen."""
+        word = event.word
+        if word is None or word.kind == "command":
+            event.stop()
+            start = "" if word is None else word.prefix
+            self.offer(
+                word,
+                tuple(pair for pair in self.commands if word and pair[0].startswith(start)),
+            )
+
+    def offer(self, word: Word | None, options: Options) -> None:
+        """Show what a word can become, unless it is already exactly that."""
+        if word is not None and [name for name, _ in options] == [word.prefix]:
+            options = ()
+        if options or self._completions is not None:
+            self.completions.options = options
+        self.prompt.options = tuple(name for name, _ in options)
+
+    def on_mount(self) -> None:
+        """Keep the list and the prompt together."""
+        self.watch(self.prompt, "options", self._follow_options, init=False)
+        self.watch(self.prompt, "chosen", self._follow_choice, init=False)
+
+    def _follow_options(self, options: tuple[str, ...]) -> None:
+        if not options and self._completions is not None:
+            self._completions.options = ()
+
+    def _follow_choice(self, chosen: int | None) -> None:
+        if self._completions is not None:
+            self._completions.chosen = chosen
+
+    def on_prompt_paged(self, event: Prompt.Paged) -> None:
+        """Read back or on; at the end, follow again."""
+        event.stop()
+        if event.pages == 0:
+            self.transcript.follow()
+        else:
+            step = max(1, self.transcript.size.height - 1)
+            self.transcript.scroll_relative(y=event.pages * step, animate=False)
+
+
+    def on_prompt_dropped(self, event: Prompt.Dropped) -> None:
+        """Say what became of a paste."""
+        event.stop()
+        self.remark = f"{event.count} control characters were left out of the paste"
+
+    def on_text_area_changed(self, event: Prompt.Changed) -> None:
+        """Take the last remark away once the person goes on."""
+        event.stop()
+        self.remark = ""
+
+
+def heading(status: Status) -> str:
+    """Return the first row: repository, branch, and who answers."""
+    branch = status.ground.branch or "no branch here"
+    model = status.model
+    answers = "no model yet" if model is None else f"ai {model.label}"
+    return f"{status.name} ⎇ {branch} · {answers}"

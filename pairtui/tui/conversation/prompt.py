@@ -1,0 +1,259 @@
+"""The prompt: a box of one row that grows, where Enter sends and nothing typed is ever lost."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.reactive import var
+from textual.widgets import TextArea
+
+from pairtui.tui.conversation.completing import Word, word_at
+from pairtui.tui.conversation.recall import Recall
+
+_GROUP = Binding.Group("Prompt")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_OWN_KEYS = frozenset({"enter", "tab", "up", "down", "escape"})
+
+
+class Prompt(TextArea):
+    """Take the person's words; Enter sends, Ctrl+J breaks the line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "send", "Send", id="prompt.send", group=_GROUP, tooltip="Send"),
+        Binding(
+            "ctrl+j,shift+enter", "newline", "New line", id="prompt.newline", group=_GROUP,
+            tooltip="Break the line",
+        ),
+        Binding(
+            "tab", "complete", "Complete", id="prompt.complete", group=_GROUP,
+            tooltip="Complete a path after @ or a command after /; in an empty prompt: other pane",
+        ),
+        Binding(
+            "up", "back", "Earlier", id="prompt.back", group=_GROUP,
+            tooltip="On the first line: what was sent before; the draft is kept",
+        ),
+        Binding(
+            "down", "forward", "Later", id="prompt.forward", group=_GROUP,
+            tooltip="On the last line: what was sent after, and the draft again",
+        ),
+        Binding(
+            "escape", "leave", "Close, stop", id="prompt.escape", group=_GROUP,
+            tooltip="Close the list, drop the selection, then stop the answer",
+        ),
+        Binding(
+            "ctrl+c,super+c", "interrupt", "Copy, stop, clear", id="prompt.interrupt",
+            group=_GROUP, tooltip="Copy a selection; else stop the answer; else clear the prompt",
+        ),
+        Binding(
+            "f4", "editor", "In $EDITOR", id="prompt.editor", group=_GROUP,
+            tooltip="Write the message in $EDITOR",
+        ),
+        Binding(
+            "pageup", "page(-1)", "Page back", id="prompt.page_back", group=_GROUP,
+            tooltip="Read back in the conversation",
+        ),
+        Binding(
+            "pagedown", "page(1)", "Page on", id="prompt.page_on", group=_GROUP,
+            tooltip="Read on in the conversation",
+        ),
+        Binding(
+            "ctrl+end", "follow", "To the end", id="prompt.follow", group=_GROUP,
+            tooltip="Go to the end of the conversation",
+        ),
+    ]  # fmt: skip
+    DEFAULT_CSS = """
+    Prompt {
+        border: none;
+        padding: 0;
+        height: auto;
+        max-height: 8;
+        background: transparent;
+        scrollbar-size: 0 0;
+        &:focus { border: none; }
+        .text-area--cursor { text-style: reverse; }
+        .text-area--placeholder { color: $text-muted; }
+    }
+    """
+
+    options: var[tuple[str, ...]] = var(())
+    """What the word at the cursor can become; given from outside."""
+    chosen: var[int | None] = var(None)
+    """Which option the person moved to; None while they only type."""
+
+    @dataclass
+    class Submitted(Message):
+        """The person sent these words; the prompt is empty now."""
+
+        text: str
+
+    @dataclass
+    class Completing(Message):
+        """The word at the cursor is another one now; None when there is none to complete."""
+
+        word: Word | None
+
+    @dataclass
+    class Paged(Message):
+        """The person wants to read back (-1) or on (1), or to follow the end again (0)."""
+
+        pages: int
+
+    @dataclass
+    class Dropped(Message):
+        """Control characters were left out of a pasted text."""
+
+        count: int
+
+    class Escaped(Message):
+        """Esc was pressed with nothing open here."""
+
+    class Interrupted(Message):
+        """Ctrl+C was pressed and nothing is selected here."""
+
+    class PaneAsked(Message):
+        """Tab was pressed in an empty prompt."""
+
+    class EditorAsked(Message):
+        """The person wants to write in $EDITOR."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own word
+        super().__init__(
+            id=id, soft_wrap=True, tab_behavior="focus", show_line_numbers=False,
+            highlight_cursor_line=False, placeholder="Ask for a change · @ brings a file in",
+        )  # fmt: skip
+        self.cursor_blink = False
+        self.match_cursor_bracket = False
+        self._recall = Recall()
+        self._word: Word | None = None
+
+    # Keys
+
+    def _on_key(self, event: events.Key) -> None:
+        """Leave the keys with a meaning of their own to the bindings."""
+        if event.key in _OWN_KEYS:
+            event.prevent_default()
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Put pasted text in with plain line ends and without control characters."""
+        event.prevent_default()
+        event.stop()
+        text = event.text.replace("\r\n", "\n").replace("\r", "\n")
+        clean, dropped = _CONTROL.subn("", text)
+        self.insert(clean)
+        if dropped:
+            self.post_message(self.Dropped(dropped))
+
+    def action_send(self) -> None:
+        """Send what is written, or take the completion the person moved to."""
+        if self.chosen is not None:
+            self.action_complete()
+        elif self.text.strip():
+            text = self.text
+            self._recall = self._recall.keep(text)
+            self.load_text("")
+            self.post_message(self.Submitted(text))
+
+    def action_newline(self) -> None:
+        """Break the line."""
+        self.insert("\n")
+
+    def action_complete(self) -> None:
+        """Take the chosen completion, the first if none was; in an empty prompt: other pane."""
+        if self.options and self._word is not None:
+            option = self.options[self.chosen or 0]
+            row, column = self.cursor_location
+            start = column - len(self._word.prefix)
+            self.replace(f"{option} ", (row, start), (row, column), maintain_selection_offset=False)
+        elif not self.text:
+            self.post_message(self.PaneAsked())
+
+    def action_back(self) -> None:
+        """Move up; on the first line, recall the text before."""
+        if self.options:
+            self._choose(-1)
+        elif not self.cursor_at_first_line:
+            self.action_cursor_up()
+        else:
+            self._show(self._recall.back(self.text))
+
+    def action_forward(self) -> None:
+        """Move down; on the last line, recall the text after, at last the draft."""
+        if self.options:
+            self._choose(1)
+        elif not self.cursor_at_last_line:
+            self.action_cursor_down()
+        else:
+            self._show(self._recall.forward(self.text))
+
+    def action_leave(self) -> None:
+        """Close the list; else drop the selection; else hand Esc on."""
+        if self.options:
+            self.options = ()
+        elif self.selected_text:
+            self.move_cursor(self.cursor_location)
+        else:
+            self.post_message(self.Escaped())
+
+    def action_interrupt(self) -> None:
+        """Copy a selection made here; else hand Ctrl+C on."""
+        if self.selected_text:
+            self.app.copy_to_clipboard(self.selected_text)
+        else:
+            self.post_message(self.Interrupted())
+
+    def action_editor(self) -> None:
+        """Ask for $EDITOR."""
+        self.post_message(self.EditorAsked())
+
+    def action_page(self, pages: int) -> None:
+        """Read back or on in the conversation."""
+        self.post_message(self.Paged(pages))
+
+    def action_follow(self) -> None:
+        """Go to the end of the conversation."""
+        self.post_message(self.Paged(0))
+
+    # What others do with it
+
+    def write(self, text: str) -> None:
+        """Put words in the place of what is written; the cursor goes to their end."""
+        self.load_text(text)
+        self.move_cursor(self.document.end)
+
+    def give_back(self, text: str) -> None:
+        """Put words back that could not be sent; what was typed meanwhile is kept for Down."""
+        self._recall = self._recall.keep(self.text) if self.text.strip() else self._recall
+        self.write(text)
+
+    def clear_kept(self) -> None:
+        """Clear the prompt; Up brings the words back."""
+        self._recall = self._recall.keep(self.text)
+        self.load_text("")
+
+    # Inside
+
+    def _choose(self, step: int) -> None:
+        place = -1 if self.chosen is None and step > 0 else (self.chosen or 0)
+        self.chosen = (place + step) % len(self.options)
+
+    def _show(self, found: tuple[Recall, str] | None) -> None:
+        if found is not None:
+            self._recall, text = found
+            self.write(text)
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Notice the word to complete; say so only when it is another one."""
+        row, column = self.cursor_location
+        word = word_at(self.document.get_line(row)[:column], first=row == 0)
+        if word != self._word:
+            self._word = word
+            self.post_message(self.Completing(word))
+
+    def watch_options(self) -> None:
+        """Start choosing anew in a new list."""
+        self.chosen = None

@@ -1,0 +1,41 @@
+"""Editor: the person's own $EDITOR on a temporary file, with the screen put aside."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from textual.app import App
+
+
+@dataclass(frozen=True, slots=True)
+class NoEditor:
+    """The editor did not give a text; `says` tells why."""
+
+    says: str
+
+
+def edit_outside(app: App[object], data: bytes, suffix: str) -> bytes | NoEditor:
+    """Return what the person made of `data` in $VISUAL or $EDITOR.
+
+    Another program is never started in their place. The file lies in a folder of its own that
+    only the person can read, and is gone afterwards.
+    """
+    command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not command:
+        return NoEditor("no editor is set: export EDITOR=… in your shell, then start pairtui again")
+    with tempfile.TemporaryDirectory(prefix="pairtui-") as folder:
+        path = Path(folder) / f"text{suffix}"
+        path.write_bytes(data)
+        try:
+            with app.suspend():
+                done = subprocess.run([*shlex.split(command), str(path)], check=False)
+        except (OSError, ValueError) as error:
+            return NoEditor(f"{command} could not be started: {error}")
+        if done.returncode:
+            return NoEditor(f"{command} ended with {done.returncode}; nothing was changed")
+        return path.read_bytes()

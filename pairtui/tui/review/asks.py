@@ -1,0 +1,98 @@
+"""Asks: the small sheets the review opens itself, and what their answers come to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from pairtui.proposal import Hunk
+from pairtui.review.decide import Reject, Review, Rewrite
+from pairtui.tui.review.labels import where
+from pairtui.tui.review.sheets import FilesSheet, WhySheet
+from pairtui.tui.review.sight import Sight
+from pairtui.tui.review.verdicts import can, rest
+from pairtui.tui.review.wording import holds_exactly, wording
+from pairtui.tui.screens.bulk import BulkSheet
+from pairtui.tui.screens.edit import EditSheet
+from pairtui.tui.screens.reason import ReasonSheet
+
+if TYPE_CHECKING:
+    from pairtui.tui.review.pane import ReviewPane
+    from pairtui.tui.review.reading import ReadingPane
+
+NOT_HERE = "this text cannot be held exactly here · E opens it in $EDITOR"
+
+
+def reason(pane: ReviewPane, review: Review, hunk: Hunk) -> None:
+    """Ask why a change is refused; an answer refuses it."""
+    refusal = can(review, hunk, "reopen") if review.state(hunk.id) == "saved" else ""
+    if refusal:
+        pane.say(refusal)
+        return
+    verdict = review.verdicts.get(hunk.id)
+    before = verdict.reason if isinstance(verdict, Reject) else ""
+
+    def answered(text: str | None) -> None:
+        if text is None:
+            pane.say("nothing happened")
+        else:
+            pane.decided(Reject(hunk.id, text))
+
+    place = where(review.proposal.file(hunk.path), hunk)
+    pane.app.push_screen(ReasonSheet(place, before), answered)
+
+
+def own_words(pane: ReviewPane, review: Review, hunk: Hunk) -> None:
+    """Open a change for editing in place; a changed text is taken in the person's own words."""
+    refusal = can(review, hunk, "take") if review.state(hunk.id) in ("saved", "stale") else ""
+    data = review.new_bytes(hunk) if review.state(hunk.id) == "edited" else hunk.new
+    if refusal or not holds_exactly(data):
+        pane.say(refusal or NOT_HERE)
+        return
+    place = where(review.proposal.file(hunk.path), hunk)
+    sheet = EditSheet(place, wording(hunk, data), pane.drafts.get(hunk.id, ""))
+
+    def answered(new: bytes | None) -> None:
+        pane.drafts.pop(hunk.id, None)
+        if sheet.draft:
+            pane.drafts[hunk.id] = sheet.draft
+        if new is not None:
+            pane.decided(Rewrite(hunk.id, new))
+        else:
+            pane.say("not taken · e offers your draft" if sheet.draft else "nothing changed")
+
+    pane.app.push_screen(sheet, answered)
+
+
+def the_rest(pane: ReviewPane, sight: Sight, step: Literal["take", "reject"]) -> None:
+    """Ask about all open changes left in the file; one decision, undone as one."""
+    if sight.change is None:
+        pane.say("nothing here can be taken")
+        return
+    batch, left_out = rest(sight.review, sight.page.path, step)
+    if not batch.of:
+        says = f"{left_out} not shown whole yet" if left_out else "no change is open in this file"
+        pane.say(says)
+        return
+
+    def answered(yes: bool | None) -> None:
+        if yes:
+            pane.decided(batch)
+        else:
+            pane.say("nothing happened")
+
+    pane.app.push_screen(BulkSheet(step, sight.page.path, len(batch.of), left_out), answered)
+
+
+def files(pane: ReadingPane, sight: Sight) -> None:
+    """Show the files of the proposal, and go to the one that is chosen."""
+
+    def answered(path: str | None) -> None:
+        if path is not None:
+            pane.go_to(path)
+
+    pane.app.push_screen(FilesSheet(sight.review, sight.page.path), answered)
+
+
+def why(pane: ReadingPane, sight: Sight) -> None:
+    """Show why the change under the cursor was made, by whom, and what it saw."""
+    pane.app.push_screen(WhySheet(sight.review, sight.hunk))

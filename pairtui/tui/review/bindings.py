@@ -1,0 +1,126 @@
+"""Bindings: every key of the review, in one table; the help and the README are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+GROUPS: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
+    "move": (
+        ("j,down", "move('line down')", "down", "Down", "One row down"),
+        ("k,up", "move('line up')", "up", "Up", "One row up"),
+        ("pagedown", "move('page down')", "page-down", "Page down", "One page down"),
+        ("pageup", "move('page up')", "page-up", "Page up", "One page up"),
+        ("ctrl+d", "move('half down')", "half-down", "Half a page down", "Half a page down"),
+        ("ctrl+u", "move('half up')", "half-up", "Half a page up", "Half a page up"),
+        ("g,home", "move('top')", "top", "Top", "To the first row of this file"),
+        ("G,end", "move('bottom')", "bottom", "Bottom", "To the last row of this file"),
+        ("n", "next_open(1)", "next", "Next change", "To the next open change"),
+        ("p", "next_open(-1)", "previous", "Previous change", "To the open change before"),
+        (
+            "right_square_bracket,greater_than_sign", "next_file(1)", "next-file",
+            "Next file", "To the next file",
+        ),
+        (
+            "left_square_bracket,less_than_sign", "next_file(-1)", "previous-file",
+            "Previous file", "To the file before",
+        ),
+        ("right", "sideways(1)", "right", "Next mark", "Prose: next mark; code: sideways"),
+        ("left", "sideways(-1)", "left", "Mark before", "Prose: mark before; code: back"),
+        ("f", "show('files')", "files", "Files", "The list of files"),
+    ),
+    "decide": (
+        ("a,y", "decide('take')", "take", "Take", "Take this change, go to the next"),
+        (
+            "space", "page_or_take", "page-or-take",
+            "Page on, or take", "Page on while part of the change is not shown yet, then take it",
+        ),
+        ("x", "decide('reject')", "reject", "Reject", "Leave the file as it is here"),
+        ("r", "say_why", "say-why", "Say why", "Reject with a reason, or add one"),
+        ("backspace", "decide('reopen')", "reopen", "Make open", "Make this one open again"),
+        (
+            "A", "decide_rest('take')", "take-rest",
+            "Take the rest", "Ask, then take all open changes left in this file",
+        ),
+        (
+            "X", "decide_rest('reject')", "reject-rest",
+            "Reject the rest", "Ask, then reject all open changes left in this file",
+        ),
+        ("u,ctrl+z", "step_back('undo')", "undo", "Undo", "Undo the last decision"),
+        ("ctrl+y", "step_back('redo')", "redo", "Redo", "Make it again"),
+    ),
+    "change the words": (
+        ("e", "edit", "edit", "Edit", "Write this change in your own words"),
+        ("E", "edit_outside", "edit-outside", "Edit in $EDITOR", "Edit it in $EDITOR"),
+    ),
+    "look": (
+        ("i", "show('why')", "why", "Why", "The reason, the model, what it saw"),
+        ("o", "fold", "fold", "Open or fold", "Open a folded row, or fold it again"),
+        ("w", "marks", "marks", "Word marks", "Mark the words that changed, or not"),
+        ("z", "full_size", "full-size", "Full size", "The review alone, or both panes"),
+        ("plus,equals_sign", "context(3)", "more", "More around", "More lines around"),
+        ("minus", "context(-3)", "less", "Less around", "Fewer lines around"),
+        ("question_mark", "post('help')", "help", "Keys", "The keys for this place"),
+    ),
+    "save and leave": (
+        ("enter,ctrl+s", "post('save')", "save", "Save", "What a save would write"),
+        ("U", "post('undo landing')", "undo-save", "Undo a save", "Ask, then undo it"),
+        ("tab", "post('write')", "write", "To the prompt", "To the prompt"),
+        ("q", "post('leave')", "leave", "Leave", "Leave the program"),
+    ),
+}  # fmt: skip
+"""By group: keys, action, name, what it does in a word or two, and in a sentence."""
+
+
+def _bindings() -> Iterator[Binding]:
+    for name, keys in GROUPS.items():
+        group = Binding.Group(name)
+        for key, action, short, says, tip in keys:
+            yield Binding(
+                key, action, says, show=False, id=f"review.{short}", tooltip=tip, group=group
+            )
+
+
+REVIEW_BINDINGS = tuple(_bindings())
+
+SHOWN = {
+    "right_square_bracket": "]", "left_square_bracket": "[", "greater_than_sign": ">",
+    "less_than_sign": "<", "plus": "+", "equals_sign": "=", "minus": "-", "question_mark": "?",
+    "pagedown": "PgDn", "pageup": "PgUp", "down": "↓", "up": "↑", "right": "→", "left": "←",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class BindingLine:
+    """A line of the key table: the keys as a person reads them, what they do, and their id."""
+
+    group: str
+    keys: str
+    says: str
+    tip: str
+    id: str
+
+
+def binding_table(bindings: Iterable[Binding] = REVIEW_BINDINGS) -> tuple[BindingLine, ...]:
+    """Return the key table, in order, for the help and the README."""
+    return tuple(
+        BindingLine(
+            binding.group.description if binding.group else "",
+            " ".join(shown_key(key) for key in binding.key.split(",")),
+            binding.description,
+            binding.tooltip,
+            binding.id or "",
+        )
+        for binding in bindings
+    )
+
+
+def shown_key(key: str) -> str:
+    """Return a key as a person reads it: "Ctrl+D", "]", "PgDn"."""
+    *modifiers, last = key.split("+")
+    name = SHOWN.get(last) or (last if len(last) == 1 else last.capitalize())
+    if modifiers:
+        name = name.upper() if len(name) == 1 else name
+    return "+".join([*(modifier.capitalize() for modifier in modifiers), name])

@@ -1,0 +1,213 @@
+"""Body: the rows of one page on the Line API; it paints and says what was painted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from pairtui.tui.review.bits import Row, spans
+from pairtui.tui.review.eye import Eye
+from pairtui.tui.review.page import Page
+from pairtui.tui.review.paint import Frame, Palette, digits, paint, shown_columns
+from pairtui.tui.review.tones import Tones
+
+GROUNDS = ("cut", "added", "cursor")
+LOOKS = (
+    "cut-word", "added-word", "prose-cut", "prose-added", "escape", "muted", "strong", "warn",
+    "taken", "rejected", "edited", "keyword", "string", "comment",
+)  # fmt: skip
+CLASSES = {f"review--{look}" for look in (*GROUNDS, *LOOKS)}
+COLOURS = """
+.review--cut { background: $error 16%; }
+.review--added { background: $success 16%; }
+.review--cursor { background: $primary 28%; }
+.review--cut-word { color: $text-error; text-style: bold; }
+.review--added-word { color: $text-success; text-style: bold; }
+.review--prose-cut { color: $text-error; text-style: strike; }
+.review--prose-added { color: $text-success; text-style: underline; }
+.review--escape { text-style: reverse; }
+.review--muted { color: $text-muted; }
+.review--strong { text-style: bold; }
+.review--warn { color: $text-warning; text-style: bold; }
+.review--taken { color: $text-success; }
+.review--rejected { color: $text-error; }
+.review--edited { color: $text-accent; }
+.review--keyword { color: $text-primary; }
+.review--string { color: $text-secondary; }
+.review--comment { color: $text-muted; }
+&:ansi {
+    .review--cut { background: transparent; color: $error; }
+    .review--added { background: transparent; color: $success; }
+    .review--cursor { background: transparent; text-style: bold; }
+    .review--muted { text-style: dim; }
+    .review--comment { text-style: dim; }
+}
+"""
+
+
+def palette_of(widget: Widget) -> Palette:
+    """Return the styles a widget's own style sheet has for the looks of the review."""
+    styles = {"page": widget.rich_style}
+    for look in GROUNDS:
+        styles[look] = widget.get_component_rich_style(f"review--{look}")
+    for look in LOOKS:
+        styles[look] = widget.get_component_rich_style(f"review--{look}", partial=True)
+    return Palette(styles)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything the body shows: the page, where the eye is on it, and how far code is scrolled."""
+
+    page: Page
+    eye: Eye
+    left: int = 0
+    live: bool = False
+
+
+class Body(Widget, can_focus=False):
+    """Show a page; the person's place on it is set from outside."""
+
+    COMPONENT_CLASSES = CLASSES
+    DEFAULT_CSS = f"Body {{ height: 1fr; {COLOURS} }}"
+
+    class Painted(Message):
+        """A frame was written to the terminal: these bytes of these changes were on it."""
+
+        def __init__(self, target: str, shown: tuple[tuple[str, int, int], ...]) -> None:
+            super().__init__()
+            self.target = target
+            self.shown = shown
+
+    class Wheeled(Message):
+        """The mouse wheel was turned by so many rows."""
+
+        def __init__(self, rows: int) -> None:
+            super().__init__()
+            self.rows = rows
+
+    class Pointed(Message):
+        """A row was clicked; `y` counts from the top of the page."""
+
+        def __init__(self, y: int) -> None:
+            super().__init__()
+            self.y = y
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view: View | None = None
+        self._palette: Palette | None = None
+        self._tones = Tones()
+        self._version = 0
+        self._written = 0
+        self._digits: tuple[Page, int] | None = None
+
+    def look(self, view: View | None) -> None:
+        """Show something else; what looks the same is not painted again."""
+        before, self.view = self.view, view
+        if view == before:
+            return
+        self._version += 1
+        if before is None or view is None or not self._same_ground(before, view):
+            self.refresh()
+            return
+        for y in self._touched(before, view):
+            self.refresh(Region(0, y, self.size.width, 1))
+
+    def again(self) -> None:
+        """Paint all of it again and say so, though nothing changed."""
+        self._version += 1
+        self.refresh()
+
+    @staticmethod
+    def _same_ground(before: View, view: View) -> bool:
+        return (
+            before.page is view.page
+            and before.eye.top == view.eye.top
+            and before.left == view.left
+            and before.live == view.live
+        )
+
+    def _touched(self, before: View, view: View) -> Iterator[int]:
+        """Yield the rows of the screen whose looks changed with the cursor."""
+        changed = {before.eye.hunk, view.eye.hunk} if before.eye.hunk != view.eye.hunk else set()
+        for y in range(self.size.height):
+            at = view.eye.top + y
+            cursor = at in (before.eye.y, view.eye.y)
+            if cursor or (changed and at < view.page.height and self._has(at, changed)):
+                yield y
+
+    def _has(self, y: int, hunks: set[str]) -> bool:
+        return self.view is not None and not hunks.isdisjoint(self.view.page.row(y).hunks)
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line of the screen."""
+        palette = self._styles()
+        if self._written != self._version:
+            # Painting a frame is one step that cannot be interrupted: a call queued from inside
+            # it runs when the frame has been handed to the terminal.
+            self._written = self._version
+            self.call_later(self._frame_written, self._version)
+        view = self.view
+        cells = self.size.width
+        if view is None or view.eye.top + y >= view.page.height:
+            return Strip([]).extend_cell_length(cells, palette.style("page"))
+        row = view.page.row(view.eye.top + y)
+        frame = self._frame(view)
+        cursor = view.live and view.eye.top + y == view.eye.y
+        return paint(row, frame, palette, cursor=cursor, tones=self._colours(row, view.page.path))
+
+    def _frame(self, view: View) -> Frame:
+        if self._digits is None or self._digits[0] is not view.page:
+            self._digits = (view.page, digits(view.page.lines))
+        return Frame(self.size.width, self._digits[1], view.left, view.eye.hunk)
+
+    def _colours(self, row: Row, path: str) -> Iterator[tuple[str, Style]]:
+        styles = self._styles().styles
+        for text, tone in self._tones.of(row, path):
+            yield text, styles.get(tone, Style())
+
+    def _styles(self) -> Palette:
+        if self._palette is None:
+            self._palette = palette_of(self)
+        return self._palette
+
+    def notify_style_update(self) -> None:
+        """Forget the colours: the theme has changed."""
+        self._palette = None
+        super().notify_style_update()
+
+    def _frame_written(self, version: int) -> None:
+        view = self.view
+        if view is None or version != self._version or self.app.screen is not self.screen:
+            return
+        self.post_message(self.Painted(view.eye.hunk, tuple(self._shown(view))))
+
+    def _shown(self, view: View) -> Iterator[tuple[str, int, int]]:
+        frame = self._frame(view)
+        for y in range(view.eye.top, min(view.eye.top + self.size.height, view.page.height)):
+            row = view.page.row(y)
+            if row.hunks:
+                yield from spans(row, *shown_columns(row, frame))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Turn the wheel towards the end."""
+        event.stop()
+        self.post_message(self.Wheeled(3))
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Turn the wheel towards the beginning."""
+        event.stop()
+        self.post_message(self.Wheeled(-3))
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor where the mouse points."""
+        if self.view is not None:
+            self.post_message(self.Pointed(self.view.eye.top + event.y))

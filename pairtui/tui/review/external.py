@@ -1,0 +1,47 @@
+"""External: a change in the person's own editor; what the editor gets, and what came back.
+
+Pure: the caller makes the file, suspends the screen, and runs the program.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+NO_EDITOR = "no editor is set: set VISUAL or EDITOR, for example  export EDITOR=nano"
+FAILED = "the editor failed: nothing was changed"
+SAME = "the text is the same: nothing was decided"
+
+
+def editor_command(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the person's editor with its arguments; empty where none is set or it is no command.
+
+    VISUAL goes before EDITOR. There is no other program to fall back to.
+    """
+    for name in ("VISUAL", "EDITOR"):
+        try:
+            command = tuple(shlex.split(environment.get(name, "")))
+        except ValueError:
+            continue
+        if command:
+            return command
+    return ()
+
+
+def file_suffix(path: str) -> str:
+    """Return how the temporary file's name ends, so that the editor knows the language."""
+    suffix = PurePosixPath(path).suffix
+    return suffix if suffix[1:].isalnum() and suffix.isascii() else ".txt"
+
+
+def read_back(before: bytes, after: bytes) -> bytes | None:
+    """Return the new bytes of a change, or None where they are the same.
+
+    Many editors end the last line of whatever they save; where it had no end, it keeps none.
+    """
+    if not before.endswith(b"\n") and before:
+        after = (
+            after.removesuffix(b"\r\n") if after.endswith(b"\r\n") else after.removesuffix(b"\n")
+        )
+    return None if after == before else after

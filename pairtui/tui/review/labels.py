@@ -1,0 +1,130 @@
+"""Labels: where a change is, what became of it, and how that is said; one vocabulary for all."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import PurePosixPath
+
+from pairtui.proposal import FileChange, Hunk, Present
+from pairtui.review.decide import Reject, Review, State
+from pairtui.review.lines import body, cut_lines, line_of, line_starts
+from pairtui.review.visible import one_line, show_bytes
+
+SIGNS: dict[State, str] = {
+    "open": "?",
+    "taken": "✔",
+    "edited": "✎",
+    "rejected": "✘",
+    "saved": "✔",
+    "stale": "!",
+}
+PROSE = {".md", ".markdown", ".mkd", ".txt", ".text", ".rst", ".adoc", ".asciidoc", ".org", ".tex"}
+CODE = {
+    ".py", ".js", ".ts", ".tsx", ".jsx", ".css", ".html", ".json", ".svg", ".xml", ".csv", ".tsv",
+    ".c", ".h", ".cpp", ".rs", ".go", ".java", ".rb", ".sh", ".toml", ".yaml", ".yml", ".sql",
+}  # fmt: skip
+LONG = 200
+"""A line of so many bytes with a good share of spaces is a paragraph, whatever the file's name."""
+
+
+@lru_cache(maxsize=64)
+def starts(data: bytes) -> list[int]:
+    """Return where the lines of a file begin; remembered for the last few files."""
+    return line_starts(data)
+
+
+@lru_cache(maxsize=8192)
+def lines(data: bytes) -> tuple[bytes, ...]:
+    """Return the lines of some bytes, each with its end; remembered for the last few."""
+    return tuple(cut_lines(data))
+
+
+def base_of(change: FileChange) -> bytes:
+    """Return the bytes a file had, none for a new one."""
+    return change.base.data if isinstance(change.base, Present) else b""
+
+
+def first_line(change: FileChange, hunk: Hunk) -> int:
+    """Return the number, from 1, of the first line a change touches."""
+    base = base_of(change)
+    number = line_of(starts(base), hunk.start)
+    return number + (hunk.start == len(base) > 0 and base.endswith(b"\n"))
+
+
+@lru_cache(maxsize=256)
+def is_prose(change_path: str, data: bytes) -> bool:
+    """Tell whether a file is for the manuscript view: by its name, else by its long lines."""
+    suffix = PurePosixPath(change_path).suffix.lower()
+    if suffix in PROSE:
+        return True
+    if suffix in CODE:
+        return False
+    return any(
+        len(line) > LONG and line.count(b" ") > len(line) // 12
+        for line in data[:65536].split(b"\n")
+    )
+
+
+def where(change: FileChange, hunk: Hunk) -> str:
+    """Return the place of a change: "31-33" in code, "paragraph 4" in prose."""
+    base = base_of(change)
+    first = first_line(change, hunk)
+    if is_prose(change.path, base or hunk.new):
+        return f"paragraph {paragraph(base, hunk.start)}"
+    count = len(cut_lines(hunk.old)) or len(cut_lines(hunk.new))
+    return f"{first}-{first + count - 1}" if count > 1 else f"{first}"
+
+
+def paragraph(base: bytes, offset: int) -> int:
+    """Return the number, from 1, of the paragraph an offset lies in or comes before.
+
+    A heading is no paragraph.
+    """
+    number = 0
+    inside = False
+    place = 0
+    for line in lines(base):
+        if place > offset:
+            break
+        blank = not line.strip() or line.startswith(b"#")
+        number += not blank and not inside
+        inside = not blank
+        place += len(line)
+    return max(number, 1)
+
+
+def paragraphs(base: bytes) -> int:
+    """Return how many paragraphs a text has."""
+    return paragraph(base, len(base)) if base.strip() else 0
+
+
+def told(review: Review, hunk: Hunk) -> str:
+    """Return what the line of a decided change says after its place."""
+    state = review.state(hunk.id)
+    if state == "stale":
+        return one_line(review.stale[hunk.id])
+    if state == "edited":
+        return f"yours: {first_words(review.new_bytes(hunk))}"
+    if state == "rejected":
+        verdict = review.verdicts[hunk.id]
+        reason = verdict.reason if isinstance(verdict, Reject) else ""
+        return f'"{one_line(reason)}"' if reason else first_words(hunk.new)
+    return one_line(hunk.reason) or first_words(hunk.new or hunk.old)
+
+
+def named(state: State) -> str:
+    """Return the word for a state."""
+    return "moved on" if state == "stale" else state
+
+
+def first_words(data: bytes) -> str:
+    """Return the first line that says something, made safe and without what surrounds it."""
+    for line in cut_lines(data[:4096]):
+        if line.strip():
+            return one_line(show_bytes(body(line)).strip())
+    return "nothing" if not data else "an empty line"
+
+
+def many(count: int, noun: str) -> str:
+    """Return a count with its noun: "1 change", "4 changes"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -1,0 +1,121 @@
+"""Page: one file of a review as rows, in one column that can be very long."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+from pairtui.proposal import FileChange
+from pairtui.review.decide import Review
+from pairtui.tui.review.bits import Row
+from pairtui.tui.review.blocks import Block
+from pairtui.tui.review.cards import cards
+from pairtui.tui.review.labels import base_of, is_prose, lines
+from pairtui.tui.review.prose import manuscript
+from pairtui.tui.review.setting import Setting
+from pairtui.tui.review.unified import unified
+
+LARGE = 20_000
+"""Lines of new text above which even prose is shown as code is: wrapping it all would take long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place on a page that is found again after the page was made anew."""
+
+    key: str = ""
+    index: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The blocks of one file, with the row at which each begins, and of all of them the end."""
+
+    path: str
+    prose: bool
+    blocks: tuple[Block, ...]
+    starts: tuple[int, ...]
+    lines: int = 0
+    """How many lines the file may come to: the widest line number."""
+
+    @property
+    def height(self) -> int:
+        """Return how many rows there are."""
+        return self.starts[-1]
+
+    def row(self, y: int) -> Row:
+        """Return the row at a height, counted from 0; IndexError outside the page."""
+        if not 0 <= y < self.height:
+            raise IndexError(y)
+        at = bisect_right(self.starts, y) - 1
+        return self.blocks[at].row(y - self.starts[at])
+
+    def rows(self) -> Iterator[Row]:
+        """Yield every row."""
+        for block in self.blocks:
+            for index in range(block.height):
+                yield block.row(index)
+
+    def find(self, hunk: str, offset: int = 0) -> int | None:
+        """Return the row that shows this byte of `old + new` of a change, or None."""
+        for block, start in zip(self.blocks, self.starts, strict=False):
+            index = block.find(hunk, offset)
+            if index is not None:
+                return start + index
+        return None
+
+    def spot(self, y: int) -> Spot:
+        """Return the name of a place."""
+        if not 0 <= y < self.height:
+            return Spot()
+        at = bisect_right(self.starts, y) - 1
+        return Spot(self.blocks[at].key, y - self.starts[at])
+
+    def at(self, spot: Spot) -> int | None:
+        """Return the row a place is now at, or None where it is gone."""
+        for block, start in zip(self.blocks, self.starts, strict=False):
+            if block.key == spot.key and block.height:
+                return start + min(spot.index, block.height - 1)
+        return None
+
+    def key(self, y: int) -> str:
+        """Return the name of the block at a height."""
+        return self.spot(y).key
+
+
+def paths(review: Review) -> tuple[str, ...]:
+    """Return every path of a review, in order of first mention, cards last."""
+    proposal = review.proposal
+    found = [change.path for change in proposal.files]
+    found += [lost.edit.path for lost in proposal.unplaced]
+    found += [cut.path for cut in proposal.cut_off]
+    return tuple(dict.fromkeys(found))
+
+
+def page(review: Review, path: str, setting: Setting) -> Page:
+    """Return one file of a review as rows."""
+    blocks: list[Block] = []
+    prose = False
+    count = 0
+    for change in review.proposal.files:
+        if change.path == path:
+            prose = as_manuscript(change)
+            count = _most_lines(change)
+            view = manuscript if prose else unified
+            blocks += view(change, review, setting)
+    blocks += cards(review.proposal, path)
+    starts = (0, *accumulate(block.height for block in blocks))
+    return Page(path, prose, tuple(blocks), starts, count)
+
+
+def _most_lines(change: FileChange) -> int:
+    return len(lines(base_of(change))) + sum(hunk.new.count(b"\n") for hunk in change.hunks)
+
+
+def as_manuscript(change: FileChange) -> bool:
+    """Tell whether a file is shown as prose."""
+    sample = base_of(change) or b"".join(hunk.new for hunk in change.hunks)
+    size = sum(hunk.new.count(b"\n") + hunk.old.count(b"\n") for hunk in change.hunks)
+    return size < LARGE and is_prose(change.path, sample)

@@ -1,0 +1,150 @@
+"""Paint: a row in, a strip of styled cells out; every strip is as wide as the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from pairtui.tui.review.bits import Row, width
+from pairtui.tui.review.setting import MARGIN
+
+Paint = tuple[str, Style]
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The style of each look, and of the page itself under the name "page"."""
+
+    styles: Mapping[str, Style]
+
+    def style(self, look: str) -> Style:
+        """Return the whole style of a look."""
+        page = self.styles["page"]
+        return page + self.styles[look] if look in self.styles else page
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a row's looks depend on besides the row.
+
+    `width` is of the page, `digits` of a line number. `current` is the change the cursor is in,
+    `left` how many cells of code are scrolled off.
+    """
+
+    width: int
+    digits: int
+    left: int = 0
+    current: str = ""
+
+
+def gutter(row: Row, frame: Frame) -> int:
+    """Return how many cells the margin of a row takes."""
+    if row.kind == "prose":
+        return MARGIN
+    if row.kind == "code":
+        return 2 + 2 * (frame.digits + 1) + 1
+    return 3
+
+
+def visible_columns(row: Row, frame: Frame) -> tuple[int, int]:
+    """Return which columns of a row's text are on the screen."""
+    left = frame.left if row.kind == "code" else 0
+    return left, left + max(frame.width - gutter(row, frame), 0)
+
+
+def paint(
+    row: Row, frame: Frame, palette: Palette, *, cursor: bool = False, tones: Iterable[Paint] = ()
+) -> Strip:
+    """Return one row as it is painted; `tones` replace the plain text of a line of code."""
+    current = bool(row.hunks) and frame.current in row.hunks
+    base = "cursor" if cursor else _ground(row)
+    under = palette.style(base)
+    text = [(piece, under + style) for piece, style in tones]
+    if not text:
+        text = [(bit.text, _look(row, bit.look, base, palette)) for bit in row.bits]
+    left, right = visible_columns(row, frame)
+    body = Strip(segments(text)).crop(left, right) if left else Strip(segments(text))
+    room = right - left
+    if body.cell_length > room:
+        body = _cut(body, room, under + palette.styles["muted"])
+    margin = _margin(row, frame, current=current)
+    parts = [(margin, under + palette.styles["strong" if current else "muted"])]
+    made = Strip.join([Strip(segments(parts)), body])
+    return padded(made, frame.width, under)
+
+
+def _look(row: Row, look: str, base: str, palette: Palette) -> Style:
+    style = palette.style(base)
+    if look in ("cut", "added"):
+        if row.kind != "prose":
+            return style
+        look = f"prose-{look}"
+    return style + palette.styles.get(look, Style())
+
+
+def _ground(row: Row) -> str:
+    """Return the look a whole row lies on: lines of code that go or come are tinted."""
+    if row.kind == "code" and row.bits and row.bits[0].look.startswith(("cut", "added")):
+        return row.bits[0].look.removesuffix("-word")
+    if row.kind == "code" and row.sign in "-+" and row.sign:
+        return "cut" if row.sign == "-" else "added"
+    return "page"
+
+
+def _margin(row: Row, frame: Frame, *, current: bool) -> str:
+    mark = "▶" if current else " "
+    if row.kind == "prose":
+        return f"{mark}{row.sign:<3} "
+    if row.kind != "code":
+        return f"{mark}{row.sign or ' '} "
+    digits = frame.digits
+    old, new = row.old or "", row.new or ""
+    return f"{mark}{row.sign or ' '} {old:>{digits}} {new:>{digits}} "
+
+
+def segments(parts: Iterable[Paint]) -> list[Segment]:
+    """Return segments; neighbours that look the same become one, as each change costs bytes."""
+    made: list[Segment] = []
+    text, last = "", None
+    for piece, style in parts:
+        if not piece:
+            continue
+        if style == last:
+            text += piece
+            continue
+        if text:
+            made.append(Segment(text, last))
+        text, last = piece, style
+    return [*made, Segment(text, last)] if text else made
+
+
+def _cut(body: Strip, room: int, more: Style) -> Strip:
+    """Return a strip with a sign at its end that there is more to the right."""
+    if room < 1:
+        return Strip([])
+    return Strip.join([body.crop(0, room - 1), Strip([Segment("›", more)])])
+
+
+def padded(strip: Strip, cells: int, style: Style, *, more: bool = False) -> Strip:
+    """Return a strip of exactly so many cells; `more` marks what had to be cut off."""
+    missing = cells - strip.cell_length
+    if missing > 0:
+        return Strip([*strip, Segment(" " * missing, style)], cells)
+    if missing < 0:
+        return _cut(strip, cells, style) if more else strip.crop(0, cells)
+    return strip
+
+
+def shown_columns(row: Row, frame: Frame) -> tuple[int, int]:
+    """Return which columns of its text a row really shows; the sign for more covers the last."""
+    left, right = visible_columns(row, frame)
+    return (left, right - 1) if row.width > right else (left, right)
+
+
+def digits(*numbers: int) -> int:
+    """Return how many cells the widest of some line numbers takes, at least three."""
+    return max(3, *(width(str(number)) for number in numbers))

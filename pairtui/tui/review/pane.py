@@ -1,0 +1,151 @@
+"""The review pane: the keys that decide, and what the pane asks the screen for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar, Literal
+
+from textual.binding import BindingType
+from textual.message import Message
+
+from pairtui.proposal import FileChange, Hunk
+from pairtui.review.decide import Batch, Choice, Redo, Undo, decide
+from pairtui.tui.review import asks
+from pairtui.tui.review import sight as sights
+from pairtui.tui.review.bindings import REVIEW_BINDINGS
+from pairtui.tui.review.reading import ReadingPane
+from pairtui.tui.review.unseen import first_gap
+from pairtui.tui.review.verdicts import Step, can, choice, next_open, said, step_hunk, step_said
+
+NO_CARD = "this one can never be taken"
+NO_CHANGE = "no change on this row · n goes to the next one"
+
+
+class ReviewPane(ReadingPane):
+    """Show one proposal, file by file, and say up what the person decides about it.
+
+    Messages go up: what was decided, and what is asked for. The screen answers by setting
+    `review`.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*REVIEW_BINDINGS]
+
+    class SaveAsked(Message):
+        """The save sheet is wanted."""
+
+    class UndoLandingAsked(Message):
+        """The sheet that undoes a save is wanted."""
+
+    class LeaveAsked(Message):
+        """The leave sheet is wanted."""
+
+    class WriteAsked(Message):
+        """The prompt is wanted."""
+
+    class HelpAsked(Message):
+        """The keys for this place are wanted."""
+
+    class ExternalEditAsked(Message):
+        """A change is to be edited in $EDITOR; see `pairtui.tui.review.external`."""
+
+        def __init__(self, change: FileChange, hunk: Hunk, text: bytes) -> None:
+            super().__init__()
+            self.change = change
+            self.hunk = hunk
+            self.text = text
+
+    def action_decide(self, step: Step) -> None:
+        """Take, reject or open again the change the cursor is in."""
+        hunk = self._target()
+        if hunk is None or self._sight is None:
+            return
+        refusal = can(self._sight.review, hunk, step)
+        if refusal:
+            self.say(refusal)
+            return
+        self.decided(choice(step, hunk), go_on=step != "reopen")
+
+    def action_page_or_take(self) -> None:
+        """Page on while part of the change is not shown yet, then take it."""
+        sight = self._sight
+        if sight is None:
+            return
+        hunk = sight.hunk
+        gap = first_gap(sight.review, hunk) if hunk else None
+        if hunk is None or gap is None or sight.review.state(hunk.id) != "open":
+            self.action_decide("take")
+            return
+        self._may(deciding=False)
+        self._go(sights.paged(sight, hunk, gap), "there is more of it · Space pages on")
+
+    def action_decide_rest(self, step: Literal["take", "reject"]) -> None:
+        """Ask, then take or reject all open changes left in this file."""
+        if self._sight is not None and self._may():
+            asks.the_rest(self, self._sight, step)
+
+    def action_say_why(self) -> None:
+        """Ask for the reason of a rejection."""
+        hunk = self._target()
+        if hunk is not None and self._sight is not None:
+            asks.reason(self, self._sight.review, hunk)
+
+    def action_edit(self) -> None:
+        """Edit the change in place."""
+        hunk = self._target()
+        if hunk is not None and self._sight is not None:
+            asks.own_words(self, self._sight.review, hunk)
+
+    def action_edit_outside(self) -> None:
+        """Ask for the person's own editor."""
+        hunk = self._target()
+        if hunk is not None and self._sight is not None:
+            change = self._sight.review.proposal.file(hunk.path)
+            text = self._sight.review.new_bytes(hunk)
+            self.post_message(self.ExternalEditAsked(change, hunk, text))
+
+    def action_step_back(self, way: Literal["undo", "redo"]) -> None:
+        """Undo the last decision, or make it again."""
+        sight = self._sight
+        if sight is None or not self._may():
+            return
+        decision = Undo() if way == "undo" else Redo()
+        says, hunk = step_said(sight.review, decision), step_hunk(sight.review, decision)
+        if hunk:
+            self.post_message(self.Decided(decision))
+            self.just_now = says
+            self._go(sights.at_hunk(sight, hunk), "")
+        else:
+            self.say(says)
+
+    def decided(self, decision: Choice | Batch, *, go_on: bool = True) -> None:
+        """Say a decision up, and go to the next open change."""
+        sight = self._sight
+        if sight is None:
+            return
+        says = f"{said(sight.review, decision)} · u undoes"
+        self.post_message(self.Decided(decision))
+        after = next_open(decide(sight.review, decision), sight.eye.hunk) if go_on else None
+        self.just_now = says
+        self._go(sights.at_hunk(sight, after.id) if after else sight, "")
+
+    def action_post(self, what: str) -> None:
+        """Ask the screen for something that is not the review's own."""
+        asked: dict[str, Callable[[], Message]] = {
+            "save": self.SaveAsked,
+            "undo landing": self.UndoLandingAsked,
+            "leave": self.LeaveAsked,
+            "write": self.WriteAsked,
+            "help": self.HelpAsked,
+        }
+        if self._may(deciding=what == "save" and self._gate.painted is not None):
+            self.post_message(asked[what]())
+
+    def _target(self) -> Hunk | None:
+        """Return the change a deciding key may act on now, or say why there is none."""
+        sight = self._sight
+        if sight is None or not self._may():
+            return None
+        if sight.hunk is None:
+            card = bool(sight.eye.hunk)
+            self.say(NO_CARD if card else NO_CHANGE)
+        return sight.hunk

@@ -1,0 +1,97 @@
+"""Sheets of the review that only show: the list of files, and why a change was made."""
+
+from __future__ import annotations
+
+from pairtui.proposal import Hunk
+from pairtui.review.decide import Review
+from pairtui.review.visible import one_line
+from pairtui.tui.review.labels import SIGNS, many, named, told, where
+from pairtui.tui.review.page import paths
+from pairtui.tui.screens.sheet import Option, Sheet
+
+
+class FilesSheet(Sheet[str]):
+    """Choose a file of the proposal."""
+
+    KEYS = "Enter goes there · Esc back"
+
+    def __init__(self, review: Review, current: str) -> None:
+        super().__init__()
+        self._review = review
+        self._at = paths(review).index(current)
+
+    def title_line(self) -> str:
+        """Return how many files there are."""
+        return many(len(paths(self._review)), "file")
+
+    def options(self) -> tuple[Option[str], ...]:
+        """Return the files, each with what became of its changes."""
+        return tuple(
+            Option(one_line(path), path, self._tally(path)) for path in paths(self._review)
+        )
+
+    def _tally(self, path: str) -> str:
+        proposal = self._review.proposal
+        hunks = [hunk for hunk in proposal.hunks if hunk.path == path]
+        states = [self._review.state(hunk.id) for hunk in hunks]
+        parts = [
+            f"{sign}{sum(SIGNS[state] == sign for state in states)}"
+            for sign in dict.fromkeys(SIGNS[state] for state in states)
+        ]
+        lost = sum(item.edit.path == path for item in proposal.unplaced)
+        cut = sum(item.path == path for item in proposal.cut_off)
+        parts += [f"{lost} could not be placed"] if lost else []
+        parts += [f"{cut} cut off"] if cut else []
+        return " ".join(parts)
+
+
+class WhySheet(Sheet[None]):
+    """Say why a change was made, by whom, and what it saw."""
+
+    KEYS = "Esc back"
+
+    def __init__(self, review: Review, hunk: Hunk | None) -> None:
+        super().__init__()
+        self._review = review
+        self._hunk = hunk
+
+    def title_line(self) -> str:
+        """Return which change it is about."""
+        if self._hunk is None:
+            return "Why this was proposed"
+        return f"Why {where(self._review.proposal.file(self._hunk.path), self._hunk)}"
+
+    def options(self) -> tuple[Option[None], ...]:
+        """Return no answers: there is nothing to choose."""
+        return ()
+
+    def action_pick(self) -> None:
+        """Close; there is nothing else to do."""
+        self.dismiss(None)
+
+    def notes(self) -> tuple[str, ...]:
+        """Return what is known about where the change comes from."""
+        provenance = self._review.proposal.provenance
+        host = f" at {provenance.host}" if provenance.host else ""
+        tiny = ", a tiny model, only for trying out" if provenance.tiny else ""
+        saw = ", ".join(provenance.saw) or "no files"
+        used = ", ".join(f"{use.name} {use.version}" for use in provenance.prompts)
+        sent, received = provenance.usage.sent, provenance.usage.received
+        about = "≈" if provenance.usage.estimated else ""
+        lines = [*self._change(), f"From: {provenance.source}, {provenance.model}{host}{tiny}"]
+        lines.append(f"What it saw: {saw}")
+        lines += [f"Asked with: {used}"] if used else []
+        lines += [f"Tokens: {about}{sent} sent, {about}{received} back"] if sent else []
+        return tuple(lines)
+
+    def _change(self) -> list[str]:
+        hunk = self._hunk
+        if hunk is None:
+            return []
+        state = self._review.state(hunk.id)
+        lines = [f"Reason: {hunk.reason}" if hunk.reason else "It gave no reason."]
+        if state != "open":
+            lines.append(f"Now: {named(state)}, {told(self._review, hunk)}")
+        if hunk.unseen:
+            lines.append("The AI had not seen this file.")
+        return lines

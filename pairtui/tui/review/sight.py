@@ -1,0 +1,196 @@
+"""Sight: what of a review is on the screen, as a value; every move makes the next one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pairtui.proposal import FileChange, Hunk
+from pairtui.review.decide import Review
+from pairtui.tui.review.bits import Row, encoded, width
+from pairtui.tui.review.cards import is_card
+from pairtui.tui.review.eye import Eye, Move, aimed, moved, next_mark, settled
+from pairtui.tui.review.page import Page, page, paths
+from pairtui.tui.review.setting import Setting
+
+SIDEWAYS = 16
+"""Cells that one key scrolls code sideways."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A review, the page that is open, the eye on it, and the size of the screen for it."""
+
+    review: Review
+    page: Page
+    eye: Eye
+    setting: Setting
+    height: int
+    left: int = 0
+
+    @property
+    def row(self) -> Row:
+        """Return the row the cursor is on."""
+        return self.page.row(self.eye.y) if self.page.height else Row("blank")
+
+    @property
+    def hunk(self) -> Hunk | None:
+        """Return the change the cursor is in, if it is in one."""
+        if not self.eye.hunk or is_card(self.eye.hunk):
+            return None
+        return self.review.proposal.hunk(self.eye.hunk)
+
+    @property
+    def change(self) -> FileChange | None:
+        """Return the changes of the open file; None where it only has cards."""
+        files = self.review.proposal.files
+        return next((change for change in files if change.path == self.page.path), None)
+
+
+def opened(review: Review, setting: Setting, height: int) -> Sight | None:
+    """Return the sight of a review at its first open change; None where there is nothing."""
+    every = paths(review)
+    if not every:
+        return None
+    sight = Sight(review, page(review, every[0], setting), Eye(), setting, height)
+    first = next((hunk for hunk in review.proposal.hunks if _open(review, hunk)), None)
+    if first is not None:
+        return at_hunk(sight, first.id)
+    return replace(sight, eye=settled(sight.page, sight.eye, height))
+
+
+def renewed(sight: Sight, review: Review) -> Sight:
+    """Return the sight of a later state of the review; the row looked at stays where it is."""
+    if unchanged(sight.review, review):
+        return replace(sight, review=review)
+    return _again(replace(sight, review=review))
+
+
+def unchanged(before: Review, review: Review) -> bool:
+    """Tell whether two states of a review show the same rows."""
+    return (
+        before.proposal is review.proposal
+        and before.verdicts == review.verdicts
+        and before.saved == review.saved
+        and before.stale == review.stale
+    )
+
+
+def arranged(sight: Sight, setting: Setting, height: int) -> Sight:
+    """Return the sight shown otherwise; the row looked at stays where it is."""
+    if setting == sight.setting and height == sight.height:
+        return sight
+    return _again(replace(sight, setting=setting, height=height))
+
+
+def stepped(sight: Sight, move: Move) -> Sight:
+    """Return the sight after one move on the page."""
+    return replace(sight, eye=moved(sight.page, sight.eye, move, sight.height))
+
+
+def at_row(sight: Sight, y: int) -> Sight:
+    """Return the sight with the cursor on this row of the page."""
+    return replace(sight, eye=settled(sight.page, replace(sight.eye, y=y), sight.height))
+
+
+def wheeled(sight: Sight, rows: int) -> Sight:
+    """Return the sight scrolled by some rows; the cursor comes along when it would leave."""
+    last = max(sight.page.height - sight.height, 0)
+    top = min(max(sight.eye.top + rows, 0), last)
+    y = min(max(sight.eye.y, top), top + sight.height - 1)
+    return replace(sight, eye=settled(sight.page, replace(sight.eye, top=top, y=y), sight.height))
+
+
+def at_hunk(sight: Sight, hunk: str, offset: int = 0) -> Sight:
+    """Return the sight on a change, in whichever file it is, at this byte of `old + new`."""
+    path = sight.review.proposal.hunk(hunk).path
+    if path != sight.page.path:
+        sight = at_path(sight, path)
+    eye = aimed(sight.page, sight.eye, hunk, sight.height, offset)
+    return replace(sight, eye=eye, left=0)
+
+
+def at_path(sight: Sight, path: str) -> Sight:
+    """Return the sight on another file, from its top."""
+    there = page(sight.review, path, sight.setting)
+    eye = settled(there, Eye(), sight.height)
+    sight = replace(sight, page=there, eye=eye, left=0)
+    first = next((hunk for hunk in _hunks(sight) if _open(sight.review, hunk)), None)
+    return replace(sight, eye=aimed(there, eye, first.id, sight.height)) if first else sight
+
+
+def at_mark(sight: Sight, step: int) -> Sight:
+    """Return the sight on the next or previous change of the rows around."""
+    eye = next_mark(sight.page, sight.eye, step)
+    return replace(sight, eye=settled(sight.page, eye, sight.height))
+
+
+def sideways(sight: Sight, step: int) -> Sight:
+    """Return the sight with code scrolled sideways, no further than its longest row on screen."""
+    rows = range(sight.eye.top, min(sight.eye.top + sight.height, sight.page.height))
+    widest = max((sight.page.row(y).width for y in rows), default=0)
+    left = min(max(sight.left + step * SIDEWAYS, 0), max(widest - SIDEWAYS, 0))
+    return replace(sight, left=left)
+
+
+def turned(sight: Sight) -> Sight:
+    """Return the sight with the block under the cursor opened, or folded again."""
+    key = sight.page.key(sight.eye.y)
+    setting = replace(sight.setting, turned=sight.setting.turned ^ {key})
+    return _again(replace(sight, setting=setting))
+
+
+def unfolded(sight: Sight, hunk: str, offset: int) -> Sight:
+    """Return the sight on this byte of a change, opened if it was folded."""
+    there = at_hunk(sight, hunk)
+    key = there.page.key(there.eye.y)
+    setting = replace(there.setting, turned=there.setting.turned | {key})
+    return at_hunk(arranged(there, setting, there.height), hunk, offset)
+
+
+def _again(sight: Sight) -> Sight:
+    """Return the sight with its page made anew and the eye on the same place of it."""
+    spot = sight.page.spot(sight.eye.y)
+    offset = sight.eye.y - sight.eye.top
+    there = page(sight.review, sight.page.path, sight.setting)
+    y = there.at(spot)
+    if y is None and sight.eye.hunk:
+        y = there.find(sight.eye.hunk)
+    y = sight.eye.y if y is None else y
+    eye = Eye(y, max(y - offset, 0), sight.eye.hunk)
+    return replace(sight, page=there, eye=settled(there, eye, sight.height))
+
+
+def _hunks(sight: Sight) -> tuple[Hunk, ...]:
+    return sight.change.hunks if sight.change else ()
+
+
+def _open(review: Review, hunk: Hunk) -> bool:
+    return review.state(hunk.id) == "open"
+
+
+def paged(sight: Sight, hunk: Hunk, offset: int) -> Sight:
+    """Return the sight on the first byte of a change that was not shown yet.
+
+    Where its row is on the screen already, it is cut off at the right: code scrolls sideways.
+    """
+    y = sight.page.find(hunk.id, offset)
+    if y is None:
+        return unfolded(sight, hunk.id, offset)
+    if sight.eye.top <= y < sight.eye.top + sight.height:
+        left = min(_column(sight.page.row(y), hunk.id, offset), max(sight.page.row(y).width - 1, 0))
+        return replace(sight, eye=replace(sight.eye, y=y), left=left)
+    top = max(y - 1, 0)
+    return replace(sight, eye=Eye(y, top, hunk.id), left=0)
+
+
+def _column(row: Row, hunk: str, offset: int) -> int:
+    """Return the column at which a row shows this byte of a change."""
+    column = 0
+    for bit in row.bits:
+        size = len(encoded(bit.raw))
+        for at in bit.at:
+            if bit.hunk == hunk and at <= offset < at + size:
+                inside = encoded(bit.raw)[: offset - at].decode("utf-8", "ignore")
+                return column + (width(inside) if bit.plain else 0)
+        column += bit.width
+    return column

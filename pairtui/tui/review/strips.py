@@ -1,0 +1,58 @@
+"""Strips: a few fixed lines of small print above and below the page."""
+
+from __future__ import annotations
+
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from pairtui.tui.review.bits import Ends, Line
+from pairtui.tui.review.body import CLASSES, COLOURS, palette_of
+from pairtui.tui.review.paint import Palette, padded, segments
+
+
+class Strips(Widget, can_focus=False):
+    """Show lines; only those that changed are painted again."""
+
+    COMPONENT_CLASSES = CLASSES
+    DEFAULT_CSS = f"Strips {{ height: auto; {COLOURS} }}"
+
+    def __init__(self, name: str, count: int) -> None:
+        super().__init__(id=name)
+        self.lines: tuple[Ends, ...] = (Ends(()),) * count
+        self.styles.height = count
+        self._palette: Palette | None = None
+
+    def say(self, lines: tuple[Ends, ...]) -> None:
+        """Show these lines; another number of them takes another height."""
+        before, self.lines = self.lines, lines
+        if len(before) != len(lines):
+            self.styles.height = len(lines)
+            self.refresh(layout=True)
+            return
+        for y, (old, new) in enumerate(zip(before, lines, strict=True)):
+            if old != new:
+                self.refresh(Region(0, y, self.size.width, 1))
+
+    def notify_style_update(self) -> None:
+        """Forget the colours: the theme has changed."""
+        self._palette = None
+        super().notify_style_update()
+
+    def render_line(self, y: int) -> Strip:
+        """Return one of the lines, fitted to the width."""
+        if self._palette is None:
+            self._palette = palette_of(self)
+        cells = self.size.width
+        line = self.lines[y] if y < len(self.lines) else Ends(())
+        ground = self._palette.style("page")
+        left, right = self._strip(line.left), self._strip(line.right)
+        room = cells - right.cell_length
+        if room - 2 < min(left.cell_length, cells // 2):
+            return padded(left, cells, ground, more=True)
+        kept = padded(left, room - 2, ground, more=True) if right.cell_length else left
+        return padded(Strip.join([padded(kept, room, ground), right]), cells, ground)
+
+    def _strip(self, line: Line) -> Strip:
+        palette = self._palette or palette_of(self)
+        return Strip(segments((bit.text, palette.style(bit.look)) for bit in line))

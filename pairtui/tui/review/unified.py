@@ -1,0 +1,98 @@
+"""Unified: a file of code, its changes between a few lines that stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pairtui.proposal import FileChange, Hunk
+from pairtui.review.decide import Review
+from pairtui.review.lines import line_of
+from pairtui.tui.review.bits import Line, Row, words
+from pairtui.tui.review.blocks import Block, Changed, Rows, Same
+from pairtui.tui.review.labels import (
+    SIGNS,
+    base_of,
+    first_line,
+    lines,
+    many,
+    named,
+    starts,
+    told,
+    where,
+)
+from pairtui.tui.review.prose import LOOKS, notes_of
+from pairtui.tui.review.setting import Setting
+
+
+def unified(change: FileChange, review: Review, setting: Setting) -> Iterator[Block]:
+    """Yield the blocks of a file of code."""
+    base = base_of(change)
+    every = lines(base)
+    place = 0
+    delta = 0
+    for index, hunk in enumerate(change.hunks):
+        first, last = _touched(base, hunk)
+        yield from _between(base, place, first, setting, top=index == 0)
+        yield from _change(change, review, hunk, first + 1 + delta, setting)
+        new = review.new_bytes(hunk)
+        if review.state(hunk.id) != "stale":
+            delta += len(lines(new)) - len(lines(hunk.old))
+        place = max(last, place)
+    yield from _between(base, place, len(every), setting, top=not change.hunks, end=True)
+
+
+def _touched(base: bytes, hunk: Hunk) -> tuple[int, int]:
+    """Return the lines a change touches, from 0, the end not included."""
+    count = len(lines(base))
+    if hunk.start >= len(base):
+        return count, count
+    first = line_of(starts(base), hunk.start) - 1
+    if hunk.start == hunk.end:
+        return first, first
+    return first, line_of(starts(base), hunk.end - 1)
+
+
+def _change(
+    change: FileChange, review: Review, hunk: Hunk, first_new: int, setting: Setting
+) -> Iterator[Block]:
+    state = review.state(hunk.id)
+    notes = tuple(notes_of(hunk, state, review))
+    if change.creates:
+        what = "a new file" if hunk.new else "a new file with nothing in it"
+        notes = (Row("note", words(what), (hunk.id,), sign="+"), *notes)
+    if state != "open":
+        head = Row("decided", _line(change, review, hunk), (hunk.id,), sign=SIGNS[state])
+        if hunk.id not in setting.turned:
+            yield Rows(hunk.id, (head,))
+            return
+        notes = (head,)
+    new = review.new_bytes(hunk) if state == "edited" else hunk.new
+    yield Changed(hunk, new, first_line(change, hunk), first_new, notes, setting.marks)
+
+
+def _line(change: FileChange, review: Review, hunk: Hunk) -> Line:
+    state = review.state(hunk.id)
+    return (
+        *words(f"{named(state):<9}", LOOKS[state]),
+        *words(f"{where(change, hunk):<6} ", "muted"),
+        *words(told(review, hunk), "same"),
+    )
+
+
+def _between(
+    base: bytes, first: int, last: int, setting: Setting, *, top: bool, end: bool = False
+) -> Iterator[Block]:
+    """Yield the blocks of the lines that stay: a few on each side, the rest folded."""
+    before = 0 if top else setting.context
+    after = 0 if end else setting.context
+    key = f"same:{first}"
+    if last - first <= before + after + 1 or key in setting.turned:
+        if first < last:
+            yield Same(f"still:{first}", base, first, last)
+        return
+    if before:
+        yield Same(f"still:{first}", base, first, first + before)
+    text = f"⋯ {many(last - after - first - before, 'line')} the same"
+    yield Rows(key, (Row("fold", words(text)),))
+    if after:
+        yield Same(f"still:{last - after}", base, last - after, last)

@@ -1,0 +1,119 @@
+"""Verdicts: what the deciding keys may do to a change, and how that is said; pure."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from pairtui.proposal import Hunk
+from pairtui.review.decide import (
+    Batch,
+    Choice,
+    Redo,
+    Reject,
+    Reopen,
+    Review,
+    Rewrite,
+    Take,
+    Undo,
+    unseen_bytes,
+)
+from pairtui.review.visible import one_line
+from pairtui.tui.review.labels import many, where
+
+Step: TypeAlias = Literal["take", "reject", "reopen"]
+
+
+def choice(step: Step, hunk: Hunk) -> Choice:
+    """Return the decision a key makes about a change."""
+    match step:
+        case "take":
+            return Take(hunk.id)
+        case "reject":
+            return Reject(hunk.id)
+        case "reopen":
+            return Reopen(hunk.id)
+
+
+def can(review: Review, hunk: Hunk, step: Step) -> str:
+    """Return why a change cannot be decided about so, in words, or nothing if it can."""
+    match review.state(hunk.id), step:
+        case "saved", _:
+            return "saved already · U asks to undo the save"
+        case "stale", "take":
+            return one_line(review.stale[hunk.id]) or "the file moved on"
+        case ("open", "reopen"):
+            return "this one is open"
+        case ("taken", "take"):
+            return "taken already"
+        case ("rejected", "reject"):
+            return "rejected already · r adds a reason"
+    return ""
+
+
+def next_open(review: Review, after: str, step: int = 1) -> Hunk | None:
+    """Return the next open change after one, all around, without that one; None if none is."""
+    hunks = list(review.proposal.hunks)
+    at = next(
+        (index for index, hunk in enumerate(hunks) if hunk.id == after), -1 if step > 0 else 0
+    )
+    order = (
+        hunks[at + 1 :] + hunks[: max(at, 0)]
+        if step > 0
+        else hunks[:at][::-1] + hunks[at + 1 :][::-1]
+    )
+    return next((hunk for hunk in order if review.state(hunk.id) == "open"), None)
+
+
+def rest(review: Review, path: str, step: Literal["take", "reject"]) -> tuple[Batch, int]:
+    """Return one decision about all open changes of a file, and how many it leaves out.
+
+    Left out is what was not shown whole: no one takes or refuses what he has not seen.
+    """
+    hunks = [hunk for hunk in review.proposal.file(path).hunks if review.state(hunk.id) == "open"]
+    shown = [hunk for hunk in hunks if not unseen_bytes(review, hunk)]
+    return Batch(tuple(choice(step, hunk) for hunk in shown)), len(hunks) - len(shown)
+
+
+def said(review: Review, decision: Choice | Batch) -> str:
+    """Return what was decided, in a few words: "took 31-33", "rejected 4 changes"."""
+    if isinstance(decision, Batch):
+        kinds = {type(item) for item in decision.of}
+        verb = (
+            {Take: "took", Reject: "rejected"}.get(kinds.pop(), "decided")
+            if len(kinds) == 1
+            else "decided"
+        )
+        return f"{verb} {many(len(decision.of), 'change')}"
+    hunk = review.proposal.hunk(decision.hunk)
+    place = where(review.proposal.file(hunk.path), hunk)
+    match decision:
+        case Take():
+            return f"took {place}"
+        case Reject(reason=reason):
+            return f"rejected {place}" + (", with your reason" if reason else "")
+        case Rewrite():
+            return f"edited {place}"
+        case Reopen():
+            return f"made {place} open again"
+
+
+def step_said(review: Review, decision: Undo | Redo) -> str:
+    """Return what an undo or redo is about to do, in words, or that there is nothing."""
+    if isinstance(decision, Undo):
+        if not review.past:
+            return "nothing to undo · U asks to undo a save"
+        return f"undid: {said(review, review.past[-1][0])} · Ctrl+Y does it again"
+    if not review.future:
+        return "nothing to do again"
+    return f"did again: {said(review, review.future[-1][0])} · u undoes"
+
+
+def step_hunk(review: Review, decision: Undo | Redo) -> str:
+    """Return the change an undo or redo is about, or nothing."""
+    steps = review.past if isinstance(decision, Undo) else review.future
+    if not steps:
+        return ""
+    made = steps[-1][0]
+    if isinstance(made, Batch):
+        return made.of[0].hunk if made.of else ""
+    return made.hunk

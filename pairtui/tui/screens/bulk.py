@@ -1,0 +1,38 @@
+"""Bulk: take or reject all that is left in a file, after saying how many that is."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pairtui.tui.review.labels import many
+from pairtui.tui.screens.sheet import Option, Sheet
+
+
+class BulkSheet(Sheet[bool]):
+    """Ask whether to decide about all open changes left in a file."""
+
+    def __init__(
+        self, step: Literal["take", "reject"], path: str, count: int, left_out: int
+    ) -> None:
+        super().__init__()
+        self._step = step
+        self._path = path
+        self._count = count
+        self._left_out = left_out
+
+    def title_line(self) -> str:
+        """Return what is asked."""
+        verb = "Take" if self._step == "take" else "Reject"
+        return f"{verb} {many(self._count, 'open change')} in {self._path}?"
+
+    def options(self) -> tuple[Option[bool], ...]:
+        """Return the answers: do it, or not."""
+        verb = "Take" if self._step == "take" else "Reject"
+        them = "it" if self._count == 1 else f"all {self._count}"
+        return (Option(f"{verb} {them}", value=True), Option("Leave them open", value=False))
+
+    def notes(self) -> tuple[str, ...]:
+        """Return what is left out, and how to get back."""
+        left = many(self._left_out, "change")
+        out = (f"Left out: {left} not shown whole yet; they stay open.",) if self._left_out else ()
+        return (*out, "One u undoes all of it.")

@@ -1,0 +1,198 @@
+"""The desk: the right-hand side, with the proposal under review and those that wait."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.getters import query_one
+from textual.reactive import var
+from textual.timer import Timer
+from textual.widgets import Static
+
+from pairtui.proposal import Proposal
+from pairtui.review.decide import Review, Rewrite, decide
+from pairtui.review.visible import one_line
+from pairtui.session.status import Status
+from pairtui.tui.editor import NoEditor, edit_outside
+from pairtui.tui.review.bars import Heading
+from pairtui.tui.review.external import SAME, file_suffix, read_back
+from pairtui.tui.review.pane import ReviewPane
+from pairtui.tui.screens import saving, shelving
+from pairtui.tui.screens.shelf import shelf_sheet, tally
+from pairtui.tui.screens.shelving import Shelf
+
+if TYPE_CHECKING:
+    from pairtui.tui.screens.main import MainScreen
+
+LOOK_EVERY = 2.0
+"""Seconds between looks at the files of a proposal that is still to be decided or saved."""
+
+
+class Desk(Vertical):
+    """Hold every proposal of the conversation and show the one under review."""
+
+    shelf: var[Shelf] = var(Shelf(), init=False)
+    """Every proposal and its decisions; only ever replaced whole."""
+    strayed: var[str] = var("", init=False)
+    """Why saving is off: the proposal was made on another branch; empty while it is on."""
+
+    reviewing = query_one(ReviewPane)
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
+        super().__init__(id=id)
+        self._watch: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the review, and the strip that stands for the conversation when it is away."""
+        yield ReviewPane(id="review")
+        yield Static("", id="talk-strip", markup=False)
+
+    @property
+    def main(self) -> MainScreen:
+        """Return the screen this is a part of."""
+        from pairtui.tui.screens.main import MainScreen  # noqa: PLC0415 - it imports this module
+
+        if not isinstance(self.screen, MainScreen):
+            raise TypeError("the desk stands on the main screen")
+        return self.screen
+
+    # What arrives
+
+    def arrive(self, proposal: Proposal) -> None:
+        """Take in a proposal that is new or has grown."""
+        self.shelf = shelving.arrive(self.shelf, proposal)
+
+    def tell(self, reviews: tuple[Review, ...]) -> None:
+        """Know that the model was told the decisions of these reviews."""
+        self.shelf = shelving.tell(self.shelf, reviews)
+
+    def watch_shelf(self) -> None:
+        """Show the review, and what the model will be told of it."""
+        self.reviewing.review = self.shelf.review
+        self.show_heading()
+        self.main.show_told(self.shelf.untold)
+        self.main.show_strips()
+        self._watch_files()
+
+    def watch_strayed(self) -> None:
+        """Say that saving is off, or on again."""
+        self.show_heading()
+
+    def show_heading(self) -> None:
+        """Say where we are, who answers, and how many proposals wait."""
+        status: Status | None = self.main.pane.status
+        waiting = len(self.shelf.waiting)
+        if status is None:
+            self.reviewing.heading = Heading(waiting=waiting)
+            return
+        wide = not self.main.narrow  # the conversation's heading says the rest
+        self.reviewing.heading = Heading(
+            "" if wide else one_line(status.name),
+            "" if wide else one_line(status.ground.branch or "no branch here"),
+            "" if wide or status.model is None else one_line(status.model.label),
+            waiting,
+            self.strayed and f"saving is off: {self.strayed}",
+        )
+
+    @property
+    def in_short(self) -> str:
+        """Return the review in one line, and how to come here."""
+        review = self.shelf.review
+        if review is None:
+            return ""
+        return f"─ “{one_line(review.proposal.title)}”  {tally(review)} · Ctrl+G to review ─"
+
+    def show_strip(self, text: str) -> None:
+        """Show the conversation in one line, and how to go there."""
+        self.query_one("#talk-strip", Static).update(f"─ {text} · Tab to write ─")
+
+    # What the person does
+
+    @on(ReviewPane.Decided)
+    def _decided(self, event: ReviewPane.Decided) -> None:
+        review = self.shelf.review
+        if review is not None:
+            self.shelf = shelving.put(self.shelf, decide(review, event.decision))
+
+    @on(ReviewPane.SaveAsked)
+    def save(self) -> None:
+        """Open the save sheet."""
+        self.main.do(lambda: saving.save(self), "save")
+
+    @on(ReviewPane.UndoLandingAsked)
+    def undo_save(self) -> None:
+        """Open the sheet that undoes the last save."""
+        self.main.do(lambda: saving.undo(self), "save")
+
+    @on(ReviewPane.WriteAsked)
+    def _to_prompt(self) -> None:
+        self.main.action_other_pane()
+
+    @on(ReviewPane.LeaveAsked)
+    def _leave(self) -> None:
+        self.main.leave()
+
+    @on(ReviewPane.HelpAsked)
+    def _help(self) -> None:
+        self.main.action_help()
+
+    @on(ReviewPane.ExternalEditAsked)
+    def _edit_outside(self, event: ReviewPane.ExternalEditAsked) -> None:
+        found = edit_outside(self.app, event.text, file_suffix(event.hunk.path))
+        if isinstance(found, NoEditor):
+            self.reviewing.say(found.says)
+            return
+        new = read_back(event.text, found)
+        if new is None:
+            self.reviewing.say(SAME)
+        else:
+            self.reviewing.decided(Rewrite(event.hunk.id, new))
+
+    def list_proposals(self) -> None:
+        """Let the person choose which proposal is on the screen."""
+        self.main.do(self._choose_proposal, "sheet")
+
+    async def _choose_proposal(self) -> None:
+        picked = await self.app.push_screen_wait(shelf_sheet(self.shelf))
+        if picked is not None:
+            self.shelf = shelving.show(self.shelf, picked)
+            await self.look_again()
+
+    def progress(self, text: str) -> None:
+        """Say what a save that takes long is doing."""
+        self.reviewing.say(one_line(text))
+
+    # The ground under it
+
+    def _watch_files(self) -> None:
+        """Look at the files every two seconds, only while something waits for a decision."""
+        pending = any(not shelving.finished(review) for review in self.shelf.reviews.values())
+        if pending and self._watch is None:
+            self._watch = self.set_interval(LOOK_EVERY, self._look)
+        elif not pending and self._watch is not None:
+            self._watch.stop()
+            self._watch = None
+
+    def _look(self) -> None:
+        self.main.do(self._look_if_moved, "look")
+
+    async def _look_if_moved(self) -> None:
+        session = await self.main.session()
+        review = self.shelf.review
+        if review is not None and await session.watch.moved(review):
+            await self.look_again()
+
+    async def look_again(self) -> None:
+        """Look at the files and the branch of the proposal on the screen, and say what moved."""
+        session = await self.main.session()
+        review = self.shelf.review
+        if review is None:
+            return
+        self.strayed = await session.watch.strayed(review)
+        after = await session.watch.refresh(review)
+        now = self.shelf.reviews.get(review.proposal.id)
+        if now is review and after != review:  # a decision meanwhile: the next look will do it
+            self.shelf = shelving.put(self.shelf, after)

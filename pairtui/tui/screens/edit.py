@@ -1,0 +1,78 @@
+"""Edit: a change in the person's own words, in place."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static, TextArea
+
+from pairtui.tui.review.wording import Wording
+from pairtui.tui.screens.box import Box
+from pairtui.tui.screens.sheet import STYLES, plain
+
+KEYS = "Ctrl+S done, marked as yours · Esc leaves"
+WARNING = "Esc again leaves: nothing is taken, what you wrote is kept as a draft"
+
+
+class EditSheet(ModalScreen[bytes | None]):
+    """Hold a change's new text for editing.
+
+    The answer is the new bytes, or None where nothing was decided: the text was left, or is the
+    same. `draft` is then what was written, to be offered again, or empty.
+    """
+
+    CSS_PATH = STYLES
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "done", "Done", id="edit.done", priority=True, tooltip="Marked as yours"),
+        Binding("escape", "back", "Back", id="edit.back", tooltip="Leave; kept as a draft"),
+    ]
+
+    def __init__(self, place: str, wording: Wording, draft: str = "") -> None:
+        super().__init__()
+        self._place = place
+        self._wording = wording
+        self._draft = draft
+        self._warned = False
+        self.draft = draft
+
+    def compose(self) -> ComposeResult:
+        """Make the box with the text in it."""
+        title = f"Your words for {self._place}"
+        if self._draft:
+            title += " · your draft from before"
+        with Vertical(id="sheet", classes="-wide"):
+            yield Static(plain(title), id="sheet-title", markup=False)
+            yield Box(self._draft or self._wording.text, id="sheet-box")
+            yield Static(plain(KEYS), id="sheet-keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Let the person write at once."""
+        self.query_one(Box).focus()
+
+    @on(TextArea.Changed)
+    def _typed(self) -> None:
+        if self._warned:
+            self._warned = False
+            self.query_one("#sheet-keys", Static).update(plain(KEYS))
+
+    def action_done(self) -> None:
+        """Answer with what is written, unless it is what was there."""
+        text = self.query_one(Box).text
+        self.draft = ""
+        self.dismiss(None if text == self._wording.text else self._wording.encode(text))
+
+    def action_back(self) -> None:
+        """Warn once, then leave and keep what was written as a draft."""
+        text = self.query_one(Box).text
+        changed = text != self._wording.text
+        if changed and not self._warned:
+            self._warned = True
+            self.query_one("#sheet-keys", Static).update(plain(WARNING))
+            return
+        self.draft = text if changed else ""
+        self.dismiss(None)

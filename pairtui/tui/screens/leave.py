@@ -1,0 +1,55 @@
+"""Leaving: what it would forget, what can still be done about it, and then the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pairtui.review.decide import counts
+from pairtui.tui.screens.choosing import ChoiceSheet
+from pairtui.tui.screens.sheet import Option
+from pairtui.tui.screens.shelving import Shelf
+
+if TYPE_CHECKING:
+    from pairtui.tui.screens.main import MainScreen
+
+
+def losses(
+    shelf: Shelf, *, answering: bool, draft: bool, talked: bool
+) -> tuple[str, ...]:
+    """Return what leaving now would forget, one sentence each."""
+    tallies = [counts(review) for review in shelf.reviews.values()]
+    taken = sum(tally.to_save for tally in tallies)
+    untold = sum(tally.rejected for tally in map(counts, shelf.untold))
+    left = sum(tally.open for tally in tallies)
+    says = (
+        f"{taken} taken, not saved: leaving forgets them" if taken else "",
+        f"{untold} rejected: the AI has not been told" if untold else "",
+        f"{left} open: leaving forgets what was proposed" if left else "",
+        "An answer is still coming in." if answering else "",
+        "The words in the prompt are not kept." if draft else "",
+        "The conversation is not kept." if talked else "",
+    )
+    return tuple(line for line in says if line)
+
+
+def leave_sheet(says: tuple[str, ...], *, taken: bool) -> ChoiceSheet:
+    """Return the sheet; its answer is "save", "leave" or "stay"."""
+    rows = [Option("Save first", "save")] if taken else []
+    rows += [Option("Leave and forget", "leave"), Option("Stay", "stay")]
+    return ChoiceSheet("Leave pairtui?", rows, says=says, keys="Enter choose · Esc stay")
+
+
+async def leave(screen: MainScreen) -> None:
+    """Ask, then end the app, save first, or stay; where nothing is lost, do not ask."""
+    shelf = screen.desk.shelf if screen.desk else Shelf()
+    taken = any(counts(review).to_save for review in shelf.reviews.values())
+    talked = screen.pane.conversation is not None and bool(screen.pane.conversation.turns)
+    draft = bool(screen.pane.prompt.text.strip())
+    says = losses(shelf, answering=screen.turning, draft=draft, talked=talked)
+    answer: str | None = "leave"
+    if says:
+        answer = await screen.app.push_screen_wait(leave_sheet(says, taken=taken))
+    if answer == "save" and screen.desk is not None:
+        screen.desk.save()
+    elif answer == "leave":
+        screen.app.exit(0, return_code=0)

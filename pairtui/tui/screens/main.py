@@ -1,0 +1,293 @@
+"""The main screen: the conversation now, and after the first paint everything else."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.events import DescendantFocus
+from textual.getters import query_one
+from textual.reactive import var
+from textual.screen import Screen
+from textual.widgets import Static
+from textual.worker import Worker, WorkerState
+
+from pairtui.tui.conversation.completing import Word
+from pairtui.tui.conversation.pane import ConversationPane
+from pairtui.tui.conversation.pieces import PieceKind
+from pairtui.tui.conversation.prompt import Prompt
+
+if TYPE_CHECKING:
+    from pairtui.review.decide import Review
+    from pairtui.session.session import Session
+    from pairtui.tui.screens.desk import Desk
+    from pairtui.tui.screens.turn import Answer
+
+WIDE = 100
+"""From how many columns on the panes stand side by side."""
+GRACE = 0.15
+"""How long, in seconds, an answer may take to end by itself once it was stopped."""
+_EVERYWHERE = Binding.Group("Everywhere")
+
+
+class MainScreen(Screen[None]):
+    """Talk on the left, review on the right; below 100 columns one of them is a strip."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "ctrl+g", "other_pane", "Other pane", id="main.pane", group=_EVERYWHERE,
+            tooltip="Go to the other pane; drafts stay",
+        ),
+        Binding(
+            "f1", "help", "Keys", id="main.help", group=_EVERYWHERE,
+            tooltip="The keys of this place",
+        ),
+        Binding(
+            "ctrl+o", "shelf", "Proposals", id="main.shelf", group=_EVERYWHERE,
+            tooltip="List of proposals: on the screen, waiting, decided, saved",
+        ),
+    ]  # fmt: skip
+
+    talking: var[bool] = var(True, init=False)
+    """Whether the conversation has the keys."""
+
+    pane = query_one(ConversationPane)
+
+    def __init__(self, make_session: Callable[[], Session]) -> None:
+        super().__init__()
+        self._make_session = make_session
+        self._session: Session | None = None
+        self._opened = asyncio.Event()
+        self._turn: Worker[None] | None = None
+        self._leaving: Worker[None] | None = None
+        self.answer: Answer | None = None
+        self.desk: Desk | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the conversation; the desk comes after the first paint."""
+        yield ConversationPane(id="conversation")
+
+    # Opening
+
+    def on_mount(self) -> None:
+        """Give the prompt the keys at once; everything heavy comes after the first paint."""
+        self.pane.prompt.focus()
+        self.call_after_refresh(self.do, self._open, "open")
+
+    async def _open(self) -> None:
+        """Bring the rest in: the desk, then the session; the imports run beside the keys."""
+        desk = await asyncio.to_thread(_import_desk)
+        self.desk = desk(id="desk")
+        await self.mount(self.desk)
+        self.watch_talking()
+        try:
+            session = await asyncio.to_thread(self._make_session)
+            from pairtui.tui.screens.opening import show_session  # noqa: PLC0415 - it is heavy
+
+            self._session = session
+            await show_session(self, session)
+        finally:
+            if not self.turning:
+                self.pane.busy = ""
+            gc.freeze()  # what was imported stays; from here on, collect what is dropped
+            gc.enable()
+        self._opened.set()
+
+    async def close_session(self) -> None:
+        """End what the session started, such as the model's process; once."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.aclose()
+
+    async def session(self) -> Session:
+        """Return the session, waiting for it where it is not open yet."""
+        await self._opened.wait()
+        if self._session is None:
+            raise RuntimeError("the session did not open")
+        return self._session
+
+    # Saying and doing
+
+    def say(self, kind: PieceKind, text: str) -> None:
+        """Put one piece into the conversation."""
+        self.pane.transcript.add(kind, text)
+        if kind in ("you", "receipt", "error"):
+            self.pane.latest = "" if kind == "you" else text
+            self.show_strips()
+
+    def do(self, work: Callable[[], Coroutine[None, None, None]], group: str) -> Worker[None]:
+        """Run some work beside the keys; a failure of it is told and ends nothing else."""
+        return self.run_worker(work(), group=group, exclusive=True, exit_on_error=False)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Tell what went wrong in a worker; the conversation goes on."""
+        if event.state is WorkerState.ERROR:
+            from pairtui.tui.screens.opening import went_wrong  # noqa: PLC0415 - rarely needed
+
+            self.say("error", went_wrong(event.worker.error))
+
+    # Talking
+
+    @on(Prompt.Submitted)
+    def _submitted(self, event: Prompt.Submitted) -> None:
+        if self.turning:
+            self.pane.prompt.give_back(event.text)
+            self.pane.remark = "one at a time: Esc stops the answer"
+            return
+        self._turn = self.do(partial(self._take, event.text), "turn")
+
+    async def _take(self, words: str) -> None:
+        whole = False
+        self.pane.busy = "starting…" if self._session is None else "asking…"
+        try:
+            await self.session()
+            from pairtui.tui.screens.turn import take_words  # noqa: PLC0415 - it is heavy
+
+            await take_words(self, words)
+            whole = True
+        finally:
+            if not whole and self.is_running:
+                self.pane.prompt.give_back(words)
+            self.pane.busy = ""
+
+    @property
+    def turning(self) -> bool:
+        """Tell whether words are on their way, or an answer is coming in."""
+        return self._turn is not None and not self._turn.is_finished
+
+    def stop(self) -> None:
+        """Stop the answer; what it said stays. It has a moment to end by itself."""
+        turn, answer = self._turn, self.answer
+        if turn is None or answer is None:
+            self.workers.cancel_group(self, "turn")
+            return
+        answer.stop.set()
+        self.pane.busy = "stopping…"
+        self.set_timer(GRACE, lambda: turn.cancel() if self.answer is answer else None)
+
+    @on(Prompt.Escaped)
+    def _escaped(self) -> None:
+        if self.turning:
+            self.stop()
+
+    @on(Prompt.Interrupted)
+    def _interrupted(self) -> None:
+        if selected := self.get_selected_text():
+            self.app.copy_to_clipboard(selected)
+            self.pane.remark = "copied"
+        elif self.turning:
+            self.stop()
+        elif self.pane.prompt.text:
+            self.pane.prompt.clear_kept()
+            self.pane.remark = "cleared · ↑ brings it back"
+        else:
+            self.pane.remark = "Ctrl+Q leaves"
+
+    @on(Prompt.Completing)
+    def _completing(self, event: Prompt.Completing) -> None:
+        if event.word is not None:
+            self.do(partial(self._complete, event.word), "complete")
+
+    async def _complete(self, word: Word) -> None:
+        session = await self.session()
+        paths = await session.complete(word.prefix)
+        self.pane.offer(word, tuple((path, "") for path in paths))
+
+    @on(Prompt.EditorAsked)
+    def _write_outside(self) -> None:
+        from pairtui.tui.editor import NoEditor, edit_outside  # noqa: PLC0415 - rarely needed
+
+        text = edit_outside(self.app, self.pane.prompt.text.encode(), ".md")
+        if isinstance(text, NoEditor):
+            self.pane.remark = text.says
+        else:
+            self.pane.prompt.write(text.decode("utf-8", "replace").rstrip("\n"))
+
+    # What the panes know of each other
+
+    def show_told(self, reviews: tuple[Review, ...]) -> None:
+        """Show what the model will be told with the next words."""
+        if self._session is not None:
+            self.pane.told = self._session.told(reviews)
+
+    def show_strips(self) -> None:
+        """Say in one line what the pane that is away holds."""
+        if self.desk is not None:
+            self.pane.strip = self.desk.in_short if self.narrow else ""
+            self.desk.show_strip(self.pane.in_short)
+
+    # Panes
+
+    @on(Prompt.PaneAsked)
+    def action_other_pane(self) -> None:
+        """Go to the other pane; what is half-written stays."""
+        if self.desk is not None:
+            self.talking = not self.talking
+            (self.pane.prompt if self.talking else self.desk.reviewing).focus()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Know which pane has the keys."""
+        self.talking = self.pane in event.widget.ancestors_with_self
+
+    def on_resize(self) -> None:
+        """Show what there is room for."""
+        self.watch_talking()
+
+    @property
+    def narrow(self) -> bool:
+        """Tell whether there is room for one pane only."""
+        return self.size.width < WIDE
+
+    def watch_talking(self) -> None:
+        """Show both panes where there is room, else the one that has the keys."""
+        self.pane.display = self.talking or not self.narrow
+        if self.desk is not None:
+            self.desk.display = not self.talking or not self.narrow
+            self.desk.show_heading()
+            self.show_strips()
+
+    # Sheets
+
+    def action_help(self) -> None:
+        """Show the keys of this place."""
+        from pairtui.tui.screens.help import help_sheet  # noqa: PLC0415 - rarely needed
+
+        self.app.push_screen(help_sheet(self.app))
+
+    def action_shelf(self) -> None:
+        """Show every proposal of this conversation."""
+        if self.desk is not None:
+            self.desk.list_proposals()
+
+    def open(self, sheet: Literal["help", "models", "leave"]) -> None:
+        """Open the sheet a command asks for."""
+        {"help": self.action_help, "models": self.choose_model, "leave": self.leave}[sheet]()
+
+    def choose_model(self) -> None:
+        """Let the person choose who answers."""
+        from pairtui.tui.screens.opening import choose_model  # noqa: PLC0415 - rarely needed
+
+        self.do(partial(choose_model, self), "sheet")
+
+    def leave(self) -> None:
+        """Say what leaving would forget, then leave or stay."""
+        from pairtui.tui.screens.leave import leave  # noqa: PLC0415 - rarely needed
+
+        self._leaving = self.do(partial(leave, self), "leave")
+
+    @property
+    def leaving(self) -> bool:
+        """Tell whether the leave sheet is open already."""
+        return self._leaving is not None and not self._leaving.is_finished
+
+
+def _import_desk() -> type[Desk]:
+    from pairtui.tui.screens.desk import Desk  # noqa: PLC0415 - after the first paint, in a thread
+
+    return Desk

@@ -1,0 +1,77 @@
+"""Opening: what the screen shows once the session is there, and who answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pairtui.commands.registry import listing
+from pairtui.conversation import Conversation
+from pairtui.request import Fault
+from pairtui.session.session import Session
+from pairtui.tui.screens.first import first_lines
+from pairtui.tui.screens.models import model_sheet
+
+if TYPE_CHECKING:
+    from pairtui.tui.screens.main import MainScreen
+
+
+async def show_session(screen: MainScreen, session: Session) -> None:
+    """Show where we are and who answers; where nobody does, how to get a model."""
+    if isinstance(session.preset, dict):
+        screen.app.set_keymap(dict(session.preset))
+    status = await session.status()
+    screen.pane.commands = tuple((name, purpose) for name, _, purpose in listing(session))
+    screen.pane.conversation = Conversation()
+    screen.pane.status = status
+    if screen.desk is not None:
+        screen.desk.show_heading()
+    if status.model is None and status.problem:
+        for line in first_lines(status):
+            screen.say("prose", line)
+
+
+async def someone_answers(screen: MainScreen, session: Session) -> bool:
+    """Tell whether a model can be asked; where only a choice is missing, let the person choose."""
+    try:
+        status = await session.ready()
+        if status.model is None and status.choices:
+            picked = await screen.app.push_screen_wait(model_sheet(status.choices, ""))
+            status = await session.choose_model(picked) if picked else status
+    except Fault as fault:
+        screen.say("error", plainly(fault.says, fault.remedy))
+        return False
+    screen.pane.status = status
+    if status.model is None:
+        screen.say("error", status.problem or "No model was chosen.")
+    return status.model is not None
+
+
+async def choose_model(screen: MainScreen) -> None:
+    """Let the person choose out of what the endpoint offers."""
+    session = await screen.session()
+    try:
+        names = await session.models()
+    except Fault as fault:
+        screen.say("error", plainly(fault.says, fault.remedy))
+        return
+    if not names:
+        screen.say("note", "there is no list of models to choose from here")
+        return
+    model = screen.pane.status.model if screen.pane.status else None
+    picked = await screen.app.push_screen_wait(model_sheet(names, model.name if model else ""))
+    if picked is not None:
+        screen.pane.status = await session.choose_model(picked)
+        screen.say("note", f"{picked} answers from now on")
+
+
+def went_wrong(error: BaseException | None) -> str:
+    """Return one line about a failure, in the words it brings along where it has any."""
+    says = getattr(error, "says", "")
+    if says:
+        return plainly(says, getattr(error, "remedy", ""))
+    return f"This went wrong inside pairtui: {type(error).__name__}: {error}"
+
+
+def plainly(says: str, remedy: str) -> str:
+    """Return what happened and what to do about it, as sentences."""
+    return f"{says.rstrip('.')}. {remedy}".rstrip()

@@ -1,0 +1,52 @@
+"""Reason: why a change is refused, in the person's words; the AI is told."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from pairtui.review.visible import safe
+from pairtui.tui.screens.box import Box
+from pairtui.tui.screens.sheet import STYLES, plain
+
+
+class ReasonSheet(ModalScreen[str | None]):
+    """Ask for a reason. Enter gives it, Esc closes and nothing happened."""
+
+    CSS_PATH = STYLES
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back", id="reason.back", tooltip="Close; nothing happened"),
+    ]
+
+    def __init__(self, place: str, reason: str = "") -> None:
+        super().__init__()
+        self._place = place
+        self._reason = reason
+
+    def compose(self) -> ComposeResult:
+        """Make the question and the box."""
+        with Vertical(id="sheet"):
+            yield Static(plain(f"Reject {self._place}. Why?"), id="sheet-title", markup=False)
+            yield Box(safe(self._reason), id="sheet-box", enter_ends=True)
+            keys = "Enter done · Ctrl+J new line · Esc back, nothing happens"
+            yield Static(plain(keys), id="sheet-keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Let the person write at once."""
+        box = self.query_one(Box)
+        box.focus()
+        box.move_cursor(box.document.end)
+
+    @on(Box.Done)
+    def _done(self) -> None:
+        self.dismiss(self.query_one(Box).text.strip())
+
+    def action_back(self) -> None:
+        """Close; nothing happened."""
+        self.dismiss(None)

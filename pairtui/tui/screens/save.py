@@ -1,0 +1,218 @@
+"""Save: the sheet before anything is written, and the one after a hook or signing failed."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal, TypeAlias
+
+from textual.binding import Binding, BindingType
+
+from pairtui.landing import Ground, Mode, NotLanded, Plan, PlannedFile, SaveChoice
+from pairtui.review.visible import one_line, safe
+from pairtui.tui.review.labels import many
+from pairtui.tui.screens.box import Box
+from pairtui.tui.screens.sheet import Option, Sheet
+
+ShowUnseen: TypeAlias = Literal["show unseen"]
+SHOW_UNSEEN: ShowUnseen = "show unseen"
+"""The answer that means: go to the first line that was not shown yet; nothing is saved."""
+SaveAnswer: TypeAlias = SaveChoice | ShowUnseen
+OUTPUT = 200
+"""Lines of a hook's output that are shown: the last ones."""
+MESSAGE_KEYS = "Ctrl+S or Esc: back to the choices, with this message"
+
+
+class SaveSheet(Sheet[SaveAnswer]):
+    """Say exactly what a save would do, and ask how. Esc: nothing is written."""
+
+    KEYS = "Enter choose · Esc back, nothing written"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "edit_message", "Message", id="save.message", tooltip="Edit the message"),
+        Binding("space", "whole", "Whole", show=False, id="save.whole"),
+        Binding("ctrl+s", "close_message", "Keep", show=False, id="save.keep", priority=True),
+    ]
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__()
+        self._plan = plan
+        self._message = plan.message
+        self._whole: frozenset[str] = frozenset()
+
+    def title_line(self) -> str:
+        """Return what would be saved, and where."""
+        plan = self._plan
+        count = sum(file.changes for file in plan.files if not file.stale)
+        files = [file for file in plan.files if not file.stale]
+        return f"Save {many(count, 'change')} in {many(len(files), 'file')}{_place(plan.ground)}"
+
+    def options(self) -> tuple[Option[SaveAnswer], ...]:
+        """Return the ways to save, after what was not shown yet; none where nothing can be."""
+        plan = self._plan
+        found: list[Option[SaveAnswer]] = []
+        if plan.unseen_lines:
+            lines = many(plan.unseen_lines, "line")
+            found.append(Option(f"Show the {lines} not seen yet", SHOW_UNSEEN))
+        if plan.refused or all(file.stale for file in plan.files):
+            return tuple(found)
+        modes = [mode for mode in plan.modes if mode == "write" or not plan.no_commit]
+        found += [Option(self._says(mode), self._choice(mode), _remark(mode)) for mode in modes]
+        return tuple(found)
+
+    def notes(self) -> tuple[str, ...]:
+        """Return everything else a person should know before Enter."""
+        plan = self._plan
+        lines = [f"Cannot be saved now: {plan.refused}"] if plan.refused else []
+        lines += [f"No commit: {plan.no_commit}"] if plan.no_commit and not plan.refused else []
+        lines += _about_ground(plan.ground)
+        for file in plan.files:
+            lines += self._about(file)
+        lines += plan.says
+        lines += ["", _untouched(plan.ground)]
+        lines += [f"Stays open: {many(plan.open, 'change')}"] if plan.open else []
+        return tuple(lines)
+
+    def picked(self, option: Option[SaveAnswer]) -> None:
+        """Answer, unless a message is needed and there is none."""
+        value = option.value
+        if isinstance(value, SaveChoice) and value.mode == "commit" and not value.message.strip():
+            self.say("a commit needs a message · e writes one")
+            return
+        self.dismiss(value)
+
+    def action_whole(self) -> None:
+        """Put untracked files into the commit whole, or not."""
+        self.may(deciding=False)
+        untracked = frozenset(file.path for file in self._plan.files if _offered(file))
+        self._whole = frozenset() if self._whole else untracked
+        self.redraw()
+
+    async def action_edit_message(self) -> None:
+        """Open the message for editing."""
+        self.may(deciding=False)
+        if any(option.value != SHOW_UNSEEN for option in self.options()) and not self._boxes:
+            box = Box(safe(self._message), id="sheet-box")
+            await self.mount(box, before="#sheet-keys")
+            box.focus()
+            self.say(MESSAGE_KEYS)
+
+    async def action_close_message(self) -> None:
+        """Keep the message that was written."""
+        for box in self._boxes:
+            self._message = box.text.strip()
+            await box.remove()
+        self.redraw()
+        self.say(self.KEYS)
+
+    async def action_back(self) -> None:
+        """Close the message first, then the sheet; nothing is written."""
+        if self._boxes:
+            await self.action_close_message()
+        else:
+            self.dismiss(None)
+
+    @property
+    def _boxes(self) -> list[Box]:
+        return list(self.query(Box))
+
+    def _choice(self, mode: Mode) -> SaveChoice:
+        message = self._message if mode == "commit" else ""
+        return SaveChoice(mode, message, self._whole if mode != "write" else frozenset())
+
+    def _says(self, mode: Mode) -> str:
+        if mode == "commit":
+            first = one_line(self._message.strip().split("\n")[0])
+            return f'Save as commit "{first}"'
+        return (
+            "Write the files and stage the changes" if mode == "stage" else "Write the files only"
+        )
+
+    def _about(self, file: PlannedFile) -> list[str]:
+        path = one_line(file.path)
+        if file.stale:
+            return [f"{path}: left out, {file.stale}"]
+        lines = []
+        if file.own:
+            lines.append(
+                f"{path}: the commit holds only what you took; your own changes stay yours"
+            )
+        if _offered(file):
+            now = "goes into the history whole" if file.path in self._whole else "is written only"
+            lines.append(f"{path}: git does not know it yet; it {now} · Space changes that")
+        if file.tracking == "ignored":
+            lines.append(f"{path}: git ignores it; it is written only")
+        return lines
+
+
+def _place(ground: Ground) -> str:
+    return f" on {one_line(ground.branch)}" if ground.branch else ", on no branch"
+
+
+def _remark(mode: Mode) -> str:
+    return {"commit": "e edits the message", "stage": "no commit", "write": "no commit"}[mode]
+
+
+def _about_ground(ground: Ground) -> list[str]:
+    lines = []
+    if ground.detached and not ground.unborn:
+        lines.append("No branch here: a commit will belong to no branch until you make one.")
+    if ground.unborn:
+        lines.append("Nothing saved yet in this history: this becomes its first commit.")
+    if ground.busy:
+        lines.append(f"Unfinished here: {ground.busy}.")
+    if ground.locked:
+        lines.append(ground.locked)
+    if not ground.identity:
+        lines.append("git has no name for you yet, and a commit needs one.")
+    return lines
+
+
+def _untouched(ground: Ground) -> str:
+    parts = [
+        f"{count} {what}"
+        for count, what in (
+            (ground.staged, "staged"),
+            (ground.unstaged, "unstaged"),
+            (ground.untracked, "untracked"),
+        )
+        if count
+    ]
+    if not parts:
+        return "Untouched: everything else"
+    noun = "file" if ground.staged + ground.unstaged + ground.untracked == 1 else "files"
+    return f"Untouched: your {', '.join(parts)} {noun}"
+
+
+def _offered(file: PlannedFile) -> bool:
+    """Tell whether a file is one that git does not know yet, and could."""
+    return file.tracking == "untracked" and not file.stale
+
+
+FailedAnswer: TypeAlias = Literal["again", "put back", "leave"]
+
+
+class FailedSheet(Sheet[FailedAnswer]):
+    """Show what a hook or signing said; the files are written, nothing is committed."""
+
+    KEYS = "Enter choose · Esc leaves it as it is"
+
+    def __init__(self, failed: NotLanded) -> None:
+        super().__init__()
+        self._failed = failed
+
+    def title_line(self) -> str:
+        """Return what failed."""
+        return self._failed.says
+
+    def options(self) -> tuple[Option[FailedAnswer], ...]:
+        """Return what can be done now."""
+        count = many(len(self._failed.written), "file")
+        return (
+            Option("Try again", "again", "the commit, after you have mended what failed"),
+            Option(f"Put the {count} back", "put back", "as before the save"),
+            Option("Leave as is", "leave", f"{count} written, no commit"),
+        )
+
+    def notes(self) -> tuple[str, ...]:
+        """Return what the program printed, made safe, and what to do."""
+        output = self._failed.output.rstrip().split("\n")[-OUTPUT:] if self._failed.output else []
+        said = ["", "It said:", *(f"  {line}" for line in output)] if output else []
+        return (*([self._failed.remedy] if self._failed.remedy else []), *said)

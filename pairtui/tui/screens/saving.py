@@ -1,0 +1,120 @@
+"""Saving: from the save sheet to the receipt, and back again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from pairtui.landing import Landed, NotLanded, Plan, SaveChoice
+from pairtui.proposal import Present
+from pairtui.review.after import after_landing, after_undo
+from pairtui.review.decide import Review, counts
+from pairtui.tui.review.labels import many
+from pairtui.tui.screens.save import SHOW_UNSEEN, FailedSheet, SaveSheet
+from pairtui.tui.screens.shelving import Saved, landed, undone
+from pairtui.tui.screens.undo import UndoSheet
+
+if TYPE_CHECKING:
+    from pairtui.session.session import Session
+    from pairtui.tui.screens.desk import Desk
+
+
+async def save(desk: Desk) -> None:
+    """Ask how to save what was taken, and do that."""
+    review = desk.shelf.review
+    if review is None or not counts(review).to_save:
+        desk.reviewing.say("nothing is taken yet · a takes a change")
+        return
+    if desk.strayed:
+        desk.reviewing.say(f"saving is off: {desk.strayed}")
+        return
+    session = await desk.main.session()
+    plan = await session.plan(review)
+    choice = await desk.app.push_screen_wait(SaveSheet(plan))
+    if choice == SHOW_UNSEEN:
+        desk.reviewing.show_unseen()
+    elif isinstance(choice, SaveChoice):
+        await _write(desk, session, review, plan, choice)
+
+
+async def _write(
+    desk: Desk, session: Session, review: Review, plan: Plan, choice: SaveChoice
+) -> None:
+    """Write, as often as the person wants to try again."""
+    while True:
+        outcome = await session.save(review, plan, choice, desk.progress)
+        if isinstance(outcome, Landed):
+            _landed(desk, review, outcome)
+            return
+        desk.main.say("error", told(outcome))
+        if not outcome.written:
+            await desk.look_again()
+            return
+        answer = await desk.app.push_screen_wait(FailedSheet(outcome))
+        if answer != "again":
+            await _after_failure(desk, session, outcome, put_back=answer == "put back")
+            return
+
+
+async def _after_failure(
+    desk: Desk, session: Session, outcome: NotLanded, *, put_back: bool
+) -> None:
+    files = many(len(outcome.written), "file")
+    if not put_back:
+        desk.main.say("note", f"{files} written, nothing committed")
+        await desk.look_again()
+        return
+    lost = await session.put_back(outcome.written)
+    if lost:
+        desk.main.say("error", f"could not be put back: {', '.join(lost)}")
+    else:
+        desk.main.say("note", f"{files} put back as before; nothing was committed")
+
+
+def _landed(desk: Desk, review: Review, outcome: Landed) -> None:
+    files: dict[str, Present] = {file.path: file.after for file in outcome.files}
+    now = desk.shelf.reviews[review.proposal.id]
+    save_ = Saved(review.proposal.id, outcome, now)
+    desk.shelf = landed(desk.shelf, save_, after_landing(now, files))
+    desk.reviewing.just_now = "saved · U undoes"
+    for kind, line in receipt(outcome):
+        desk.main.say(kind, line)
+
+
+def receipt(outcome: Landed) -> tuple[tuple[str, str], ...]:
+    """Return the lines of a receipt; only what was compared is said to be so."""
+    what = f"{many(outcome.changes, 'change')}, {many(len(outcome.files), 'file')}"
+    done = {
+        "commit": f"Saved commit {outcome.commit[:7]}: exactly {what}.",
+        "stage": f"Written and staged: {what}. Nothing was committed.",
+        "write": f"Written: {what}. Nothing was committed.",
+    }
+    first = done[outcome.mode if outcome.mode != "commit" or outcome.commit else "write"]
+    lines = " ".join([first, *outcome.checked, "U undoes."])
+    return (("receipt", lines), *(("note", note) for note in outcome.notes))
+
+
+def told(outcome: NotLanded) -> str:
+    """Return what did not come through, and what to do, in one line."""
+    stale = [f"{path}: {why}" for path, why in outcome.stale.items()]
+    return " ".join(part for part in (outcome.says, *stale, outcome.remedy) if part)
+
+
+async def undo(desk: Desk) -> None:
+    """Ask whether to undo the last save, naming its commit and files, and do that."""
+    if not desk.shelf.saves:
+        desk.reviewing.say("nothing was saved yet · u undoes a decision")
+        return
+    last = desk.shelf.saves[-1]
+    if not await desk.app.push_screen_wait(UndoSheet(last.landed)):
+        return
+    session = await desk.main.session()
+    outcome = await session.undo(last.landed)
+    if isinstance(outcome, NotLanded):
+        desk.main.say("error", told(outcome))
+        return
+    now = desk.shelf.reviews[last.proposal]
+    desk.shelf = undone(desk.shelf, last, after_undo(now, last.before))
+    at = datetime.fromtimestamp(last.landed.at).astimezone()
+    desk.main.say("receipt", " ".join([f"The save of {at:%H:%M} is undone.", *outcome.says]))
+    desk.reviewing.just_now = "the save is undone · Enter saves again"

@@ -1,0 +1,177 @@
+"""One turn: from the words in the prompt to the end of the answer."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import aclosing
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pairtui.commands.outcome import Asks, Changed, Opens, Told
+from pairtui.commands.parse import Run, Say, Unknown, parse
+from pairtui.commands.registry import run
+from pairtui.conversation import Asked, Conversation, NoTask, Task, TaskChoice, Turn
+from pairtui.events import Asking, Drafting, Ended, Event, Failed, Noted, Proposed, Said
+from pairtui.tui.screens.opening import plainly, someone_answers
+from pairtui.tui.screens.tasks import choose_task
+
+if TYPE_CHECKING:
+    from pairtui.session.session import Session
+    from pairtui.tui.screens.desk import Desk
+    from pairtui.tui.screens.main import MainScreen
+
+_ENDINGS = {"stopped": "stopped", "broke off": "the answer broke off here"}
+
+
+class Answer:
+    """The answer that is coming in: what it has said so far, and how to stop it."""
+
+    def __init__(self, screen: MainScreen, words: str) -> None:
+        self._screen = screen
+        self.words = words
+        self.reply = ""
+        self.stop = asyncio.Event()
+        self.ending = ""
+        self._labelled = False
+        self._proposal: str | None = None
+
+    async def run(self, session: Session, asked: Asked) -> None:
+        """Ask, and show everything as it comes; at the end it is a turn of the conversation."""
+        screen = self._screen
+        try:
+            async with aclosing(session.ask(asked, self.stop)) as events:
+                async for event in events:
+                    self._show(event)
+        except asyncio.CancelledError:
+            if not self.stop.is_set():
+                raise
+            self.ending = "stopped"
+        self.ending = self.ending or "broke off"
+        screen.pane.transcript.end()
+        if self.ending in _ENDINGS:
+            screen.say("ending", _ENDINGS[self.ending])
+        if self.ending == "failed":
+            screen.pane.prompt.give_back(self.words)
+            return
+        told = session.told(asked.reviews)
+        turn = Turn(asked.words, self.reply, self.ending, told, self._proposal)
+        talk = talk_of(screen)
+        screen.pane.conversation = replace(talk, turns=(*talk.turns, turn))
+        desk_of(screen).tell(asked.reviews)
+
+    def _show(self, event: Event) -> None:
+        screen = self._screen
+        match event:
+            case Asking(purpose=purpose):
+                screen.pane.busy = "asking again…" if purpose == "repair" else "answering…"
+            case Said(text=text):
+                self._label()
+                self.reply += text
+                screen.pane.transcript.say(text)
+            case Drafting(path=path):
+                self._label()
+                screen.say("draft", f"change in {path}")
+            case Noted(text=text):
+                screen.say("note", text)
+            case Proposed(proposal=proposal):
+                self._proposal = proposal.id
+                desk_of(screen).arrive(proposal)
+            case Failed(says=says, remedy=remedy):
+                screen.say("error", plainly(says, remedy))
+            case Ended(ending=ending, reply=reply):
+                self.reply = reply or self.reply
+                self.ending = ending
+
+    def _label(self) -> None:
+        if not self._labelled:
+            self._labelled = True
+            self._screen.say("ai", "ai:")
+
+
+async def take_words(screen: MainScreen, text: str) -> None:
+    """Do what a submitted text asks for: run a command, or ask the model."""
+    session = await screen.session()
+    match parse(text, [name for name, _ in screen.pane.commands]):
+        case Say(words=words):
+            await ask(screen, session, words, text)
+        case Unknown(name=name, near=near):
+            hint = f": did you mean {' or '.join(f'/{word}' for word in near)}?" if near else ""
+            screen.say("note", f"/{name} is no command{hint}")
+            screen.pane.prompt.give_back(text)
+        case Run() as parsed:
+            async for outcome in run(parsed, talk_of(screen), session):
+                match outcome:
+                    case Told(text=line):
+                        screen.say("note", line)
+                    case Changed(conversation=conversation):
+                        screen.pane.conversation = conversation
+                        await measure(screen, session)
+                    case Asks(words=words, command=command):
+                        await ask(screen, session, words, text, command)
+                    case Opens(sheet=sheet):
+                        screen.open(sheet)
+
+
+async def ask(
+    screen: MainScreen, session: Session, words: str, text: str, command: str = ""
+) -> None:
+    """Ask the model; `text` is what goes back into the prompt where that fails."""
+    screen.say("you", text)
+    if not await someone_answers(screen, session):
+        screen.pane.prompt.give_back(text)
+        return
+    await bring_in(screen, session, words)
+    asked = Asked(words, talk_of(screen), desk_of(screen).shelf.untold, command)
+    match await session.task(asked):
+        case NoTask(says=says):
+            screen.say("note", says)
+            return
+        case TaskChoice() as choice:
+            task = await choose_task(screen.app, choice)
+            if task is None:
+                screen.say("note", "nothing was asked")
+                screen.pane.prompt.give_back(text)
+                return
+            asked = replace(asked, task=task)
+        case Task() as task:
+            asked = replace(asked, task=task)
+        case None:
+            pass
+    if asked.task is not None:
+        screen.say("note", asked.task.says)
+    screen.answer = Answer(screen, text)
+    try:
+        await screen.answer.run(session, asked)
+    finally:
+        screen.answer = None
+
+
+async def bring_in(screen: MainScreen, session: Session, words: str) -> None:
+    """Attach every file that is named with an @, and say which could not be found."""
+    found = await session.mentioned(words)
+    talk = talk_of(screen)
+    for item in found.attached:
+        talk = talk.attach(item)
+    for name in found.unknown:
+        screen.say("note", f"@{name} is no file here")
+    if talk != screen.pane.conversation:
+        screen.pane.conversation = talk
+        await measure(screen, session)
+
+
+async def measure(screen: MainScreen, session: Session) -> None:
+    """Count what is in, so that its weight is always in view."""
+    sizes = await session.sizes(talk_of(screen).attached)
+    screen.pane.conversation = replace(talk_of(screen), sizes=sizes)
+
+
+def talk_of(screen: MainScreen) -> Conversation:
+    """Return the conversation so far."""
+    return screen.pane.conversation or Conversation()
+
+
+def desk_of(screen: MainScreen) -> Desk:
+    """Return the desk, which is there before any words are taken."""
+    if screen.desk is None:
+        raise RuntimeError("words were taken before the screen was whole")
+    return screen.desk

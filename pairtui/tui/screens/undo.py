@@ -1,0 +1,53 @@
+"""Undo: the sheet before a save is undone; it names the commit and the files."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pairtui.landing import Landed, LandedFile
+from pairtui.proposal import Absent
+from pairtui.review.visible import one_line
+from pairtui.tui.review.labels import many
+from pairtui.tui.screens.sheet import Option, Sheet
+
+
+class UndoSheet(Sheet[bool]):
+    """Ask whether to undo a save: put its files back, and its commit away."""
+
+    KEYS = "Enter choose · Esc back, nothing happens"
+
+    def __init__(self, landed: Landed) -> None:
+        super().__init__()
+        self._landed = landed
+
+    def title_line(self) -> str:
+        """Return which save it is about."""
+        at = datetime.fromtimestamp(self._landed.at).astimezone()
+        return f"Undo the save of {at:%H:%M}?"
+
+    def options(self) -> tuple[Option[bool], ...]:
+        """Return the answers: do it, or not."""
+        files = many(len(self._landed.files), "file")
+        commit = f"Undo commit {self._short} and put" if self._landed.commit else "Put"
+        return (
+            Option(f"{commit} {files} back", value=True),
+            Option("Leave it saved", value=False),
+        )
+
+    def notes(self) -> tuple[str, ...]:
+        """Return the commit and every file, with what happens to each."""
+        landed = self._landed
+        branch = f" on {one_line(landed.branch)}" if landed.branch else ""
+        commit = [f"Commit {self._short}{branch}"] if landed.commit else ["No commit was made."]
+        files = [f"  {_fate(file)}" for file in landed.files]
+        own = "What you changed since stays: a file that is not as it was saved is left alone."
+        return (*commit, *files, "", own)
+
+    @property
+    def _short(self) -> str:
+        return self._landed.commit[:7]
+
+
+def _fate(file: LandedFile) -> str:
+    path = one_line(file.path)
+    return f"{path} goes away again" if isinstance(file.before, Absent) else f"{path} as before"
