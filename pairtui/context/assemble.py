@@ -1,0 +1,152 @@
+"""Assemble: a conversation and its files into exactly one request, within the budget.
+
+Stable parts come first, because servers keep the beginning of a request they have seen before:
+system, format, rules; then earlier turns, verdicts, the files as they are now, and the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from pairtui.context.excerpt import show
+from pairtui.context.rendered import Render, Rendered
+from pairtui.conversation import Attachment, Turn
+from pairtui.proposal import Present, Snapshot
+from pairtui.request import Message, Model, Request
+
+PER_MESSAGE = 4
+"""Tokens that the frame of a message costs, about; servers differ by one or two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """A request within the budget; `says` tells the person of turns that were left out, or ""."""
+
+    request: Request
+    tokens: int
+    left_out: int = 0
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TooLarge:
+    """The files and words alone exceed the budget; `says` is for the person."""
+
+    says: str
+    tokens: int
+
+
+def assemble(
+    words: str,
+    *,
+    model: Model,
+    render: Render,
+    count: Callable[[str], int],
+    snapshot: Snapshot,
+    attached: Sequence[Attachment] = (),
+    turns: Sequence[Turn] = (),
+    verdicts: Rendered | None = None,
+    command: Rendered | None = None,
+    rules: Sequence[Rendered] = (),
+) -> Assembled | TooLarge:
+    """Return the request for these words, the oldest turns left out whole where it is too large.
+
+    `command` is a slash command's template, rendered with the words; it then stands for them.
+    """
+    frame = [render("system/pair"), render(f"format/{model.format}"), *rules]
+    files = shown_files(snapshot, attached, render)
+    last = [part for part in (verdicts, files) if part is not None]
+    said = command.text if command else words
+    system = Message("system", _join(part.text for part in frame))
+    asked = Message("user", _join([*(part.text for part in last), said]))
+    fixed = sum(count(message.text) + PER_MESSAGE for message in (system, asked))
+    if fixed > model.budget:
+        return TooLarge(_too_large(fixed, model, snapshot, attached, render, count), fixed)
+    answered = [turn for turn in turns if turn.reply]
+    kept, cost = _newest(answered, model.budget - fixed, count)
+    if len(kept) < len(answered):
+        frame.append(shortened := render("system/shortened"))
+        system = Message("system", _join(part.text for part in frame))
+        fixed += count(shortened.text) + PER_MESSAGE
+        kept, cost = _newest(answered, model.budget - fixed, count)
+    left_out = len(answered) - len(kept)
+    earlier = [message for turn in kept for message in _messages(turn)]
+    used = [part.use for part in (*frame, *last, *((command,) if command else ()))]
+    request = Request(
+        messages=(system, *earlier, asked),
+        model=model.name,
+        prompts=tuple(dict.fromkeys(used)),
+        saw=tuple(item.spec for item in attached if _is_present(snapshot, item)),
+    )
+    return Assembled(request, fixed + cost, left_out, _left_out(left_out))
+
+
+def shown_files(
+    snapshot: Snapshot, attached: Sequence[Attachment], render: Render
+) -> Rendered | None:
+    """Return how the attached files are shown to a model, or None if there are none to show."""
+    blocks = [
+        show(item, state.data, render)
+        for item in attached
+        if isinstance(state := snapshot.files.get(item.path), Present)
+    ]
+    return render("format/files", files="\n\n".join(blocks)) if blocks else None
+
+
+def _is_present(snapshot: Snapshot, item: Attachment) -> bool:
+    return isinstance(snapshot.files.get(item.path), Present)
+
+
+def _newest(
+    turns: Sequence[Turn], budget: int, count: Callable[[str], int]
+) -> tuple[list[Turn], int]:
+    """Return the newest turns that fit, and what they cost."""
+    kept: list[Turn] = []
+    cost = 0
+    for turn in reversed(turns):
+        more = sum(count(message.text) + PER_MESSAGE for message in _messages(turn))
+        if cost + more > budget:
+            break
+        kept.insert(0, turn)
+        cost += more
+    return kept, cost
+
+
+def _messages(turn: Turn) -> tuple[Message, Message]:
+    return Message("user", _join([turn.told, turn.words])), Message("assistant", turn.reply)
+
+
+def _join(parts: Iterable[str]) -> str:
+    return "\n\n".join(part for part in parts if part)
+
+
+def _left_out(turns: int) -> str:
+    if not turns:
+        return ""
+    oldest = "turn" if turns == 1 else f"{turns} turns"
+    return f"The conversation is long: the AI no longer sees the oldest {oldest}."
+
+
+def _too_large(
+    tokens: int,
+    model: Model,
+    snapshot: Snapshot,
+    attached: Sequence[Attachment],
+    render: Render,
+    count: Callable[[str], int],
+) -> str:
+    says = f"This comes to about {tokens:,} tokens; {model.name} is sent at most {model.budget:,}."
+    sizes = {
+        item.spec: count(show(item, state.data, render))
+        for item in attached
+        if isinstance(state := snapshot.files.get(item.path), Present)
+    }
+    if not sizes:
+        return f"{says} Say it in fewer words."
+    largest = max(sizes, key=lambda spec: sizes[spec])
+    path = largest.partition(":")[0]
+    return (
+        f"{says} The largest part is {largest} ({sizes[largest]:,}): "
+        f"leave it out with /drop {path}, or bring in only the lines that matter: @{path}:10-80."
+    )

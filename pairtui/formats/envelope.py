@@ -1,0 +1,135 @@
+"""Envelope: what a single line of a reply can be besides content: a fence, a name, a title.
+
+A line longer than `LIMIT` characters is never any of these, so an unfinished line need not be
+held back for long.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+LIMIT = 300
+
+_FENCE = re.compile(r"(?P<indent>[ \t]*)(?P<run>`{3,}|~{3,})(?P<info>.*)")
+_TITLE = re.compile(r"\s*[*_#]*\s*TITLE:[*_]*\s*(?P<title>.*?)[*_]*\s*")
+_LEAD = r"(?:[-+*>]\s+|\d{1,3}[.)]\s+|#{1,6}\s+|//\s*|--\s+|<!--\s*|/\*\s*)?"
+_WORD = r"(?:\*\*|__)?(?i:file ?name|file|path)(?:\*\*|__)?:(?:\*\*|__)?\s*"
+_MARK = r"(?:\*\*|__|\*|_)?"
+_WHOLE = r"(?P<whole>\s*\((?:(?:new|whole|complete|full|entire) )+file\))?"
+_TAIL = rf"{_MARK}{_WHOLE}{_MARK}\s*:?{_MARK}\s*(?:-->|\*/)?\s*"
+_NAMED = tuple(
+    re.compile(rf"\s*{lead}{_MARK}{name}{_TAIL}")
+    for lead, name in (
+        (rf"{_LEAD}(?:{_WORD})?", r"`+(?P<name>[^`]+)`+"),
+        (rf"{_LEAD}(?:{_WORD})?", r"(?P<name>[^\s`*<>|]+?)"),
+        (r"(?:#{1,6}\s+|\*\*|__)", r"(?P<name>[^`*<>|]+?)"),
+        (_WORD, r"(?P<name>[^`*<>|]+?)"),
+    )
+)
+_QUOTED = re.compile(r"`([^`\n]+)`")
+_BARE = (
+    "makefile dockerfile license licence readme changelog authors notice copying procfile gemfile "
+    "rakefile justfile todo news install"
+).split()
+_EXTENSION = re.compile(r"(?<=[^\s/\\])\.[A-Za-z0-9_~+-]{1,16}$")
+_UNFINISHED = (
+    re.compile(r"\s*"),
+    re.compile(r"\s*<{1,9}( [A-Z]*>?)?\s*"),
+    re.compile(r"\s*(`{1,2}|`{3,}[^`]*|~+|~{3,}.*)"),
+    re.compile(r"\s*[*_#]*\s*T?I?T?L?E?:?[*_]*"),
+    re.compile(r"\s*[*_#]*\s*TITLE:.*"),
+    re.compile(rf"\s*{_LEAD}(?:{_WORD})?{_MARK}(`+[^`]*(`+[^`]{{0,24}})?)?"),
+    re.compile(
+        rf"\s*{_LEAD}(?:{_WORD})?[^\s`<>|]*(\s*[(:][a-z )*:_]{{0,30}})?\s*(-->|\*/|[-*]+)?\s*"
+    ),
+    re.compile(r"\s*(?:#{1,6}\s+|\*\*|__)[^`<>|]*"),
+    re.compile(rf"\s*(?:{_WORD}.*|(?i:file n?a?m?e?))"),
+    re.compile(r"\s*(?:<!?-{0,2}|/\*?/?|\d{1,3}[.)]?)\s*"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """The opening line of a fence: its indent, its run of ticks or tildes, its info string."""
+
+    indent: str
+    run: str
+    info: str
+
+    def closed_by(self, line: str) -> bool:
+        """Tell whether a line ends this fence: as long at least, and no info string."""
+        other = fence(line)
+        return (
+            other is not None
+            and not other.info
+            and other.run[0] == self.run[0]
+            and len(other.run) >= len(self.run)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A line that only names a file; `whole` says that it announces all of its text."""
+
+    path: str
+    whole: bool = False
+
+
+def fence(line: str) -> Fence | None:
+    """Return the fence a line opens or closes, if it does."""
+    found = _FENCE.fullmatch(line)
+    if found is None or len(line) > LIMIT or (found["run"][0] == "`" and "`" in found["info"]):
+        return None
+    return Fence(found["indent"], found["run"], found["info"].strip())
+
+
+def title(line: str) -> str:
+    """Return the title of a `TITLE:` line, or "" if it is none."""
+    found = _TITLE.fullmatch(line) if len(line) <= LIMIT else None
+    return found["title"] if found else ""
+
+
+def name(line: str) -> Name | None:
+    """Return the file a line names and does nothing else, whatever decorates it."""
+    if len(line) > LIMIT:
+        return None
+    for pattern in _NAMED:
+        found = pattern.fullmatch(line)
+        if found and (path := _tidy(found["name"])):
+            return Name(path, bool(found["whole"]))
+    return None
+
+
+def named_in_info(info: str) -> str:
+    """Return the path in a fence's info string, as in "python cart/price.py", or ""."""
+    for word in re.split(r"[\s:=]+", info):
+        bare = word.strip("\"'{}")
+        if _EXTENSION.search(bare) and ("/" in bare or word != info.strip()):
+            return bare
+    return _tidy(info) if "/" in info and " " not in info else ""
+
+
+def named_in_sentence(line: str) -> str:
+    """Return the one path a sentence has in backticks, or what it is if it ends like a path."""
+    quoted = {path for one in _QUOTED.findall(line) if (path := _tidy(one))}
+    if len(quoted) == 1:
+        return quoted.pop()
+    bare = line.strip().rstrip(":")
+    return bare if not quoted and bare.count(" ") <= 5 and _EXTENSION.search(bare) else ""
+
+
+def may_become_more(line: str) -> bool:
+    """Tell whether an unfinished line may yet turn out to be a marker, a fence, a name or a title.
+
+    It holds for every beginning of such a line.
+    """
+    return len(line) <= LIMIT and any(one.fullmatch(line) for one in _UNFINISHED)
+
+
+def _tidy(text: str) -> str:
+    path = text.strip().strip("\"'").removeprefix("./")
+    if path.endswith(("/", ".", ",", ";", "!", "?")) or "://" in path:
+        return ""
+    looks = "/" in path.strip("/") or _EXTENSION.search(path) or path.casefold() in _BARE
+    return path if looks else ""

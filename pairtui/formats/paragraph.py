@@ -1,0 +1,55 @@
+"""Paragraph: the prose right before an edit, which is the model's reason for it."""
+
+from __future__ import annotations
+
+import re
+
+REASON = 200
+_KEPT = 1000
+_MARK = re.compile(r"(?:#{1,6}|[-*+]|\d{1,3}[.)])\s+")
+
+
+class Paragraph:
+    """Remembers the last paragraph of the prose as it passes, within bounds."""
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+        self._line = ""
+        self._ended = False
+
+    @property
+    def last_line(self) -> str:
+        """Return the last line that is not blank."""
+        return self._line.strip() or (self._lines[-1] if self._lines else "")
+
+    def add(self, text: str, *, code: bool) -> None:
+        """Take the next prose; lines of a code example are no reason."""
+        *whole, rest = text.split("\n")
+        for line in whole:
+            self._grow(line)
+            self._end_line(code=code)
+        self._grow(rest)
+
+    def take(self) -> str:
+        """Return the paragraph on one line, at most `REASON` characters, and begin anew."""
+        if self._line.strip():
+            self._end_line(code=False)
+        words = _MARK.sub("", " ".join(" ".join(self._lines).split()), count=1)
+        self._lines, self._line, self._ended = [], "", False
+        if len(words) <= REASON:
+            return words
+        return words[: REASON - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+    def _grow(self, text: str) -> None:
+        self._line += text[: max(0, _KEPT - len(self._line))]
+
+    def _end_line(self, *, code: bool) -> None:
+        line, self._line = self._line.strip(), ""
+        if not line:
+            self._ended = True
+            return
+        if self._ended or code:
+            self._lines = []
+        self._ended = code
+        if not code and sum(map(len, self._lines)) < _KEPT:
+            self._lines.append(line)

@@ -1,0 +1,151 @@
+"""The reader: pieces, round trips, speed, and replies that make no sense."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pairtui.formats import search_replace, whole_file
+from pairtui.formats.reader import Closed, Cut, Prose, reader
+from pairtui.proposal import SearchReplace, WholeFile
+from pairtui.request import Format
+from tests.formats.replies import edits, read
+
+PIECES = (
+    "<<<<<<< SEARCH\n", "=======\n", ">>>>>>> REPLACE\n", "```\n", "```python\n", "````md\n",
+    "  ```\n", "article.md\n", "**a/b.py**\n", "`x y.md`:\n", "### notes.txt (new file)\n",
+    "some prose here\n", "Word", "\n", "  \n", "TITLE: hi\n", "<think>", "</think>", "\r\n",
+    "<<<<< SEARCH\n", "====\n", "=====\n", ">>>>> REPLACE\n", "a" * 310 + "\n", " " * 310 + "\n",
+    "File: z.md\n", "1. ", "- ", "`", "<", "*", "=", "# ", "/", "//", " b", "\r", "~~~\n",
+    "I see `q.py` here:\n", "{}\n", "(whole file)", " (new", "é", "\u2028", "\x0c",
+)  # fmt: skip
+FORMATS: tuple[Format, ...] = ("search_replace", "whole_file", "selection")
+
+replies = st.lists(st.sampled_from(PIECES), max_size=16).map("".join)
+lines = st.text(
+    st.characters(exclude_categories=("Cs",), exclude_characters="\r\n"), max_size=12
+) | st.sampled_from(["=======", "<<<<<<< SEARCH", ">>>>>>> REPLACE", "```", "```py", "x.py", ""])
+texts = st.lists(lines, max_size=6).map(search_replace.text_of)
+names = st.sampled_from(["a.md", "pkg/b.py", "Makefile", "deep/er/c.txt", "d-e_f.rst"])
+reasons = st.sampled_from(["", "It is shorter.", "One word for two: see the style guide."])
+
+
+@settings(deadline=None, max_examples=300)
+@given(replies, st.sampled_from(FORMATS), st.data())
+def test_any_pieces_give_the_same_events(reply: str, form: Format, data: st.DataObject) -> None:
+    whole = read(reply, form=form, known=("article.md",))
+    assert read(reply, range(1, len(reply)), form=form, known=("article.md",)) == whole
+    cuts = data.draw(st.lists(st.integers(0, len(reply)), max_size=4))
+    assert read(reply, cuts, form=form, known=("article.md",)) == whole
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.text(max_size=200), st.sampled_from(FORMATS))
+def test_no_text_makes_it_raise(reply: str, form: Format) -> None:
+    read(reply, form=form)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.builds(SearchReplace, names, texts, texts, reasons), max_size=4))
+def test_written_blocks_are_read_again(made: list[SearchReplace]) -> None:
+    reply = search_replace.write(made)
+    for edit in made:
+        lengths = {
+            length
+            for line in (edit.search + edit.replace).split("\n")
+            for length in (search_replace.divides(line), search_replace.opens(line))
+        }
+        assert 9 not in lengths
+    assert edits(read(reply)) == made
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.builds(WholeFile, names, texts, reasons), max_size=3))
+def test_written_files_are_read_again(made: list[WholeFile]) -> None:
+    assert edits(read(whole_file.write(made), form="whole_file")) == made
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.builds(SearchReplace, names, texts, texts, reasons), st.data())
+def test_no_beginning_of_a_block_is_an_edit(edit: SearchReplace, data: st.DataObject) -> None:
+    reply = search_replace.write([edit])
+    end = reply.rindex("REPLACE") + len("REPLACE")
+    cut = data.draw(st.integers(0, end - 1))
+    assert edits(read(reply[:cut])) == []
+
+
+def test_a_block_without_its_end_is_cut_off() -> None:
+    reply = "a.md\n```\n<<<<<<< SEARCH\nold\n=======\nnew\n"
+    assert read(reply)[-1] == Cut("a.md", "old\n=======\nnew\n")
+
+
+def test_prose_is_passed_on_as_it_comes() -> None:
+    reading = reader("search_replace")
+    assert reading.feed("I look") == [Prose("I look")]
+    assert reading.feed(" at the") == [Prose(" at the")]
+    assert reading.feed(" file.\n\n- one thing") == [Prose(" file.\n\n- one thing")]
+
+
+def test_what_may_be_a_name_or_a_marker_is_held_back() -> None:
+    reading = reader("search_replace")
+    assert reading.feed("cart/price.py") == []
+    assert reading.feed("\n```") == []
+    assert reading.feed("\n<<<<<<<") == []
+    assert reading.feed(" SEARCH\n") != []
+
+
+def test_an_edit_is_told_with_its_end_marker() -> None:
+    reading = reader("search_replace")
+    reading.feed("a.md\n<<<<<<< SEARCH\nold\n=======\nnew\n>>>>>>> REPLACE")
+    assert reading.feed("\n") == [Closed(SearchReplace("a.md", "old\n", "new\n"))]
+
+
+def test_one_known_file_needs_no_name() -> None:
+    block = "<<<<<<< SEARCH\nold\n=======\nnew\n>>>>>>> REPLACE\n"
+    assert edits(read(block, known=("a.md",))) == [SearchReplace("a.md", "old\n", "new\n")]
+    assert edits(read(block, known=("a.md", "b.md"))) == []
+
+
+def test_a_sentence_names_a_known_file_and_not_a_method() -> None:
+    block = "<<<<<<< SEARCH\nold\n=======\nnew\n>>>>>>> REPLACE\n"
+    said = f"I change `price.total` here:\n{block}"
+    assert [edit.path for edit in edits(read(said, known=("cart/price.py",)))] == ["cart/price.py"]
+    said = f"I change `b.md` here:\n{block}"
+    assert [edit.path for edit in edits(read(said, known=("a.md", "b.md")))] == ["b.md"]
+
+
+def test_a_long_reason_is_cut_at_a_word() -> None:
+    block = "a.md\n<<<<<<< SEARCH\nold\n=======\nnew\n>>>>>>> REPLACE\n"
+    (edit,) = edits(read(f"{'wordy ' * 80}\n\n{block}"))
+    assert len(edit.reason) <= 200
+    assert edit.reason.endswith("wordy…")
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "word " * 200_000,
+        "x" * 1_000_000,
+        " " * 1_000_000,
+        "\n" * 1_000_000,
+        "<think>" + "x" * 1_000_000,
+        "a.md\n<<<<<<< SEARCH\n" + "y" * 1_000_000,
+        "a.md\n```\n" + "`x.py`\n" * 140_000,
+        ("a.md\n```\n<<<<<<< SEARCH\nold\n=======\nnew\n>>>>>>> REPLACE\n```\n\n") * 15_000,
+    ],
+    ids=["words", "one line", "blanks", "lines", "thinking", "block", "names", "blocks"],
+)
+def test_a_megabyte_costs_no_more_than_linear_work(reply: str) -> None:
+    def seconds(text: str) -> float:
+        reading = reader("whole_file")
+        begun = time.process_time()
+        for at in range(0, len(text), 40):
+            reading.feed(text[at : at + 40])
+        reading.close()
+        return time.process_time() - begun
+
+    half, whole = seconds(reply[: len(reply) // 2]), seconds(reply)
+    assert whole < max(6 * half, 0.5)
