@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "pairtui"
 
 FLOORS = {
-    "cli": 7, "__main__": 7,
+    "__main__": 8, "cli": 7,
     "tui": 6, "plain": 6,
     "commands": 5,
     "session": 4,

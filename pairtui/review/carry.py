@@ -75,12 +75,13 @@ class Carrier:
 
     def _touched(self, start: int, end: int) -> tuple[int, int]:
         """Return the lines (from 0) that have to be unchanged; the file's edges count as lines."""
-        low = line_of(self.starts, start) - 1 if start < len(self.base) or not self.base else None
-        if low is None:
-            low = self.size if self.base.endswith(b"\n") else self.size - 1
+        unfinished = self.base[-1:] not in {b"", b"\n"}
+        low = self.size - unfinished
+        if start < len(self.base):
+            low = line_of(self.starts, start) - 1
         if start < end:
             return low, line_of(self.starts, end - 1)
-        at_edge = start == self._offset(self.starts, low, len(self.base))
+        at_edge = self.base[start - 1 : start] in {b"", b"\n"}
         return (low - 1 if at_edge else low), low + 1
 
     def _line(self, found: list[Block], low: int, high: int) -> int | None:
@@ -109,6 +110,7 @@ class Carrier:
 
     @staticmethod
     def _offset(starts: list[int], line: int, size: int) -> int:
+        """Return where a line begins in a text of a size; the file's edges are lines too."""
         return starts[line] if 0 <= line < len(starts) and size else (0 if line < 0 else size)
 
 

@@ -124,11 +124,13 @@ def _longest_rise(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _between(anchors: list[tuple[int, int]], gap: Gap) -> list[Gap]:
+    """Return what lies between anchors, where anything does."""
     ahead = [*anchors, (gap.old_end, gap.new_end)]
     behind = [(gap.old - 1, gap.new - 1), *anchors]
     return [
         Gap(low + 1, high, low_new + 1, high_new)
         for (low, low_new), (high, high_new) in zip(behind, ahead, strict=True)
+        if low + 1 < high or low_new + 1 < high_new
     ]
 
 

@@ -65,7 +65,7 @@ def _place(edit: Edit, snapshot: Snapshot) -> Placed | Unplaced:
     if state is None:
         return Unplaced(edit, "path", f"{edit.path} has not been looked at.")
     if isinstance(state, Refused):
-        return Unplaced(edit, "path", f"{edit.path} cannot be changed: {state.reason}")
+        return Unplaced(edit, "path", state.reason)
     found = _in_none(edit) if isinstance(state, Absent) else _in_file(edit, state)
     if isinstance(found, Unplaced) or edit.path in snapshot.shown:
         return found
@@ -75,7 +75,10 @@ def _place(edit: Edit, snapshot: Snapshot) -> Placed | Unplaced:
 def _in_none(edit: Edit) -> Placed | Unplaced:
     """Place an edit where there is no file yet: it must make it."""
     match edit:
-        case SearchReplace(search="", replace=text) | WholeFile(text=text):
+        case WholeFile(text=text):
+            return _create(edit, text)
+        case SearchReplace(search=search, replace=text) if not search.strip():
+            # Some models leave a blank line where nothing is to be quoted.
             return _create(edit, text)
         case _:
             return Unplaced(edit, "not found", f"There is no file {edit.path}.")

@@ -31,7 +31,13 @@ STOPWORDS = frozenset({
     "of", "on", "or", "that", "the", "this", "to", "was", "were", "with",
 })  # fmt: skip
 LITTLE = 0.35
-"""Below this share of common text, old and new are shown one after the other, whole."""
+"""Below this share of common text, old and new are shown one after the other, whole ..."""
+
+MOST = 0.6
+"""... unless this much of the shorter one is in the other."""
+
+FRAGMENT = 4
+"""A word shorter than this holds nothing together between two longer changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +174,7 @@ def _weak(before: Sequence[str], after: Sequence[str], one: Gap, other: Gap) -> 
     if not any(_weight(token) for token in between):
         return _replaces(one) or _replaces(other)
     size = sum(map(len, between))
-    return all(size < _size(before, after, gap) for gap in (one, other)) and size < 4
+    return size < FRAGMENT and all(size < _size(before, after, gap) for gap in (one, other))
 
 
 def _replaces(gap: Gap) -> bool:
@@ -189,7 +195,8 @@ def _alike(before: Sequence[str], after: Sequence[str], runs: list[Gap]) -> bool
     shared = total - cut
     if not total or not total_new:
         return shared > 0
-    return 2 * shared >= LITTLE * (total + total_new) or shared >= 0.6 * min(total, total_new)
+    alike = 2 * shared >= LITTLE * (total + total_new)
+    return alike or shared >= MOST * min(total, total_new)
 
 
 def _kept(before: Sequence[str], runs: list[Gap]) -> list[str]:

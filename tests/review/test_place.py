@@ -151,14 +151,20 @@ def test_a_file_that_is_not_there() -> None:
 
 
 def test_a_refused_path_and_one_nobody_looked_at() -> None:
-    refused = Snapshot({"a.txt": Refused("it is a link.")})
+    refused = Snapshot({"a.txt": Refused("a.txt is a link.")})
     for edit in (search("", "x\n"), WholeFile("a.txt", "x\n"), Selection("a.txt", 0, 0, "x")):
         found = place(edit, refused)
         assert isinstance(found, Unplaced)
-        assert (found.why, found.says) == ("path", "a.txt cannot be changed: it is a link.")
+        assert (found.why, found.says) == ("path", "a.txt is a link.")
         unknown = place(edit, Snapshot())
         assert isinstance(unknown, Unplaced)
         assert unknown.why == "path"
+
+
+def test_a_blank_line_in_the_place_of_an_empty_quotation_makes_the_file() -> None:
+    found = place(search("\n", "x = 1\n"), Snapshot({"a.txt": Absent()}))
+    assert isinstance(found, Placed), found
+    assert [made.new for made in found.hunks] == [b"x = 1\n"]
 
 
 @pytest.mark.parametrize("text", ["", "text\n", "no newline", "crlf\r\n"])
