@@ -14,19 +14,21 @@ _BREAK = (
     "when where whereas which while who whom whose with within without yesterday"
 )
 _ACTOR = re.compile(
-    rf"\bby (?P<actor>(?!{_BREAK.replace(' ', '|')})(?:(?!\b(?:{_BREAK.replace(' ', '|')})\b)"
+    rf"\bby (?P<actor>(?:(?!\b(?:{_BREAK.replace(' ', '|')})\b)"
     rf"(?:{_TITLES}|[^,;:.!?()\[\]—–`]))+)"
 )
 _NOBODY = re.compile(
-    r"(?:(?-i:(?!(?:\w*thing|king|queen|sibling|being|offspring)\b)[a-z]+ing\b)|\d+(?! of the\b)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may\b"
-    r"|june|july|august|september|october|november|december|hand\b|car\b|train\b|bus\b|air\b|sea\b"
-    r"|mail\b|post\b|phone\b|default\b|chance\b|far\b|now\b|then\b|accident\b|mistake\b|itself\b"
-    r"|the (?:end|time|hour|day|way|name|side)\b|name\b|law\b|half\b|about\b|(?:an?|one) (?:factor|third))",
+    r"(?:(?-i:(?!(?:\w*thing|king|queen|sibling|being|offspring)\b)[a-z]+ing\b)|\d+\b(?! of the\b)"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may\b|june|july"
+    r"|august|september|october|november|december"
+    r"|(?:hand|car|train|bus|air|sea|mail|post|phone|default|chance|far|now|then|accident|mistake"
+    r"|itself|name|law|half)\b"
+    r"|the (?:end|time|hour|day|way|name|side)\b|(?:an?|one) (?:factor|third))",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
-    rf"{_BE}(?: \w+){{0,2}}? (?:\w+ed|\w+en|built|made|found|kept|sent|held|sung|told|read|left|paid"
-    r"|sold|brought|bought|caught|taught|met|put|set|cut|done|known|shown|grown|drawn|thrown)\b"
+    rf"{_BE}(?: \w+){{0,2}}? (?:\w+ed|\w+en|built|made|found|kept|sent|held|sung|told|read|left"
+    r"|paid|sold|brought|bought|caught|taught|met|put|set|cut|done|known|shown|grown|drawn|thrown)\b"
 )
 _PRONOUNS = {"me": "I", "him": "he", "her": "she", "us": "we", "them": "they", "it": "it"}
 _LEAD = re.compile(r"(?P<lead>[A-Z][^,;:.!?]{1,45}), (?=\S)")

@@ -1,7 +1,7 @@
 """Assemble: a conversation and its files into exactly one request, within the budget.
 
 Stable parts come first, because servers keep the beginning of a request they have seen before:
-system, format, rules; then earlier turns, verdicts, the files as they are now, and the words.
+system, format; then earlier turns, verdicts, the files as they are now, and the words.
 """
 
 from __future__ import annotations
@@ -48,38 +48,35 @@ def assemble(
     turns: Sequence[Turn] = (),
     verdicts: Rendered | None = None,
     command: Rendered | None = None,
-    rules: Sequence[Rendered] = (),
 ) -> Assembled | TooLarge:
     """Return the request for these words, the oldest turns left out whole where it is too large.
 
     `command` is a slash command's template, rendered with the words; it then stands for them.
     """
-    frame = [render("system/pair"), render(f"format/{model.format}"), *rules]
-    files = shown_files(snapshot, attached, render)
-    last = [part for part in (verdicts, files) if part is not None]
-    said = command.text if command else words
+    frame = [render("system/pair"), render(f"format/{model.format}")]
+    last = [part for part in (verdicts, shown_files(snapshot, attached, render)) if part]
     system = Message("system", _join(part.text for part in frame))
+    said = command.text if command else words
     asked = Message("user", _join([*(part.text for part in last), said]))
     fixed = sum(count(message.text) + PER_MESSAGE for message in (system, asked))
     if fixed > model.budget:
-        return TooLarge(_too_large(fixed, model, snapshot, attached, render, count), fixed)
+        says = _too_large(fixed, model, snapshot, attached, render=render, count=count)
+        return TooLarge(says, fixed)
     answered = [turn for turn in turns if turn.reply]
     kept, cost = _newest(answered, model.budget - fixed, count)
     if len(kept) < len(answered):
         frame.append(shortened := render("system/shortened"))
-        system = Message("system", _join(part.text for part in frame))
         fixed += count(shortened.text) + PER_MESSAGE
         kept, cost = _newest(answered, model.budget - fixed, count)
-    left_out = len(answered) - len(kept)
-    earlier = [message for turn in kept for message in _messages(turn)]
-    used = [part.use for part in (*frame, *last, *((command,) if command else ()))]
+    system = Message("system", _join(part.text for part in frame))
+    parts = (*frame, *last, *((command,) if command else ()))
     request = Request(
-        messages=(system, *earlier, asked),
+        messages=(system, *(message for turn in kept for message in _messages(turn)), asked),
         model=model.name,
-        prompts=tuple(dict.fromkeys(used)),
+        prompts=tuple(dict.fromkeys(part.use for part in parts)),
         saw=tuple(item.spec for item in attached if _is_present(snapshot, item)),
     )
-    return Assembled(request, fixed + cost, left_out, _left_out(left_out))
+    return _assembled(request, fixed + cost, len(answered) - len(kept))
 
 
 def shown_files(
@@ -121,11 +118,12 @@ def _join(parts: Iterable[str]) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _left_out(turns: int) -> str:
-    if not turns:
-        return ""
-    oldest = "turn" if turns == 1 else f"{turns} turns"
-    return f"The conversation is long: the AI no longer sees the oldest {oldest}."
+def _assembled(request: Request, tokens: int, left_out: int) -> Assembled:
+    if not left_out:
+        return Assembled(request, tokens)
+    oldest = "turn" if left_out == 1 else f"{left_out} turns"
+    says = f"The conversation is long: the AI no longer sees the oldest {oldest}."
+    return Assembled(request, tokens, left_out, says)
 
 
 def _too_large(
@@ -133,6 +131,7 @@ def _too_large(
     model: Model,
     snapshot: Snapshot,
     attached: Sequence[Attachment],
+    *,
     render: Render,
     count: Callable[[str], int],
 ) -> str:

@@ -11,8 +11,11 @@ from pairtui.conversation import Attachment, Passage
 from pairtui.review.lines import cut_lines
 
 _PROSE = (".md", ".markdown", ".mdx", ".txt", ".text", ".rst", ".adoc", ".org", ".tex")
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
-_NUMBERS = "one two three four five six seven eight nine ten".split()
+_NO_PROSE = ("makefile", "dockerfile", "rakefile", "gemfile", "justfile", "procfile", "jenkinsfile")
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+)  # fmt: skip
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _PARAGRAPH = r"(?:paragraphs?|paras?\.?|pars?\.|¶)"
 _NTH = re.compile(
     rf"\b(?P<word>{'|'.join(_ORDINALS)})\s+{_PARAGRAPH}|\b(?P<digits>\d{{1,4}})(?:st|nd|rd|th)\s+{_PARAGRAPH}",
@@ -57,7 +60,7 @@ class Found:
 def is_prose(path: str) -> bool:
     """Tell whether a file holds prose, by its name: a text suffix, or none at all."""
     name = path.rpartition("/")[2].casefold()
-    return name.endswith(_PROSE) or "." not in name.lstrip(".")
+    return name.endswith(_PROSE) or ("." not in name and name not in _NO_PROSE)
 
 
 def find_passage(words: str, places: Sequence[Places]) -> Found:

@@ -20,7 +20,9 @@ def replaced(sentence: str, pairs: Pairs) -> tuple[str, str]:
     if not listed:
         return "", sentence
     kept = r"`[^`]+`|\[[^\]]*\]\([^)]*\)|\"[^\"]*\"|“[^”]*”|https?://\S+"
-    pattern = re.compile(rf"(?P<kept>{kept})|(?<![\w-])(?P<learned>{listed})(?![\w-])", re.IGNORECASE)
+    pattern = re.compile(
+        rf"(?P<kept>{kept})|(?<![\w-])(?P<learned>{listed})(?![\w-])", re.IGNORECASE
+    )
     pieces: list[str] = []
     at = until = 0
     for found in pattern.finditer(sentence):

@@ -26,13 +26,17 @@ _BEYOND = (
     ("sum up", r"summar\w*|sum up|abstract|tl;?dr"),
     (
         "work on code",
-        r"code|coding|bugs?|debug\w*|functions?|methods?|tests?|refactor\w*|implement\w*|compile\w*"
-        r"|class(?:es)?|variables?|docstrings?|scripts?|program\w*|python|javascript|rust|sql",
+        (
+            r"code|coding|bugs?|debug\w*|functions?|methods?|tests?|refactor\w*|implement\w*"
+            r"|compile\w*|class(?:es)?|variables?|docstrings?|scripts?|python|javascript|rust|sql"
+        ),
     ),
     (
         "write something new",
-        r"writ(?:e|ing) (?:a|an|me|some|the|more|about)|add|append|insert|continue|invent|expand"
-        r"|longer|headings?|titles?",
+        (
+            r"writ(?:e|ing) (?:a|an|me|some|the|more|about)|add|append|insert|continue|invent"
+            r"|expand|longer|headings?|titles?"
+        ),
     ),
     ("check facts", r"facts?|fact-?check\w*|verify|research"),
 )

@@ -28,10 +28,12 @@ _NAMED = tuple(
     )
 )
 _QUOTED = re.compile(r"`([^`\n]+)`")
-_BARE = (
-    "makefile dockerfile license licence readme changelog authors notice copying procfile gemfile "
-    "rakefile justfile todo news install"
-).split()
+_BARE = frozenset(
+    (
+        "makefile", "dockerfile", "license", "licence", "readme", "changelog", "authors", "notice",
+        "copying", "procfile", "gemfile", "rakefile", "justfile", "todo", "news", "install",
+    )
+)  # fmt: skip
 _EXTENSION = re.compile(r"(?<=[^\s/\\])\.[A-Za-z0-9_~+-]{1,16}$")
 _UNFINISHED = (
     re.compile(r"\s*"),

@@ -17,14 +17,16 @@ from pairtui.formats.vocabulary import (
     IRREGULAR,
     NEGATIONS,
     NUMBER_WORDS,
+    PERSONS,
     WITHHOLDING,
 )
 from pairtui.review.sentences import sentences
 
 RUNAWAY = 1.3
 KEPT = 0.5
-ADDED = 0.35
+ADDED = 0.12
 
+_PART = re.compile(r"[,;:—–]\s|\s\(|\b(?:and|but) (?=\w+ \w+ \w+)")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
 _KEPT_EXACTLY = (
@@ -51,7 +53,7 @@ def guard(old: str, new: str, *, kept: float = KEPT, added: float = ADDED) -> st
     of the new ones that may be new. Where all must stay, `kept` is 1, none may be added, and small
     words count too: only articles and forms of be, have and do are free.
     """
-    for check in (_form, _exact_parts, _numbers, _names, _negation):
+    for check in (_form, _exact_parts, _numbers, _names, _persons, _negation):
         if why := check(old, new):
             return why
     return _same_words(old, new) if kept >= 1 else _wording(old, new, kept, added)
@@ -60,7 +62,7 @@ def guard(old: str, new: str, *, kept: float = KEPT, added: float = ADDED) -> st
 def _form(old: str, new: str) -> str:
     if not new.strip():
         return "nothing came back"
-    if _flat(old) == _flat(new):
+    if _flat(old) == _flat(new) or (_words(old) == _words(new) != []):
         return "it came back unchanged"
     if _CHATTER.match(new) and not _CHATTER.match(old):
         return "it answered instead of rewording"
@@ -116,6 +118,14 @@ def _capitals(text: str) -> list[str]:
     return names
 
 
+def _persons(old: str, new: str) -> str:
+    before, after = _words(old), _words(new)
+    for group in PERSONS:
+        if sum(word in group for word in after) > sum(word in group for word in before):
+            return f"it made up a “{min(set(after) & group)}”"
+    return ""
+
+
 def _negation(old: str, new: str) -> str:
     before = {_bare_negation(word) for word in _words(old)}
     after = {_bare_negation(word) for word in _words(new)}
@@ -133,6 +143,10 @@ def _wording(old: str, new: str, kept: float, added: float) -> str:
         return ""
     if sum(_known(stem, after) for stem in before) < kept * len(before):
         return "it lost too much of what was said"
+    for part in _PART.split(old):
+        said = _stems(part)
+        if len(said) > 1 and not any(_known(stem, after) for stem in said):
+            return "it lost a part of the sentence"
     if after and sum(not _known(stem, before) for stem in after) > added * len(after):
         return "it says something else"
     return ""

@@ -217,14 +217,21 @@ class Reader:
 
     def _outside(self, line: str, end: str) -> None:
         """Read a whole line between edits."""
-        if length := search_replace.opens(line):
+        if not line.strip() and not self._announced():
+            self._blank(line, end)
+        elif length := search_replace.opens(line):
             self._begin_block(line, length)
         elif self._starts_whole(line):
             return
-        elif not line.strip() and len(line) <= envelope.LIMIT and self._ahead.lines:
-            self._keep(line, end)
         elif not self._fence(line, end):
             self._name_or_prose(line, end)
+
+    def _blank(self, line: str, end: str) -> None:
+        if self._ahead.lines and len(line) <= envelope.LIMIT:
+            self._keep(line, end)
+        else:
+            self._give_up_ahead()
+            self._say(line + end)
 
     def _keep(self, line: str, end: str) -> None:
         self._ahead.lines.append(line + end)

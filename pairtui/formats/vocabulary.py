@@ -46,6 +46,12 @@ EMPTY_WORDS = _set(
     "whether in-depth etc please regardless instance example respective respectively"
 )
 
+PERSONS = (
+    _set("he him his himself"),
+    _set("she her hers herself"),
+    _set("i me my mine myself"),
+    _set("we us our ours ourselves"),
+)
 FREE_WORDS = _set(
     "the a an is are was were be been being am has have had do does did by of that it's"
 )
@@ -60,9 +66,10 @@ IRREGULAR = {
         "grow grew grown", "throw threw thrown", "draw drew drawn", "drive drove driven",
         "choose chose chosen", "speak spoke spoken", "steal stole stolen", "wear wore worn",
         "win won", "feel felt", "feed fed", "lead led", "meet met", "run ran", "begin began begun",
-        "drink drank drunk", "fly flew flown", "hide hid hidden", "shoot shot", "strike struck", "sweep swept",
-        "spend spent", "hear heard", "bite bit bitten", "do did done", "go went gone",
-        "blow blew blown", "show shown", "forget forgot forgotten", "forbid forbade forbidden",
+        "drink drank drunk", "fly flew flown", "hide hid hidden", "shoot shot",
+        "strike struck", "sweep swept", "spend spent", "hear heard", "bite bit bitten",
+        "go went gone", "blow blew blown", "show shown", "forget forgot forgotten",
+        "forbid forbade forbidden",
         "lay laid", "steer steered", "study studied studies", "carry carried carries",
         "apply applied applies", "try tried tries", "deny denied denies", "tear tore torn",
         "rise rose risen", "ride rode ridden", "shake shook shaken", "fall fell fallen",

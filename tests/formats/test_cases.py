@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from pairtui.formats.reader import Closed, Prose, ReadEvent
+from pairtui.request import Format
 from tests.formats.replies import read
 
 CASES = sorted((Path(__file__).parent / "cases").rglob("*.toml"))
@@ -29,7 +30,7 @@ def told(event: ReadEvent) -> dict[str, Any]:
 @pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_the_reply_is_read_as_the_case_says(path: Path) -> None:
     case = tomllib.loads(path.read_text(encoding="utf-8"))
-    form = "whole_file" if path.parent.name == "whole_file" else "search_replace"
+    form: Format = "whole_file" if path.parent.name == "whole_file" else "search_replace"
     reply = case["reply"]
     whole = read(reply, form=form)
     assert "".join(one.text for one in whole if isinstance(one, Prose)) == case["prose"]

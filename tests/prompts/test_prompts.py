@@ -1,0 +1,168 @@
+"""The templates: each is whole, fills its holes, and stays short."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+
+from pairtui.prompts import PromptError, Prompts, Template, parse, prompt_root
+
+PROMPTS = Prompts.load()
+CEILINGS = {
+    "system/pair": 330,
+    "system/shortened": 40,
+    "format/search_replace": 380,
+    "format/whole_file": 230,
+    "format/selection": 10,
+    "format/files": 60,
+    "format/file": 15,
+    "format/file_lines": 30,
+    "format/verdicts": 110,
+    "format/verdict": 15,
+    "format/verdict_reason": 20,
+    "format/verdict_edited": 30,
+    "repair/unplaced": 110,
+    "repair/failure": 15,
+    "repair/quoted": 25,
+    "repair/near": 45,
+    "command/tighten": 120,
+    "command/plain": 130,
+    "command/active": 110,
+}
+
+
+def tokens(text: str) -> float:
+    return len(text) / 3.5
+
+
+def filled(template: Template) -> str:
+    return template.render(**dict.fromkeys(template.uses, "x")).text
+
+
+def test_every_template_has_a_ceiling() -> None:
+    assert set(PROMPTS.names) == set(CEILINGS)
+
+
+@pytest.mark.parametrize("name", PROMPTS.names)
+def test_a_template_renders_whole_and_stays_under_its_ceiling(name: str) -> None:
+    template = PROMPTS.template(name)
+    text = filled(template)
+    assert not re.search(r"\$[A-Za-z_{]", text)
+    assert "## Example" not in text
+    assert tokens(text) <= CEILINGS[name], f"{name}: {tokens(text):.0f}"
+    assert template.version.isdecimal()
+
+
+@pytest.mark.parametrize("template", PROMPTS.commands, ids=lambda one: one.command)
+def test_a_command_for_tiny_models_has_four_worked_examples(template: Template) -> None:
+    assert "tiny" in template.classes
+    assert len(template.examples) == 4
+    assert all(pair.before != pair.after for pair in template.examples)
+    assert template.ask
+    assert tokens(template.ask) <= 20
+
+
+def test_the_three_commands_are_there() -> None:
+    assert [one.command for one in PROMPTS.commands] == ["active", "plain", "tighten"]
+
+
+def test_no_two_commands_are_asked_for_with_the_same_words() -> None:
+    words = [word for one in PROMPTS.commands for word in one.words]
+    assert len(words) == len(set(words))
+
+
+def test_the_digest_is_that_of_the_file() -> None:
+    template = PROMPTS.template("system/pair")
+    data = Path(str(prompt_root()), "system", "pair.md").read_bytes()
+    assert template.use.digest == hashlib.sha256(data).hexdigest()
+    assert (template.use.name, template.use.version) == ("system/pair", template.version)
+
+
+def test_a_later_folder_replaces_and_adds(tmp_path: Path) -> None:
+    room = tmp_path / "system"
+    room.mkdir()
+    (room / "pair.md").write_text("---\nname: pair\nversion: 9\npurpose: Mine.\n---\nHello.\n")
+    (tmp_path / "README").write_text("not a room")
+    prompts = Prompts.load((prompt_root(), tmp_path))
+    assert prompts.template("system/pair").text == "Hello."
+    assert prompts.names == PROMPTS.names
+
+
+def test_holes_must_be_filled_exactly() -> None:
+    with pytest.raises(PromptError, match="its holes are files, but none"):
+        PROMPTS.render("format/files")
+    with pytest.raises(PromptError, match="other were filled"):
+        PROMPTS.render("format/files", other="x")
+    with pytest.raises(PromptError, match=r"there is no prompts/format/none\.md"):
+        PROMPTS.render("format/none")
+
+
+def test_what_fills_a_hole_is_not_read_as_a_template() -> None:
+    assert "$words ${x} $$" in PROMPTS.render("format/files", files="$words ${x} $$").text
+
+
+HEAD = b"---\nname: x\nversion: 1\npurpose: A test.\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"no front matter", "must open with a front matter"),
+        (b"---\nname: x\n", "must open with a front matter"),
+        (b"---\nname: x\nversion: 1\n---\n", "lacks 'purpose'"),
+        (HEAD + b"name: x\n---\n", "'name' is there twice"),
+        (HEAD + b"colour: red\n---\n", "'colour' is not a key"),
+        (HEAD + b"uses\n---\n", "is not `key: value`"),
+        (HEAD + b"---\n$hole\n", "`uses:` must list exactly these"),
+        (HEAD + b"uses: hole\n---\nno hole\n", "`uses:` must list exactly these"),
+        (HEAD + b"---\n5 $ a day\n", "a lone"),
+        (HEAD + b"words: short\n---\n", "only a command has words"),
+        (HEAD.replace(b"name: x", b"name: y") + b"---\n", "says name: y"),
+        (HEAD + b"---\n\xff\n", "not UTF-8"),
+    ],
+)
+def test_a_broken_template_says_what_is_wrong(data: bytes, says: str) -> None:
+    with pytest.raises(PromptError, match=r"prompts/system/x\.md") as raised:
+        parse("system/x", data)
+    assert says in str(raised.value)
+
+
+COMMAND = HEAD + b"words: short\nspans: sentence\nclasses: tiny\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (HEAD + b"---\n", "needs words, spans and classes"),
+        (COMMAND + b"---\n", "needs worked examples"),
+        (COMMAND + b"---\n## Example\nBefore: a\n", "an example is one"),
+        (COMMAND.replace(b"tiny", b"huge") + b"---\n", "huge is none of"),
+        (COMMAND.replace(b"sentence", b"page") + b"---\n", "page is none of"),
+        (COMMAND + b"may_propose: perhaps\n---\n", "may_propose is yes or no"),
+        (COMMAND + b"keeps: much\n---\n", "keeps is a share"),
+        (COMMAND + b"begins: verb\n---\n## Example\nBefore: a\nAfter: b\n", "begins is actor"),
+        (COMMAND + b"unbegun: wait\n---\n## Example\nBefore: a\nAfter: b\n", "unbegun is ask"),
+        (COMMAND + b"begins: words\n---\n## Example\nBefore: a\nAfter: b\n", "go together"),
+        (COMMAND + b"---\n## Words\n- one two\n", "is not `- learned word: plain word`"),
+    ],
+)
+def test_a_broken_command_says_what_is_wrong(data: bytes, says: str) -> None:
+    with pytest.raises(PromptError) as raised:
+        parse("command/x", data)
+    assert says in str(raised.value)
+
+
+def test_a_command_reads_all_it_has() -> None:
+    extra = b"keeps: 80%\nbegins: words\nunbegun: skip\nmay_propose: no\n"
+    extra += b"ask: Say it.\nuses: words\n"
+    body = b"---\r\nDo $words for $$5.\n\n"
+    body += b"## Example\nBefore: a\nAfter: b\n\n## Words\n- prior: before\n"
+    one = parse("command/x", COMMAND + extra + body)
+    assert (one.keeps, one.begins, one.unbegun, one.may_propose) == (0.8, "words", "skip", False)
+    assert [(pair.before, pair.after) for pair in one.examples] == [("a", "b")]
+    assert one.plain_words == (("prior", "before"),)
+    assert one.render(words="this").text == "Do this for $5."
+    assert one.command == "x"
