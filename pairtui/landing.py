@@ -108,7 +108,8 @@ class Restaged:
 class Landed:
     """What landed: the files, the commit if one was made, and what was compared afterwards.
 
-    `at` is in seconds since the epoch. `checked` are sentences about what was really compared;
+    `at` is in seconds since the epoch. `committed` are the paths whose changes are in the commit;
+    other files were only written. `checked` are sentences about what was really compared;
     `notes` are sentences about what turned out otherwise, such as a file that was not committed.
     """
 
@@ -123,6 +124,7 @@ class Landed:
     checked: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     restaged: tuple[Restaged, ...] = ()
+    committed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

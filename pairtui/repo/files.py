@@ -18,7 +18,8 @@ REGULAR = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEX
 def read(repo: Repo, path: str) -> FileState:
     """Return what a path is: its bytes, absent (and could be made), or refused with the reason.
 
-    Reasons are as in "it is binary". The path is relative to the root. RepoError if the root itself is gone.
+    Reasons are as in "it is binary". The path is relative to the root; RepoError if the root
+    itself is gone.
     """
     try:
         with folder(repo, path) as here:

@@ -81,6 +81,8 @@ class Repo:
         (root,) = _ask(program, folder, "--show-toplevel")
         (git_dir,) = _ask(program, folder, "--absolute-git-dir")
         (common,) = _ask(program, folder, "--path-format=absolute", "--git-common-dir")
+        if common.startswith("--path-format"):
+            raise RepoError("This git is too old.", "pairtui needs git 2.31 or newer.")
         facts = Path(root).stat()
         return Repo(root, git_dir, common, program, facts.st_dev, facts.st_ino)
 

@@ -33,6 +33,7 @@ class _Begun:
     composed: Composition
     files: tuple[LandedFile, ...]
     notes: tuple[str, ...]
+    changes: int
 
 
 def land(
@@ -64,19 +65,23 @@ def land(
         return NotLanded(error.says, STAYS, written=files, output=error.output)
     except RepoError as error:
         return NotLanded(error.says, error.remedy or STAYS, written=files)
-    except OSError as error:
-        return NotLanded(f"The commit was not made: {words(error)}.", STAYS, written=files)
-    landed = Landed(
-        digest(f"{now} {made} {[file.path for file in files]}".encode())[:16],
+    landed = _receipt(begun, made, choice, now, head)
+    return checked(repo, landed, _settle(repo, made, composed, results, choice), begun.before)
+
+
+def _receipt(begun: _Begun, made: str, choice: SaveChoice, now: float, head: str) -> Landed:
+    composed, paths = begun.composed, [file.path for file in begun.files]
+    return Landed(
+        digest(f"{now} {made} {paths}".encode())[:16],
         now,
         choice.mode,
-        files,
-        changes=sum(len(result.hunks) for result in results),
+        begun.files,
+        changes=begun.changes,
         commit=made,
         parent=head if made else "",
         notes=(*begun.notes, *composed.notes, *composed.conflicts),
+        committed=tuple(composed.news) if made else (),
     )
-    return checked(repo, landed, _settle(repo, made, composed, results, choice), begun.before)
 
 
 def put_back(repo: Repo, files: Iterable[LandedFile]) -> tuple[str, ...]:
@@ -108,7 +113,7 @@ def _begin(
         return NotLanded(error.says, error.remedy or "Nothing was written.")
     except NotWritten as error:
         return _not_written(error)
-    return _Begun(before, composed, files, notes)
+    return _Begun(before, composed, files, notes, sum(len(result.hunks) for result in results))
 
 
 def _composed(
@@ -155,7 +160,10 @@ def _commit(repo: Repo, head: str, composed: Composition, message: str, waiting:
     """Make the commit and return its id, or nothing where none is to be made."""
     if not message or composed.conflicts or not composed.news:
         return ""
-    return commit(repo, head, composed.news, message, waiting)
+    try:
+        return commit(repo, head, composed.news, message, waiting)
+    except OSError as error:
+        raise NotCommitted(f"The commit was not made: {words(error)}.") from error
 
 
 def _settle(

@@ -15,6 +15,8 @@ from pairtui.repo.ground import status
 
 ENOUGH = 64_000_000
 """How many bytes of other files are compared at most; beyond, nothing is claimed about them."""
+MANY = 5000
+"""How many other files are compared at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,9 @@ def _touched(before: Others, after: Others) -> set[str]:
     return touched
 
 
-def _digests(repo: Repo, paths: Iterable[str]) -> dict[str, str] | None:
+def _digests(repo: Repo, paths: set[str]) -> dict[str, str] | None:
+    if len(paths) > MANY:
+        return None
     found, total = {}, 0
     for path in sorted(paths):
         try:

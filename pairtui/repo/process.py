@@ -61,8 +61,14 @@ def talk(process: subprocess.Popen[bytes], feed: bytes, patience: Patience) -> D
     """
     with selectors.DefaultSelector() as selector:
         pipes = _Pipes(selector, process, feed)
-        stopped = _follow(process, pipes, patience)
-        pipes.close()
+        try:
+            stopped = _follow(process, pipes, patience)
+        except BaseException:
+            # Whoever listens has failed; git must not go on unwatched, nor be left half done.
+            _end(process)
+            raise
+        finally:
+            pipes.close()
     return Done(process.wait(), bytes(pipes.out), bytes(pipes.err), stopped)
 
 
@@ -94,6 +100,15 @@ def _follow(process: subprocess.Popen[bytes], pipes: _Pipes, patience: Patience)
                 _signal(process, signal.SIGTERM)
         elif now - told > MERCY:
             _signal(process, signal.SIGKILL)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    _signal(process, signal.SIGTERM)
+    try:
+        process.wait(MERCY)
+    except subprocess.TimeoutExpired:
+        _signal(process, signal.SIGKILL)
+        process.wait()
 
 
 def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:

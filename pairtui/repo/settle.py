@@ -56,9 +56,21 @@ def changes_in(repo: Repo, commit: str) -> dict[str, Change]:
 
 
 def settle(
-    repo: Repo, commit: str, meant: Mapping[str, Entry], results: tuple[FileResult, ...]
+    repo: Repo, commit: str, meant: Mapping[str, Entry | None], results: tuple[FileResult, ...]
 ) -> Settled:
-    """Compare a commit with what was meant, and bring the person's index along."""
+    """Compare a commit with what was meant, and bring the person's index along.
+
+    Never fails, for the commit is made: what cannot be done is among the notes.
+    """
+    try:
+        return _settle(repo, commit, meant, results)
+    except RepoError as error:
+        return Settled(notes=(f"What is staged could not be brought along: {error.says}",))
+
+
+def _settle(
+    repo: Repo, commit: str, meant: Mapping[str, Entry | None], results: tuple[FileResult, ...]
+) -> Settled:
     changes = changes_in(repo, commit)
     notes = [
         f"A hook changed {path} in the commit."
@@ -96,7 +108,9 @@ def set_index(
         except RepoError as error:
             if not pause or "index.lock" not in error.says:
                 paths = ", ".join(news)
-                return (), (f"What git has staged of {paths} could not be set: {error.says}",)
+                why = f"What git has staged of {paths} could not be set: {error.says}"
+                remedy = f"Until then it shows as changed back; git reset -- {paths} mends that."
+                return (), (f"{why} {remedy}",)
             time.sleep(pause)
     restaged = tuple(
         Restaged(path, written(index.get(path)), written(entry)) for path, entry in news.items()

@@ -83,6 +83,13 @@ def _take_back(repo: Repo, landed: Landed, way: Way) -> Undone:
 
 def _unstage(repo: Repo, landed: Landed) -> tuple[str, ...]:
     """Bring what is staged back to what it was; return sentences about what could not be."""
+    try:
+        return _unstaged(repo, landed)
+    except RepoError as error:
+        return (f"What is staged could not be brought back: {error.says}",)
+
+
+def _unstaged(repo: Repo, landed: Landed) -> tuple[str, ...]:
     recorded = {entry.path: entry for entry in landed.restaged}
     by_path = {file.path: file for file in landed.files}
     changes = changes_in(repo, landed.commit) if landed.commit else {}
@@ -91,6 +98,8 @@ def _unstage(repo: Repo, landed: Landed) -> tuple[str, ...]:
     notes = []
     for path in {*recorded, *changes}:
         now = index.get(path)
+        if path in changes and now == changes[path].before:
+            continue
         if path in recorded and now == parsed(recorded[path].after):
             wanted[path] = parsed(recorded[path].before)
         elif path in changes and now == changes[path].after:
@@ -113,7 +122,7 @@ def _revert(repo: Repo, landed: Landed, way: Way) -> Undone | NotLanded:
     entries: dict[str, Entry | None] = {}
     for file in files:
         now = newest.get(file.path)
-        if now == changes[file.path].after:
+        if now in (changes[file.path].after, changes[file.path].before):
             entries[file.path] = changes[file.path].before
             continue
         back = compose(repo, now, inverse(file)) if now else None
@@ -123,15 +132,18 @@ def _revert(repo: Repo, landed: Landed, way: Way) -> Undone | NotLanded:
                 f"Undo it by hand: git revert {landed.commit[:7]}",
             )
         entries[file.path] = back
+    news = {path: entry for path, entry in entries.items() if entry != newest.get(path)}
     write_back(repo, landed.files)
+    if not news:
+        says = "Later commits had already undone it there."
+        return Undone(landed.id, (_files_back(landed), says))
     message = f'Undo "{_title(repo, landed.commit)}"\n\nThis reverts commit {landed.commit}.\n'
     try:
-        made = commit(repo, way.head, entries, message, Waiting(lambda _: None))
+        made = commit(repo, way.head, news, message, Waiting(lambda _: None))
     except (NotCommitted, RepoError, OSError):
         write_again(repo, landed.files)
         raise
-    meant = {path: entry for path, entry in entries.items() if entry}
-    settled = settle(repo, made, meant, tuple(inverse(file) for file in files))
+    settled = settle(repo, made, news, tuple(inverse(file) for file in files))
     says = f"The new commit {made[:7]} undoes {landed.commit[:7]}: {way.why}."
     return Undone(landed.id, (says, _files_back(landed), *settled.notes))
 

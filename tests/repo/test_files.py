@@ -4,6 +4,7 @@ import os
 import shutil
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -123,3 +124,27 @@ def test_the_list_holds_tracked_and_untracked_files_only(bench: Bench, tmp_path:
         sorted(["*", "-n", ".gitignore", "a/x.py", "b.txt", os.fsdecode(b"caf\xe9"), "new.md"])
     )
     assert read(bench.repo, os.fsdecode(b"caf\xe9")) == Present(b"c", 0o644)
+
+
+def test_a_link_put_there_while_looking_is_not_followed(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside/x").write_bytes(b"secret")
+    bench.put("sub/x", b"x")
+    bench.put("y", b"y")
+    repo, real = bench.repo, os.stat
+
+    def late(name: str, **options: Any) -> os.stat_result:
+        facts = real(name, **options)
+        if name == "sub" and (bench.root / "sub").is_dir():
+            (bench.root / "sub").rename(bench.root / "moved")
+            (bench.root / "sub").symlink_to(tmp_path / "outside")
+        if name == "y":
+            (bench.root / "y").unlink()
+            (bench.root / "y").symlink_to(tmp_path / "outside/x")
+        return facts
+
+    monkeypatch.setattr(os, "stat", late)
+    assert "cannot be read" in reason(read(repo, "sub/x"))
+    assert "cannot be read" in reason(read(repo, "y"))

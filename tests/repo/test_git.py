@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -79,6 +81,29 @@ def test_linked_work_trees_and_submodules_are_repositories(bench: Bench, tmp_pat
 def test_no_git_on_the_path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert refusal(tmp_path).says == "git is not installed."
+
+
+def test_a_git_that_is_too_old(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    # An old git prints back the options of rev-parse that it does not know.
+    old = tmp_path / "bin/git"
+    old.parent.mkdir()
+    old.write_text(
+        '#!/bin/sh\ncase "$*" in *--path-format=*) echo --path-format=absolute; echo .git ;;\n'
+        f'*) exec {find_git()} "$@" ;; esac\n'
+    )
+    old.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{old.parent}:{os.environ['PATH']}")
+    assert refusal(bench.root).says == "This git is too old."
+
+
+def test_importing_the_room_does_not_import_gitpython() -> None:
+    script = (
+        "import sys, pairtui.repo.land, pairtui.repo.undo, pairtui.repo.watch, pairtui.repo.start;"
+        "sys.exit('git' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
 
 
 def test_inherited_variables_lead_nowhere(

@@ -5,7 +5,9 @@ import subprocess
 
 import pytest
 
+from pairtui.repo.files import list_files, read
 from pairtui.repo.ground import Tracked, ground, tracking
+from pairtui.repo.watch import mark
 from tests.repo.workbench import NOW, Bench
 
 LINES = b"one\ntwo\nthree\n"
@@ -124,6 +126,29 @@ def test_how_git_knows_each_file(bench: Bench) -> None:
         ":(top)x": Tracked("new"),
     }
     assert tracking(bench.repo, ()) == {}
+
+
+def test_looking_changes_nothing_at_all(bench: Bench) -> None:
+    bench.commit({"a.txt": LINES, "b.txt": b"b\n"})
+    bench.put("a.txt", b"One\ntwo\nthree\n")
+    os.utime(bench.root / "b.txt", (1, 1))
+
+    def everything() -> dict[str, tuple[int, int, bytes]]:
+        return {
+            str(path): (path.stat().st_mtime_ns, path.stat().st_ino, path.read_bytes())
+            for path in bench.root.rglob("*")
+            if path.is_file()
+        }
+
+    before, repo = everything(), bench.repo
+    ground(repo, now=NOW)
+    tracking(repo, ("a.txt", "b.txt", "new/x.txt"))
+    list_files(repo)
+    for path in ("a.txt", "new/x.txt", ".git/config"):
+        read(repo, path)
+    mark(repo, ("a.txt",))
+    bench.refused(bench.taken("a.txt", b"new\n"), planned="0" * 40)
+    assert everything() == before
 
 
 def test_a_name_is_not_guessed(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import os
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pairtui.landing import NotLanded
+from pairtui.repo import hooks
 from pairtui.repo.entries import write_index
 from pairtui.repo.git import Repo
 from pairtui.repo.land import put_back
@@ -121,6 +125,15 @@ def test_a_hook_that_adds_a_file_is_found_out(begun: Bench) -> None:
     assert begun.status() == b"? extra.txt\0"
 
 
+def test_a_hook_that_touches_the_persons_other_work_is_found_out(begun: Bench) -> None:
+    begun.put("b.txt", b"mine\n")
+    begun.put("new.txt", b"new\n")
+    begun.hook("post-commit", "echo hook >> b.txt")
+    landed = begun.saved(begun.taken("a.txt", NEW))
+    assert landed.notes == ("Changed meanwhile, not by this save: b.txt.",)
+    assert not any("as before" in sentence for sentence in landed.checked)
+
+
 def test_staged_work_of_the_person_is_not_swept_up_by_a_hook(begun: Bench) -> None:
     begun.put("b.txt", b"b staged\n")
     begun.git("add", "b.txt")
@@ -176,6 +189,53 @@ def test_a_hook_that_commits_on_top_is_told_apart(begun: Bench) -> None:
     )
     landed = begun.saved(begun.taken("a.txt", NEW))
     assert landed.commit == begun.says("rev-parse", "HEAD^")
+
+
+def test_another_git_that_takes_the_lock_meanwhile_is_said(
+    begun: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pairtui.repo.settle.PAUSES", (0.01,))
+    begun.hook("post-commit", "touch .git/index.lock")
+    landed = begun.saved(begun.taken("a.txt", NEW))
+    assert landed.commit
+    assert "index.lock" in landed.notes[0]
+    assert "git reset -- a.txt" in landed.notes[0]
+    (begun.root / ".git/index.lock").unlink()
+    begun.git("reset", "--quiet", "--", "a.txt")
+    assert begun.status() == b""
+
+
+def test_only_the_outermost_gits_hooks_are_named(tmp_path: Path) -> None:
+    trace = tmp_path / "trace"
+    events = [
+        {"event": "child_start", "sid": "1", "child_id": 0, "child_class": "hook",
+         "hook_name": "pre-commit"},
+        {"event": "child_start", "sid": "1/2", "child_id": 0, "child_class": "hook",
+         "hook_name": "inner"},
+        {"event": "child_exit", "sid": "1/2", "child_id": 0, "code": 1},
+    ]  # fmt: skip
+    lines = [json.dumps(event) for event in events]
+    trace.write_text("\n".join([*lines, '{"event": "child_ex']))
+    assert hooks.running(str(trace)) == "the pre-commit hook"
+    assert hooks.failed(str(trace)) == ""
+    last = {"event": "child_exit", "sid": "1", "child_id": 0, "code": 1}
+    trace.write_text("\n".join([*lines, json.dumps(last)]))
+    assert hooks.running(str(trace)) == ""
+    assert hooks.failed(str(trace)) == "pre-commit"
+    assert hooks.running(str(tmp_path / "none")) == ""
+
+
+def test_other_files_are_not_read_through_their_filters_again(begun: Bench) -> None:
+    begun.commit({".gitattributes": b"*.big filter=slow\n"})
+    begun.git("config", "filter.slow.clean", "echo ran >> .git/ran; cat")
+    begun.commit({"x.big": b"large\n"})
+    # A while later, so that git need not doubt the times it has noted.
+    os.utime(begun.root / "x.big", (1, 1))
+    begun.git("update-index", "--refresh")
+    os.utime(begun.root / ".git/index", (2_000_000_000, 2_000_000_000))
+    (begun.root / ".git/ran").unlink()
+    begun.saved(begun.taken("a.txt", NEW))
+    assert not (begun.root / ".git/ran").exists()
 
 
 def test_a_signature_that_fails_means_no_commit(begun: Bench) -> None:

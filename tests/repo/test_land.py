@@ -163,7 +163,12 @@ def test_an_untracked_file_goes_in_whole_when_chosen(bench: Bench) -> None:
     bench.commit({"a.txt": LINES})
     bench.put("u.txt", b"u\nv\n")
     before = bench.status()
-    landed = bench.saved(bench.taken("u.txt", b"U\nv\n"), whole=frozenset({"u.txt"}))
+    landed = bench.saved(
+        bench.taken("u.txt", b"U\nv\n"),
+        bench.taken("w.txt", b"w\n"),
+        whole=frozenset({"u.txt"}),
+    )
+    assert landed.committed == ("u.txt", "w.txt")
     assert bench.blob("HEAD:u.txt") == b"U\nv\n"
     assert bench.status() == b""
     bench.undone(landed)

@@ -54,6 +54,21 @@ def test_one_who_will_not_end_is_killed(monkeypatch: pytest.MonkeyPatch) -> None
     assert time.monotonic() - began < 30
 
 
+def test_a_listener_that_fails_leaves_nothing_running() -> None:
+    def fail(seconds: float) -> None:
+        raise LookupError
+
+    started = subprocess.Popen(
+        [sys.executable, "-c", "import time; time.sleep(600)"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    with pytest.raises(LookupError):
+        talk(started, b"", Patience(tick=fail))
+    assert started.returncode == -15
+
+
 def test_closed_pipes_are_not_the_end() -> None:
     script = "import os, time; os.close(1); os.close(2); time.sleep(0.3); os._exit(7)"
     assert run(script).code == 7

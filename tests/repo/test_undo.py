@@ -60,6 +60,7 @@ def test_a_commit_that_was_pushed_is_reverted(saved: tuple[Bench, Landed], tmp_p
     bench.git("remote", "add", "origin", str(tmp_path / "remote"))
     bench.git("push", "--quiet", "-u", "origin", "main")
     undone = bench.undone(landed)
+    assert len(undone.says) == 2
     assert bench.says("rev-parse", "HEAD^") == landed.commit
     assert bench.says("rev-parse", "HEAD^{tree}") == bench.says(
         "rev-parse", f"{landed.parent}^{{tree}}"
@@ -124,6 +125,27 @@ def test_a_commit_the_person_took_back_leaves_the_files_to_undo(
     undone = bench.undone(landed)
     assert bench.status() == b""
     assert "had already left the branch" in undone.says[-1]
+
+
+def test_a_commit_taken_back_with_what_was_staged(saved: tuple[Bench, Landed]) -> None:
+    bench, landed = saved
+    bench.git("reset", "--quiet", "--mixed", "HEAD^")
+    undone = bench.undone(landed)
+    assert bench.status() == b""
+    assert len(undone.says) == 2
+
+
+def test_what_later_commits_undid_is_only_put_back(saved: tuple[Bench, Landed]) -> None:
+    bench, landed = saved
+    bench.git("rm", "--quiet", "--cached", "new.txt")
+    oid = bench.git("hash-object", "-w", "--stdin", feed=LINES).decode().strip()
+    bench.git("update-index", "--cacheinfo", f"100644,{oid},a.txt")
+    bench.git("commit", "--quiet", "-m", "back by hand")
+    head = bench.head
+    bench.undone(landed)
+    assert bench.head == head
+    assert bench.status() == b""
+    assert bench.data("a.txt") == LINES
 
 
 def test_staged_since_in_the_same_file_keeps_what_is_the_persons(bench: Bench) -> None:
