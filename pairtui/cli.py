@@ -7,7 +7,6 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +45,7 @@ def _open(argv: list[str]) -> int:
     """Open the two panes on a repository."""
     parser = _parser("", "Track changes for AI, in the terminal.", epilog=_EPILOG)
     parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="any git repository")
-    parser.add_argument("--version", action="version", version=f"pairtui {version('pairtui')}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="say which version this is")
     _model_flags(parser)
     flags = parser.parse_args(argv)
     if not _has_screen():
@@ -188,6 +187,16 @@ def _parser(name: str, purpose: str, epilog: str = EXITS) -> argparse.ArgumentPa
         epilog=epilog,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+
+
+class _Version(argparse.Action):
+    """Print the version; reading it takes too long to do it before every first paint."""
+
+    def __call__(self, *given: object) -> None:
+        from importlib.metadata import version  # noqa: PLC0415 - only needed here
+
+        print(f"pairtui {version('pairtui')}")  # noqa: T201 - the door
+        raise SystemExit(0)
 
 
 def _model_flags(parser: argparse.ArgumentParser) -> None:

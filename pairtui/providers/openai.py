@@ -148,7 +148,9 @@ class OpenAIProvider:
 
         transport = self._transport
         if self._local:  # a transport of its own, so that no proxy stands in between
-            transport = httpx2.AsyncHTTPTransport(uds=self._socket or None)
+            # A new socket costs nothing, and one that is kept may just be going away.
+            kept = httpx2.Limits(max_keepalive_connections=0 if self._socket else None)
+            transport = httpx2.AsyncHTTPTransport(uds=self._socket or None, limits=kept)
         longest = max(self._limits.first, self._limits.between) + 5  # so that ours end first
         http = httpx2.AsyncClient(
             transport=transport,

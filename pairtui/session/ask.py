@@ -44,9 +44,9 @@ async def ask(turn: Turn) -> AsyncGenerator[Event, None]:
     """
     attached = turn.asked.conversation.attached
     snapshot = await asyncio.to_thread(gather, turn.parts.repo, attached)
-    for state in snapshot.files.values():
+    for path, state in snapshot.files.items():
         if isinstance(state, Refused):
-            yield Noted(f"not sent: {state.reason}")
+            yield Noted(f"{path} is not sent: {state.reason}")
     if turn.asked.task is not None:
         async for event in _by_sentence(turn, turn.asked.task, snapshot):
             yield event
@@ -161,7 +161,8 @@ def _assemble(turn: Turn, snapshot: Snapshot) -> Assembled | TooLarge:
 
 def _empty(turn: Turn, request: Request | None) -> Proposal:
     """Return the proposal a turn begins with; its title is the person's words till a better one."""
-    words = " ".join(turn.asked.words.split()) or turn.asked.command
+    words = " ".join(turn.asked.words.replace("@", "").split()) or turn.asked.command
+    words = words[:1].upper() + words[1:]
     title = words if len(words) <= _TITLE else words[: _TITLE - 1].rsplit(" ", 1)[0] + "…"
     provenance = Provenance(
         source="AI",

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 
 from pairtui.config import Config
+from pairtui.providers.remembered import Remembered
 from pairtui.repo.git import Repo, RepoError, find_git, run
 from pairtui.repo.ground import ground
 from pairtui.request import Fault
@@ -97,11 +98,12 @@ def terminal(environment: Mapping[str, str] = os.environ) -> Finding:
 
 
 def places(config: Config) -> list[Finding]:
-    """Say where settings and data lie."""
+    """Say where settings and data lie, and whether what is remembered can be read."""
     paths = config.paths
+    problem = Remembered(paths.remembered_file).problem
     there = "" if paths.config_file.exists() else " (not there; all is as by default)"
     return [
         Finding("settings", works=True, says=f"{paths.config_file}{there}"),
         Finding("data", works=True, says=str(paths.data)),
-        Finding("memory", works=True, says=str(paths.remembered_file)),
+        Finding("memory", works=not problem, says=problem or str(paths.remembered_file)),
     ]

@@ -10,6 +10,7 @@ from pairtui.repo.files import read
 from pairtui.repo.git import Repo
 from pairtui.repo.ground import ground, tracking
 from pairtui.repo.land import land
+from pairtui.repo.refuse import already_there
 from pairtui.review.decide import Review, Take, counts, unseen_lines
 from pairtui.review.result import FileResult, results
 
@@ -58,6 +59,7 @@ def save(
     trailer: str,
     now: float,
     progress: Callable[[str], None],
+    cancelled: Callable[[], bool],
 ) -> Landed | NotLanded:
     """Write exactly what was taken, and commit exactly that when the choice says so.
 
@@ -72,6 +74,7 @@ def save(
         trailer=trailer,
         now=now,
         progress=progress,
+        cancelled=cancelled,
         head=made.ground.head,
     )
 
@@ -125,7 +128,8 @@ def _bullet(reason: str) -> str:
 
 
 def _stale(repo: Repo, result: FileResult) -> str:
-    if read(repo, result.path) == result.base:
+    state = read(repo, result.path)
+    if state == result.base or already_there(state, result):
         return ""
     return "the file moved on: it is not what was shown any more"
 

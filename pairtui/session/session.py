@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
@@ -47,13 +48,16 @@ class Session:
         self._clock = clock
         self._model: Model | None = known_model(parts)
         self._listed: tuple[float, tuple[str, ...]] = (float("-inf"), ())
+        self._stopping = threading.Event()
+        self._saving: asyncio.Future[Landed | NotLanded] | None = None
         self.watch = Watching(parts.repo)
 
     async def status(self) -> Status:
         """Return where we stand; asks no endpoint."""
         parts = self._parts
         here = await asyncio.to_thread(ground, parts.repo, now=self._clock())
-        return Status(parts.repo.name, here, self._model, parts.answering.problem)
+        problem, warning = parts.answering.problem, parts.remembered.problem
+        return Status(parts.repo.name, here, self._model, problem, warning)
 
     async def ready(self) -> Status:
         """Return where we stand once it is known who answers; raises Fault.
@@ -155,12 +159,16 @@ class Session:
     async def save(
         self, review: Review, made: Plan, choice: SaveChoice, progress: Callable[[str], None]
     ) -> Landed | NotLanded:
-        """Run leg 2: write what was taken, and commit that when the choice says so."""
+        """Run leg 2: write what was taken, and commit that when the choice says so.
+
+        `progress` is told what takes long, such as a hook; `stop_saving` ends it.
+        """
+        self._stopping.clear()
         loop = asyncio.get_running_loop()
         credit = ""
         if land.takes_model_text(review):
             credit = land.trailer(review.proposal, self._parts.config.attribution)
-        return await asyncio.to_thread(
+        work = asyncio.to_thread(
             land.save,
             self._parts.repo,
             review,
@@ -169,7 +177,14 @@ class Session:
             trailer=credit,
             now=self._clock(),
             progress=lambda text: _from_thread(loop, progress, text),
+            cancelled=self._stopping.is_set,
         )
+        self._saving = asyncio.ensure_future(work)
+        return await asyncio.shield(self._saving)
+
+    def stop_saving(self) -> None:
+        """Stop a commit whose hook runs long; the files stay written, and that is said."""
+        self._stopping.set()
 
     async def put_back(self, written: tuple[LandedFile, ...]) -> tuple[str, ...]:
         """Put files back that were written without a commit; returns those that could not be."""
@@ -180,7 +195,10 @@ class Session:
         return await asyncio.to_thread(undo, self._parts.repo, landed, now=self._clock())
 
     async def aclose(self) -> None:
-        """End the provider's child process and the token counter's."""
+        """End a save that is running, the provider's child process and the token counter's."""
+        self.stop_saving()
+        if self._saving is not None:
+            await asyncio.wait({self._saving})
         await self._parts.counter.aclose()
         if self._parts.answering.provider is not None:
             await self._parts.answering.provider.aclose()

@@ -12,12 +12,14 @@ from pairtui.request import Model
 class Status:
     """The repository, the branch and who answers.
 
-    `model` is None while nobody can answer; `problem` then says why in one sentence, and
-    `choices` are the names the endpoint offers when only a choice is missing.
+    `warning` is one sentence about something that was set aside, or empty. `model` is None while
+    nobody can answer; `problem` then says why in one sentence, and `choices` are the names the
+    endpoint offers when only a choice is missing.
     """
 
     name: str
     ground: Ground
     model: Model | None = None
     problem: str = ""
+    warning: str = ""
     choices: tuple[str, ...] = ()

@@ -201,8 +201,8 @@ async def test_binary_and_large_files_are_named_and_not_sent(bench: Bench) -> No
     provider = ScriptedProvider([Reply("Fine.")])
     heard = await talk(session_on(bench.root, provider), "one", "logo.png", "big.txt", "price.py")
     notes = " ".join(event.text for event in heard.of(Noted))
-    assert "logo.png is binary" in notes
-    assert "big.txt is larger than 2 MB" in notes
+    assert "logo.png is not sent: it is binary" in notes
+    assert "big.txt is not sent: it is larger than 2 MB" in notes
     sent = "".join(message.text for message in provider.requests[0].messages)
     assert "PNG" not in sent
     assert "aaaa" not in sent
