@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pairtui.session.parts import Answering, Parts
     from pairtui.session.session import Session
 
-NOTHING, USAGE, ENDPOINT, REPOSITORY, INTERRUPTED = 1, 2, 3, 4, 130
+NOTHING, USAGE, ENDPOINT, REPOSITORY, INTERRUPTED, HUNG_UP = 1, 2, 3, 4, 130, 129
 EXITS = """exit codes:
   0  done; for ask: a proposal was printed
   1  nothing was proposed, or something was refused
@@ -216,7 +216,12 @@ def _screen(path: str, flags: argparse.Namespace) -> int:
     from pairtui.tui.app import PairApp  # noqa: PLC0415 - a pipe needs no Textual
 
     app = PairApp(lambda: _session(path, flags))
-    app.run()
+    try:
+        app.run()
+    except OSError:  # the terminal has gone, so even saying so failed
+        if os.isatty(0):
+            raise
+        return HUNG_UP
     return app.return_code or 0
 
 

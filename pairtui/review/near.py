@@ -47,7 +47,11 @@ def _candidates(lines: Sequence[bytes], bodies: Sequence[bytes]) -> list[list[in
             shared = len(triples & found)
             if shared:
                 score[at] = shared / (len(triples) + len(found))
-    return [nlargest(CANDIDATES, score, key=lambda at, of=score: (of[at], -at)) for score in scores]
+    return [_best(score) for score in scores]
+
+
+def _best(score: dict[int, float]) -> list[int]:
+    return nlargest(CANDIDATES, score, key=lambda at: (score[at], -at))
 
 
 def _triples(line: bytes, glance: int) -> set[bytes]:

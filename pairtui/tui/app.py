@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from math import inf
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import App
@@ -17,6 +17,7 @@ from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.screen import Screen
 
+from pairtui.tui.inorder import KeysInOrder
 from pairtui.tui.keys import WINDOW, EscapeTail
 from pairtui.tui.screens.main import MainScreen
 from pairtui.tui.screens.room import RoomSheet, too_small
@@ -45,7 +46,6 @@ class PairApp(App[int]):
 
     TITLE = "pairtui"
     CSS_PATH = "app.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     COMMANDS = {_actions}
     ENABLE_COMMAND_PALETTE = True
     ESCAPE_TO_MINIMIZE = False
@@ -69,13 +69,14 @@ class PairApp(App[int]):
         super().__init__()
         self._make_session = make_session
         self._tail = EscapeTail()
+        self._keys = KeysInOrder(self, self._typed)
         self.animation_level = "none"
         if self.no_color:
             self.theme = "ansi-dark"
         if keymap:
             self.set_keymap(dict(keymap))
 
-    def get_default_screen(self) -> Screen[object]:
+    def get_default_screen(self) -> Screen[Any]:
         """Return the main screen, so that the first paint is already it."""
         self.main = MainScreen(self._make_session)
         return self.main
@@ -90,19 +91,23 @@ class PairApp(App[int]):
     # Keys, after a slow line
 
     async def on_event(self, event: events.Event) -> None:
+        """Act on keys and pastes one after the other; on all else as it comes."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self._keys.take(event)
+        else:
+            await super().on_event(event)
+
+    async def _typed(self, event: events.Event) -> None:
         """Take the torn tails of escape sequences out of what is typed."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
+        if isinstance(event, events.Key):
             boxed = self.focused is not None and self.focused.check_consume_key("a", "a")
-            for press in self._tail.feed(
-                event.key, event.character, event.time, in_text_box=boxed
-            ):
+            for press in self._tail.feed(event.key, event.character, event.time, in_text_box=boxed):
                 same = (press.key, press.character) == (event.key, event.character)
                 await super().on_event(event if same else events.Key(press.key, press.character))
             if self._tail.deadline is not None:
                 self.set_timer(WINDOW, self._type_held)
             return
-        if isinstance(event, events.Paste) and not event.is_forwarded:
-            await self._type_held(late=True)
+        await self._type_held(late=True)
         await super().on_event(event)
 
     async def _type_held(self, *, late: bool = False) -> None:

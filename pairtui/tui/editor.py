@@ -9,7 +9,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from textual.app import App
+from textual.app import App, SuspendNotSupported
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ def edit_outside(app: App[object], data: bytes, suffix: str) -> bytes | NoEditor
         try:
             with app.suspend():
                 done = subprocess.run([*shlex.split(command), str(path)], check=False)
+        except SuspendNotSupported:
+            return NoEditor("this terminal cannot be lent to an editor")
         except (OSError, ValueError) as error:
             return NoEditor(f"{command} could not be started: {error}")
         if done.returncode:

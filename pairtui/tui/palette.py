@@ -18,7 +18,9 @@ class Actions(Provider):
     async def discover(self) -> Hits:
         """Yield every action."""
         for says, node, binding in self._actions():
-            yield DiscoveryHit(says, partial(self._run, node, binding), help=binding.tooltip or None)
+            yield DiscoveryHit(
+                says, partial(self._run, node, binding), help=binding.tooltip or None
+            )
 
     async def search(self, query: str) -> Hits:
         """Yield the actions whose words match."""

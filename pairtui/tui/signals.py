@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import select
 import signal
 from collections.abc import Callable
 from contextlib import suppress
-from threading import Thread
+from threading import Event, Thread
 
+_PATIENCE = 3.0
+"""Seconds the program has to end by itself once its terminal has gone."""
 _ENDINGS = ("SIGTERM", "SIGHUP", "SIGINT")
 
 
@@ -39,5 +42,9 @@ def watch_line(fileno: int, loop: asyncio.AbstractEventLoop, end: Callable[[int]
         if gone:
             with suppress(RuntimeError):  # the loop has ended meanwhile
                 loop.call_soon_threadsafe(end, 128 + signal.SIGHUP)
+            # Textual's writer ends at the first write that fails, and whoever writes next waits
+            # for it for ever; so whatever the loop is doing then, this is the end.
+            Event().wait(_PATIENCE)
+            os._exit(128 + signal.SIGHUP)
 
     Thread(target=wait, name="line", daemon=True).start()

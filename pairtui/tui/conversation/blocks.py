@@ -40,19 +40,21 @@ def cut(text: str) -> Cut:
     fence = ""
     blank = False
     for line in _LINE.findall(text):
+        whole = line.endswith("\n")
         mark = _FENCE.match(line)
         if fence:
             lines.append(line)
-            if mark and _closes(mark, fence) and line.endswith("\n"):
+            if mark and _closes(mark, fence) and whole:
                 done.append(_block(lines, fence))
                 lines, fence = [], ""
             continue
         if not line.strip():
-            lines += [line] if lines else []
-            blank = bool(lines)
+            lines += [line] if lines or not whole else []
+            blank = bool(lines) and whole
             continue
         fence = mark[1] if mark and "`" not in mark[2] else ""
-        if lines and (fence or (blank and not _goes_on(lines[0], line))):
+        apart = blank and not _goes_on(lines[0], line, whole=whole)
+        if lines and (apart or (fence and whole)):
             done.append(_block(lines))
             lines = []
         blank = False
@@ -64,12 +66,17 @@ def _closes(mark: re.Match[str], fence: str) -> bool:
     return mark[1].startswith(fence) and not mark[2].strip()
 
 
-def _goes_on(first: str, line: str) -> bool:
-    """Tell whether a line behind a blank one still belongs to the list that was begun."""
-    return _ITEM.match(first) is not None and (line[0] in " \t" or _ITEM.match(line) is not None)
+def _goes_on(first: str, line: str, *, whole: bool) -> bool:
+    """Tell whether a line behind a blank one still belongs to the list that was begun.
+
+    Of a line that is not whole yet this cannot be said.
+    """
+    if _ITEM.match(first) is None:
+        return False
+    return not whole or line[0] in " \t" or _ITEM.match(line) is not None
 
 
 def _block(lines: list[str], fence: str = "") -> Block:
     table = lines[0].lstrip().startswith("|")
-    kind: Kind = "fence" if fence else "table" if table else "prose"
+    kind: Kind = "fence" if fence and _FENCE.match(lines[0]) else "table" if table else "prose"
     return Block(kind, "".join(lines).strip("\n"))

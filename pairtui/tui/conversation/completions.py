@@ -40,9 +40,9 @@ class Completions(Static):
         ]
         more = len(self.options) - len(rows)
         keys = f"Tab takes it · ↑ ↓ choose · Esc closes{f' · {more} more' if more else ''}"
-        return Content("\n").join([*rows, Content.styled(keys, "$text-muted")])
+        return Content("\n").join([*rows, Content.styled(keys, "dim")])
 
     def _row(self, place: int, option: str, purpose: str) -> Content:
         chosen = place == self.chosen or (self.chosen is None and place == 0)
         row = Content.styled(f"{'▸' if chosen else ' '} {one_line(option)}", "b" if chosen else "")
-        return row.append(Content.styled(f"  {one_line(purpose)}", "$text-muted"))
+        return row.append(Content.styled(f"  {one_line(purpose)}", "dim"))

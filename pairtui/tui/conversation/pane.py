@@ -100,7 +100,11 @@ class ConversationPane(Vertical):
         told = f"AI will be told: {one_line(self.told)}" if self.told else ""
         lines = [
             Content.styled(text, style)
-            for text, style in ((told, "$text-accent"), (weight, "$text-muted"), (self.strip, "$text-muted"))
+            for text, style in (
+                (told, "$text-accent"),
+                (weight, "dim"),
+                (self.strip, "dim"),
+            )
             if text
         ]
         facts = self.query_one("#facts", Static)
@@ -171,7 +175,6 @@ class ConversationPane(Vertical):
         else:
             step = max(1, self.transcript.size.height - 1)
             self.transcript.scroll_relative(y=event.pages * step, animate=False)
-
 
     def on_prompt_dropped(self, event: Prompt.Dropped) -> None:
         """Say what became of a paste."""

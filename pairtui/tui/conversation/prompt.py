@@ -133,12 +133,12 @@ class Prompt(TextArea):
 
     # Keys
 
-    def _on_key(self, event: events.Key) -> None:
+    async def _on_key(self, event: events.Key) -> None:
         """Leave the keys with a meaning of their own to the bindings."""
         if event.key in _OWN_KEYS:
             event.prevent_default()
 
-    def _on_paste(self, event: events.Paste) -> None:
+    async def _on_paste(self, event: events.Paste) -> None:
         """Put pasted text in with plain line ends and without control characters."""
         event.prevent_default()
         event.stop()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import ClassVar
 
 from rich.style import Style
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
+from textual.style import Style as ContentStyle
 from textual.timer import Timer
 
 from pairtui.tui.conversation.blocks import cut
@@ -18,9 +18,20 @@ from pairtui.tui.conversation.typeset import typeset, typeset_open
 
 _FLUSH = 0.1
 _JUMP = 12
-_LOOKS = (
-    "you", "said", "ai", "draft", "note", "error", "receipt", "ending", "code", "heading", "quote",
-)  # fmt: skip
+_LOOKS = {
+    "you": "bold $text-accent",
+    "said": "bold",
+    "ai": "bold $text-success",
+    "draft": "$text-secondary",
+    "note": "dim",
+    "error": "$text-error",
+    "receipt": "$text-success",
+    "ending": "$text-warning",
+    "code": "$text-secondary",
+    "heading": "bold underline",
+    "quote": "dim",
+}
+"""How each part looks; kept out of the style sheet, which is read before the first paint."""
 
 
 class Transcript(ScrollView, can_focus=False):
@@ -29,24 +40,11 @@ class Transcript(ScrollView, can_focus=False):
     There is no timer while nothing streams, so an idle transcript writes nothing.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"transcript--{look}" for look in _LOOKS}
     DEFAULT_CSS = """
     Transcript {
         overflow-x: hidden;
         overflow-y: auto;
         scrollbar-size: 0 0;
-        .transcript--you { color: $text-accent; text-style: bold; }
-        .transcript--said { text-style: bold; }
-        .transcript--ai { color: $text-success; text-style: bold; }
-        .transcript--draft { color: $text-secondary; }
-        .transcript--note { color: $text-muted; }
-        .transcript--error { color: $text-error; }
-        .transcript--receipt { color: $text-success; }
-        .transcript--ending { color: $text-warning; }
-        .transcript--code { color: $text-secondary; }
-        .transcript--heading { text-style: bold underline; }
-        .transcript--quote { color: $text-muted; }
-        &:ansi .transcript--note, &:ansi .transcript--quote { text-style: dim; }
     }
     """
 
@@ -57,8 +55,10 @@ class Transcript(ScrollView, can_focus=False):
         self._lines: list[Strip] = []
         self._width = 0
         self._looks: dict[str, Style] = {}
+        self._base: Style | None = None
         self._rest = ""
         self._growing = False
+        self._streaming = False
         self._timer: Timer | None = None
         self._following = True
         self._steering = False
@@ -76,11 +76,13 @@ class Transcript(ScrollView, can_focus=False):
     def say(self, text: str) -> None:
         """Let the answer grow by some text; it is painted within a tenth of a second."""
         self._rest += text
+        self._streaming = True
         if self._timer is None:
             self._timer = self.set_timer(_FLUSH, self._tick)
 
     def end(self) -> None:
         """Close what was growing: the answer is whole, or will not go on."""
+        self._streaming = False
         self._flush(close=True)
         self._settle()
 
@@ -140,6 +142,10 @@ class Transcript(ScrollView, can_focus=False):
     def _set(self, piece: Piece, *, growing: bool = False) -> list[Strip]:
         if not self._width:
             return []
+        if not self._looks:
+            self._looks = {
+                look: ContentStyle.parse(style).rich_style for look, style in _LOOKS.items()
+            }
         before = self._pieces[-1] if self._pieces else None
         lines = (typeset_open if growing else typeset)(piece, self._width, self._looks)
         return [Strip([]), *lines] if lines and gap(before, piece) else lines
@@ -147,12 +153,15 @@ class Transcript(ScrollView, can_focus=False):
     # Scrolling
 
     def _grow(self) -> None:
-        """Make room for the lines there are; while following, a dozen at a time."""
+        """Make room for the lines there are; while following, half a view at a time.
+
+        Every scroll paints the whole pane again.
+        """
         total = len(self._lines)
         room = self.virtual_size.height
-        if self._following and self._growing:
+        if self._following and self._streaming:
             if total > max(room, self.size.height):
-                self._resize(total + _JUMP - 1)
+                self._resize(total + max(_JUMP, self.size.height // 2) - 1)
                 self._to_end()
         elif total != room:
             self._resize(total)
@@ -194,6 +203,8 @@ class Transcript(ScrollView, can_focus=False):
     def notify_style_update(self) -> None:
         """Take the theme's colours and set everything again."""
         super().notify_style_update()
+        self._base = None
+        self._looks = {}
         if self._width and self.is_attached:
             self._set_all()
 
@@ -202,10 +213,6 @@ class Transcript(ScrollView, can_focus=False):
             return
         anchor = bisect_right(self._starts, self.scroll_offset.y) - 1
         self._width = self.size.width
-        self._looks = {
-            look: self.get_component_rich_style(f"transcript--{look}", partial=True)
-            for look in _LOOKS
-        }
         pieces, self._pieces = self._pieces, []
         self._starts, self._lines = [], []
         for number, piece in enumerate(pieces, 1):
@@ -221,14 +228,15 @@ class Transcript(ScrollView, can_focus=False):
         """Return one line of the view, as wide as the view."""
         place = self.scroll_offset.y + y
         width = self.size.width
-        base = self.rich_style
+        base = self._base = self._base or self.rich_style
         if place >= len(self._lines):
             return Strip.blank(width, base)
         strip = self._lines[place]
         selection = self.text_selection
         if selection is not None and (span := selection.get_span(place)) is not None:
             strip = self._selected(strip, *span)
-        return strip.apply_style(base).crop_extend(0, width, base).apply_offsets(0, place)
+        whole = strip.apply_style(base).crop_extend(0, width, base).simplify()
+        return whole.apply_offsets(0, place)
 
     def _selected(self, strip: Strip, start: int, end: int) -> Strip:
         end = strip.cell_length if end == -1 else end

@@ -43,7 +43,9 @@ def typeset(piece: Piece, width: int, looks: Looks) -> list[Strip]:
             return _fence(text, width, looks["code"])
         case kind:
             label = Text(_LABELS.get(kind, ""), looks[kind])
-            return _flow(label.append(_clean(text), looks["said" if kind == "you" else kind]), width)
+            return _flow(
+                label.append(_clean(text), looks["said" if kind == "you" else kind]), width
+            )
 
 
 def typeset_open(piece: Piece, width: int, looks: Looks) -> list[Strip]:

@@ -26,8 +26,7 @@ def weights(conversation: Conversation, budget: int | None) -> str:
     characters a token.
     """
     names = [
-        f"@{one_line(item.spec)} {_size(conversation, item.spec)}"
-        for item in conversation.attached
+        f"@{one_line(item.spec)} {_size(conversation, item.spec)}" for item in conversation.attached
     ]
     said = sum(len(turn.words) + len(turn.reply) for turn in conversation.turns)
     total = sum(conversation.sizes.get(item.spec, 0) for item in conversation.attached)

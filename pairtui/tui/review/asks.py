@@ -80,7 +80,8 @@ def the_rest(pane: ReviewPane, sight: Sight, step: Literal["take", "reject"]) ->
         else:
             pane.say("nothing happened")
 
-    pane.app.push_screen(BulkSheet(step, sight.page.path, len(batch.of), left_out), answered)
+    sheet = BulkSheet(step, sight.page.path, len(batch.of), left_out, clock=pane.clock)
+    pane.app.push_screen(sheet, answered)
 
 
 def files(pane: ReadingPane, sight: Sight) -> None:
@@ -90,9 +91,9 @@ def files(pane: ReadingPane, sight: Sight) -> None:
         if path is not None:
             pane.go_to(path)
 
-    pane.app.push_screen(FilesSheet(sight.review, sight.page.path), answered)
+    pane.app.push_screen(FilesSheet(sight.review, sight.page.path, clock=pane.clock), answered)
 
 
 def why(pane: ReadingPane, sight: Sight) -> None:
     """Show why the change under the cursor was made, by whom, and what it saw."""
-    pane.app.push_screen(WhySheet(sight.review, sight.hunk))
+    pane.app.push_screen(WhySheet(sight.review, sight.hunk, clock=pane.clock))

@@ -21,7 +21,6 @@ Look: TypeAlias = Literal[
     "added",  # comes in
     "cut-word",  # the words that go away in a line that stays
     "added-word",  # the words that come in in a line that stays
-    "escape",  # a character that cannot be seen, made visible
     "muted",  # the program's own small print
     "strong",  # the program's own words that matter
     "warn",  # what cannot be taken, and why
@@ -38,7 +37,8 @@ class Bit:
 
     `text` is what is shown and `raw` what it stands for; they differ where a character was made
     visible. `at` are the offsets in `old + new` of the hunk at which `raw` stands: one where it
-    was cut or added, two where it is in both, none where it is no part of a change.
+    was cut or added, two where it is in both, none where it is no part of a change. `escaped` says
+    that it is one character that cannot be seen, written out.
     """
 
     text: str
@@ -46,6 +46,7 @@ class Bit:
     raw: str = ""
     hunk: str = ""
     at: tuple[int, ...] = ()
+    escaped: bool = False
 
     @property
     def width(self) -> int:
@@ -176,7 +177,7 @@ def bits_of(
     """
     for made, raw, escaped in _shown(text):
         shown = " " * (TAB - column % TAB) if raw == "\t" else made
-        yield Bit(shown, "escape" if escaped else look, raw, hunk, at)
+        yield Bit(shown, look, raw, hunk, at, escaped)
         column += width(shown)
         size = len(encoded(raw))
         at = tuple(place + size for place in at)
@@ -185,7 +186,7 @@ def bits_of(
 def words(text: str, look: Look = "muted") -> tuple[Bit, ...]:
     """Return the bits that show words which are no part of a change, made safe."""
     return tuple(
-        Bit(shown.replace("\t", " ").replace("\n", "⏎"), "escape" if escaped else look)
+        Bit(shown.replace("\t", " ").replace("\n", "⏎"), look, escaped=escaped)
         for shown, _raw, escaped in _shown(text)
     )
 

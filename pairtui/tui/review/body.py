@@ -58,7 +58,9 @@ def palette_of(widget: Widget) -> Palette:
     for look in GROUNDS:
         styles[look] = widget.get_component_rich_style(f"review--{look}")
     for look in LOOKS:
-        styles[look] = widget.get_component_rich_style(f"review--{look}", partial=True)
+        # Colours with an alpha only come out right when they were laid on the page.
+        whole = widget.get_component_rich_style(f"review--{look}")
+        styles[look] = whole.without_color + Style(color=whole.color)
     return Palette(styles)
 
 
@@ -112,12 +114,13 @@ class Body(Widget, can_focus=False):
     def look(self, view: View | None) -> None:
         """Show something else; what looks the same is not painted again."""
         before, self.view = self.view, view
-        if view == before:
+        if before is None or view is None or not self._same_ground(before, view):
+            if before is not view:
+                self.again()
+            return
+        if before.eye == view.eye:
             return
         self._version += 1
-        if before is None or view is None or not self._same_ground(before, view):
-            self.refresh()
-            return
         for y in self._touched(before, view):
             self.refresh(Region(0, y, self.size.width, 1))
 

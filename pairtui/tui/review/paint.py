@@ -9,7 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from pairtui.tui.review.bits import Row, width
+from pairtui.tui.review.bits import Bit, Row, width
 from pairtui.tui.review.setting import MARGIN
 
 Paint = tuple[str, Style]
@@ -65,25 +65,33 @@ def paint(
     under = palette.style(base)
     text = [(piece, under + style) for piece, style in tones]
     if not text:
-        text = [(bit.text, _look(row, bit.look, base, palette)) for bit in row.bits]
+        text = [(bit.text, _look(row, bit, base, palette)) for bit in row.bits]
     left, right = visible_columns(row, frame)
-    body = Strip(segments(text)).crop(left, right) if left else Strip(segments(text))
-    room = right - left
-    if body.cell_length > room:
-        body = _cut(body, room, under + palette.styles["muted"])
-    margin = _margin(row, frame, current=current)
-    parts = [(margin, under + palette.styles["strong" if current else "muted"])]
-    made = Strip.join([Strip(segments(parts)), body])
-    return padded(made, frame.width, under)
+    body = Strip(segments(text)).crop(left)
+    if body.cell_length > right - left:
+        body = _cut(body, right - left, under + palette.styles["muted"])
+    margin = (
+        _margin(row, frame, current=current),
+        palette.styles["strong" if current else "muted"],
+    )
+    return _whole([(margin[0], under + margin[1])], body, frame.width, under)
 
 
-def _look(row: Row, look: str, base: str, palette: Palette) -> Style:
+def _whole(margin: list[Paint], body: Strip, cells: int, under: Style) -> Strip:
+    """Return margin, text and what is missing to the width as one strip."""
+    parts = [*margin, *((segment.text, segment.style or under) for segment in body)]
+    used = sum(width(text) for text, _ in parts)
+    made = segments([*parts, (" " * (cells - used), under)])
+    return Strip(made).crop(0, cells)
+
+
+def _look(row: Row, bit: Bit, base: str, palette: Palette) -> Style:
     style = palette.style(base)
-    if look in ("cut", "added"):
-        if row.kind != "prose":
-            return style
-        look = f"prose-{look}"
-    return style + palette.styles.get(look, Style())
+    if row.kind == "prose" and bit.look in ("cut", "added"):
+        style += palette.styles[f"prose-{bit.look}"]
+    elif bit.look not in ("cut", "added"):
+        style += palette.styles.get(bit.look, Style())
+    return style + palette.styles["escape"] if bit.escaped else style
 
 
 def _ground(row: Row) -> str:
@@ -107,19 +115,28 @@ def _margin(row: Row, frame: Frame, *, current: bool) -> str:
 
 
 def segments(parts: Iterable[Paint]) -> list[Segment]:
-    """Return segments; neighbours that look the same become one, as each change costs bytes."""
+    """Return segments; neighbours that look the same become one, as each change costs bytes.
+
+    White space looks the same in any colour, so it goes with what stands before it.
+    """
     made: list[Segment] = []
-    text, last = "", None
+    text, last = "", Style()
     for piece, style in parts:
         if not piece:
             continue
-        if style == last:
+        if text and (style == last or (piece.isspace() and _same_blank(style, last))):
             text += piece
             continue
         if text:
             made.append(Segment(text, last))
         text, last = piece, style
     return [*made, Segment(text, last)] if text else made
+
+
+def _same_blank(one: Style, two: Style) -> bool:
+    """Tell whether white space looks the same in two styles."""
+    lined = one.underline or one.strike or one.reverse or two.underline or two.strike
+    return one.bgcolor == two.bgcolor and not lined and not two.reverse
 
 
 def _cut(body: Strip, room: int, more: Style) -> Strip:

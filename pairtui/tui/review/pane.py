@@ -9,11 +9,11 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from pairtui.proposal import FileChange, Hunk
-from pairtui.review.decide import Batch, Choice, Redo, Undo, decide
-from pairtui.tui.review import asks
+from pairtui.review.decide import Batch, Choice, Decision, Redo, Undo, decide
 from pairtui.tui.review import sight as sights
 from pairtui.tui.review.bindings import REVIEW_BINDINGS
 from pairtui.tui.review.reading import ReadingPane
+from pairtui.tui.review.sight import Sight
 from pairtui.tui.review.unseen import first_gap
 from pairtui.tui.review.verdicts import Step, can, choice, next_open, said, step_hunk, step_said
 
@@ -81,18 +81,24 @@ class ReviewPane(ReadingPane):
     def action_decide_rest(self, step: Literal["take", "reject"]) -> None:
         """Ask, then take or reject all open changes left in this file."""
         if self._sight is not None and self._may():
+            from pairtui.tui.review import asks  # noqa: PLC0415 - sheets load when first wanted
+
             asks.the_rest(self, self._sight, step)
 
     def action_say_why(self) -> None:
         """Ask for the reason of a rejection."""
         hunk = self._target()
         if hunk is not None and self._sight is not None:
+            from pairtui.tui.review import asks  # noqa: PLC0415 - sheets load when first wanted
+
             asks.reason(self, self._sight.review, hunk)
 
     def action_edit(self) -> None:
         """Edit the change in place."""
         hunk = self._target()
         if hunk is not None and self._sight is not None:
+            from pairtui.tui.review import asks  # noqa: PLC0415 - sheets load when first wanted
+
             asks.own_words(self, self._sight.review, hunk)
 
     def action_edit_outside(self) -> None:
@@ -111,9 +117,7 @@ class ReviewPane(ReadingPane):
         decision = Undo() if way == "undo" else Redo()
         says, hunk = step_said(sight.review, decision), step_hunk(sight.review, decision)
         if hunk:
-            self.post_message(self.Decided(decision))
-            self.just_now = says
-            self._go(sights.at_hunk(sight, hunk), "")
+            self._decide(sight, decision, says, hunk)
         else:
             self.say(says)
 
@@ -123,10 +127,18 @@ class ReviewPane(ReadingPane):
         if sight is None:
             return
         says = f"{said(sight.review, decision)} · u undoes"
-        self.post_message(self.Decided(decision))
         after = next_open(decide(sight.review, decision), sight.eye.hunk) if go_on else None
+        self._decide(sight, decision, says, after.id if after else "")
+
+    def _decide(self, sight: Sight, decision: Decision, says: str, then: str) -> None:
+        """Say a decision up, and show at once what it comes to: one frame instead of two.
+
+        What the screen makes of it arrives as the next `review`, and that is what holds.
+        """
+        self.post_message(self.Decided(decision))
         self.just_now = says
-        self._go(sights.at_hunk(sight, after.id) if after else sight, "")
+        sight = sights.renewed(sight, decide(sight.review, decision))
+        self._go(sights.at_hunk(sight, then) if then else sight, "")
 
     def action_post(self, what: str) -> None:
         """Ask the screen for something that is not the review's own."""

@@ -218,8 +218,8 @@ def _part_bits(part: Part, setting: Setting) -> Iterator[Bit]:
         sides = {"same": (0, 1), "cut": (0,), "added": (1,)}[piece.kind]
         at = tuple(places[side] for side in sides if side == 0 or new == hunk.new)
         joins = piece.kind == "cut" and index + 1 < len(pieces)
-        for bit in _lines(piece.text, piece.kind, hunk.id, at, joins=joins, ends=ends):
-            yield from _bracketed(bit) if setting.plain else (bit,)
+        bits = _lines(piece.text, piece.kind, hunk.id, at, joins=joins, ends=ends)
+        yield from _bracketed(bits, piece.kind, hunk.id) if setting.plain else bits
         for side in sides:
             places[side] += len(encoded(piece.text))
 
@@ -229,15 +229,17 @@ def _whole(old: str, new: str) -> tuple[Piece, ...]:
     return tuple(piece for piece in pieces if piece.text)
 
 
-def _bracketed(bit: Bit) -> Iterator[Bit]:
-    """Yield a bit in the brackets that say without colour what is cut and what is new."""
-    marks = {"cut": ("[-", "-]"), "added": ("{+", "+}")}.get(bit.look)
-    if marks is None or not bit.text:
+def _bracketed(bits: Iterable[Bit], look: Look, hunk: str) -> Iterator[Bit]:
+    """Yield bits in the brackets that say without colour what is cut and what is new."""
+    first, last = {"cut": ("[-", "-]"), "added": ("{+", "+}")}.get(look, ("", ""))
+    inside = False
+    for bit in bits:
+        if bool(bit.text) != inside and first:
+            inside = not inside
+            yield Bit(first if inside else last, look, hunk=hunk)
         yield bit
-        return
-    yield Bit(marks[0], bit.look, hunk=bit.hunk)
-    yield bit
-    yield Bit(marks[1], bit.look, hunk=bit.hunk)
+    if inside:
+        yield Bit(last, look, hunk=hunk)
 
 
 def _lines(

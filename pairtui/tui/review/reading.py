@@ -17,7 +17,7 @@ from textual.reactive import reactive
 from pairtui.review.decide import Decision, Review, Seen
 from pairtui.review.spans import Spans, add
 from pairtui.review.visible import one_line
-from pairtui.tui.review import asks, bars
+from pairtui.tui.review import bars
 from pairtui.tui.review import sight as sights
 from pairtui.tui.review.bars import Heading
 from pairtui.tui.review.bindings import shown_key
@@ -33,7 +33,7 @@ from pairtui.tui.review.strips import Strips
 from pairtui.tui.review.unseen import first_gap
 from pairtui.tui.review.verdicts import next_open
 
-NOT_YET = "not yet: this was not on the screen when the key was pressed"
+NOT_YET = "not yet: it was not shown when you pressed"
 HELD = "a key held down decides once"
 MOST_CONTEXT = 30
 """Lines around a change, at most."""
@@ -51,11 +51,11 @@ class ReadingPane(Vertical, can_focus=True):
     ReadingPane { background: $background; color: $foreground; }
     """
 
-    review: reactive[Review | None] = reactive(None, bindings=True)
+    review: reactive[Review | None] = reactive(None, repaint=False)
     """What is shown."""
-    heading: reactive[Heading] = reactive(Heading())
+    heading: reactive[Heading] = reactive(Heading(), repaint=False)
     """What the top line says."""
-    just_now: reactive[str] = reactive("")
+    just_now: reactive[str] = reactive("", repaint=False)
     """What the last key did, and what undoes it."""
 
     class Decided(Message, namespace="review_pane"):
@@ -67,7 +67,7 @@ class ReadingPane(Vertical, can_focus=True):
 
     def __init__(self, *, id: str | None = None, clock: Callable[[], float] = monotonic) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
-        self._clock = clock
+        self.clock = clock
         self._gate = Gate()
         self._sight: Sight | None = None
         self._setting = Setting()
@@ -115,11 +115,11 @@ class ReadingPane(Vertical, can_focus=True):
 
     def on_focus(self) -> None:
         """Show the cursor; the person came here by a key or the mouse."""
-        self._enter(asked=True)
+        self.call_next(self._enter, asked=True)  # by then `has_focus` is set
 
     def on_blur(self) -> None:
         """Take the cursor away."""
-        self._show(asked=True)
+        self.call_next(self._show, asked=True)  # by then `has_focus` is not set any more
 
     def arrived(self) -> None:
         """Say that the program, and not the person, brought the person here."""
@@ -217,6 +217,8 @@ class ReadingPane(Vertical, can_focus=True):
         """Open a small sheet: the files, or why a change was made."""
         self._may(deciding=False)
         if self._sight is not None:
+            from pairtui.tui.review import asks  # noqa: PLC0415 - sheets load when first wanted
+
             (asks.files if what == "files" else asks.why)(self, self._sight)
 
     def action_fold(self) -> None:
@@ -329,7 +331,7 @@ class ReadingPane(Vertical, can_focus=True):
         sight = self._sight
         if sight is None:
             return
-        self._gate = self._gate.show(self._target_name(event.target), self._clock())
+        self._gate = self._gate.show(self._target_name(event.target), self.clock())
         fresh: dict[str, Spans] = {}
         for hunk, start, end in event.shown:
             fresh[hunk] = add(fresh.get(hunk, ()), start, end)

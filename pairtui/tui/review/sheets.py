@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from pairtui.proposal import Hunk
 from pairtui.review.decide import Review
 from pairtui.review.visible import one_line
 from pairtui.tui.review.labels import SIGNS, many, named, told, where
 from pairtui.tui.review.page import paths
-from pairtui.tui.screens.sheet import Option, Sheet
+from pairtui.tui.screens.sheet import Clock, Option, Sheet
 
 
 class FilesSheet(Sheet[str]):
@@ -15,8 +17,8 @@ class FilesSheet(Sheet[str]):
 
     KEYS = "Enter goes there · Esc back"
 
-    def __init__(self, review: Review, current: str) -> None:
-        super().__init__()
+    def __init__(self, review: Review, current: str, *, clock: Clock = monotonic) -> None:
+        super().__init__(clock=clock)
         self._review = review
         self._at = paths(review).index(current)
 
@@ -50,8 +52,8 @@ class WhySheet(Sheet[None]):
 
     KEYS = "Esc back"
 
-    def __init__(self, review: Review, hunk: Hunk | None) -> None:
-        super().__init__()
+    def __init__(self, review: Review, hunk: Hunk | None, *, clock: Clock = monotonic) -> None:
+        super().__init__(clock=clock)
         self._review = review
         self._hunk = hunk
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -9,6 +10,9 @@ from textual.widget import Widget
 from pairtui.tui.review.bits import Ends, Line
 from pairtui.tui.review.body import CLASSES, COLOURS, palette_of
 from pairtui.tui.review.paint import Palette, padded, segments
+
+GAP = 2
+"""Cells between what is at the left and what is at the right, at least."""
 
 
 class Strips(Widget, can_focus=False):
@@ -47,12 +51,22 @@ class Strips(Widget, can_focus=False):
         line = self.lines[y] if y < len(self.lines) else Ends(())
         ground = self._palette.style("page")
         left, right = self._strip(line.left), self._strip(line.right)
-        room = cells - right.cell_length
-        if room - 2 < min(left.cell_length, cells // 2):
+        if not right.cell_length:
             return padded(left, cells, ground, more=True)
-        kept = padded(left, room - 2, ground, more=True) if right.cell_length else left
-        return padded(Strip.join([padded(kept, room, ground), right]), cells, ground)
+        most = max(cells - right.cell_length - GAP, cells // 2)
+        if left.cell_length > most:
+            left = padded(left, most, ground, more=True)
+        room = max(cells - left.cell_length - GAP, 0)
+        if right.cell_length > room:
+            right = padded(right, room, ground, more=True)
+        return Strip.join([padded(left, cells - right.cell_length, ground), right])
 
     def _strip(self, line: Line) -> Strip:
         palette = self._palette or palette_of(self)
-        return Strip(segments((bit.text, palette.style(bit.look)) for bit in line))
+        escape = palette.styles["escape"]
+        return Strip(
+            segments(
+                (bit.text, palette.style(bit.look) + (escape if bit.escaped else Style()))
+                for bit in line
+            )
+        )

@@ -38,13 +38,13 @@ class Tones:
         shown = [bit for bit in row.bits if bit.text]
         if row.source is None or len(shown) < 1 or any("-word" in bit.look for bit in shown):
             return
-        if any(bit.look not in ("same", "cut", "added", "escape") for bit in shown):
+        if any(bit.look not in ("same", "cut", "added") for bit in shown):
             return
         column = 0
         for text, tone in self._line(row, path):
             for bit in bits_of(text, "same", column=column):
                 column += bit.width
-                yield bit.text, "escape" if bit.look == "escape" else tone
+                yield bit.text, "escape" if bit.escaped else tone
 
     def _line(self, row: Row, path: str) -> Toned:
         source = row.source

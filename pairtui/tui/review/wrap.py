@@ -22,7 +22,8 @@ def wrapped(bits: Iterable[Bit], room: int) -> list[tuple[Bit, ...]]:
         if width(text) <= room:
             rows.append(tuple(line))
             continue
-        rows += [_trimmed(row, room) for row in _cut_at(line, _breaks(text, room))]
+        places = _breaks(text, room, _solid(line))
+        rows += [_trimmed(row, room) for row in _cut_at(line, places)]
     return rows or [()]
 
 
@@ -38,7 +39,18 @@ def _hard_lines(bits: Iterable[Bit]) -> Iterator[list[Bit]]:
         yield line
 
 
-def _breaks(text: str, room: int) -> list[int]:
+def _solid(line: list[Bit]) -> dict[int, int]:
+    """Return each place inside a bit that cannot be cut, with the place where the bit begins."""
+    inside: dict[int, int] = {}
+    place = 0
+    for bit in line:
+        if not (bit.plain and bit.raw):
+            inside.update(dict.fromkeys(range(place + 1, place + len(bit.text)), place))
+        place += len(bit.text)
+    return inside
+
+
+def _breaks(text: str, room: int, solid: dict[int, int]) -> list[int]:
     """Return the places in a text at which a new row begins; only words wider than one are cut."""
     places: list[int] = []
     used = 0
@@ -53,6 +65,7 @@ def _breaks(text: str, room: int) -> list[int]:
             used = 0
         while size > room:
             fits = max(fitting(word, room), 1)
+            fits = max(solid.get(place + fits, place + fits) - place, 0) or fits
             place, word = place + fits, word[fits:]
             places.append(place)
             size = width(word)
@@ -85,14 +98,18 @@ def _cut_at(line: list[Bit], places: list[int]) -> Iterator[list[Bit]]:
 
 
 def _trimmed(row: list[Bit], room: int) -> tuple[Bit, ...]:
+    """Return a row without the white space that hangs over its edge; what it stands for stays."""
     over = sum(bit.width for bit in row) - room
     for index in range(len(row) - 1, -1, -1):
-        if over <= 0 or row[index].text.strip():
+        bit = row[index]
+        blank = len(bit.text) - len(bit.text.rstrip())
+        gone = min(blank, max(over, 0))
+        if gone and gone < len(bit.text) and bit.plain and bit.raw:
+            head, tail = bit.cut(len(bit.text) - gone)
+            row[index : index + 1] = [head, replace(tail, text="")]
+        elif gone:
+            row[index] = replace(bit, text=bit.text[: len(bit.text) - gone])
+        over -= gone
+        if bit.text.strip():
             break
-        kept = max(len(row[index].text) - over, 0)
-        over -= len(row[index].text) - kept
-        row[index] = replace(row[index], text=row[index].text[:kept])
-    if over > 0 and row[-1].text.endswith(" "):
-        kept_text = row[-1].text[: fitting(row[-1].text, row[-1].width - over)]
-        row[-1] = replace(row[-1], text=kept_text)
     return tuple(row)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import Literal
 
 from pairtui.tui.review.labels import many
-from pairtui.tui.screens.sheet import Option, Sheet
+from pairtui.tui.screens.sheet import Clock, Option, Sheet
 
 
 class BulkSheet(Sheet[bool]):
     """Ask whether to decide about all open changes left in a file."""
 
     def __init__(
-        self, step: Literal["take", "reject"], path: str, count: int, left_out: int
+        self,
+        step: Literal["take", "reject"],
+        path: str,
+        count: int,
+        left_out: int,
+        *,
+        clock: Clock = monotonic,
     ) -> None:
-        super().__init__()
+        super().__init__(clock=clock)
         self._step = step
         self._path = path
         self._count = count

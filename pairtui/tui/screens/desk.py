@@ -63,7 +63,10 @@ class Desk(Vertical):
 
     def arrive(self, proposal: Proposal) -> None:
         """Take in a proposal that is new or has grown."""
+        new = proposal.id not in self.shelf.reviews
         self.shelf = shelving.arrive(self.shelf, proposal)
+        if new:
+            self._look()  # what is there now is what later looks are held against
 
     def tell(self, reviews: tuple[Review, ...]) -> None:
         """Know that the model was told the decisions of these reviews."""
@@ -189,10 +192,11 @@ class Desk(Vertical):
         """Look at the files and the branch of the proposal on the screen, and say what moved."""
         session = await self.main.session()
         review = self.shelf.review
-        if review is None:
-            return
-        self.strayed = await session.watch.strayed(review)
-        after = await session.watch.refresh(review)
-        now = self.shelf.reviews.get(review.proposal.id)
-        if now is review and after != review:  # a decision meanwhile: the next look will do it
-            self.shelf = shelving.put(self.shelf, after)
+        if review is not None:
+            self.strayed = await session.watch.strayed(review)
+        while (review := self.shelf.review) is not None:
+            after = await session.watch.refresh(review)
+            if self.shelf.review is review:  # else a decision was made meanwhile: once more
+                if after != review:
+                    self.shelf = shelving.put(self.shelf, after)
+                return

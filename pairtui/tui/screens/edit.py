@@ -42,7 +42,7 @@ class EditSheet(ModalScreen[bytes | None]):
 
     def compose(self) -> ComposeResult:
         """Make the box with the text in it."""
-        title = f"Your words for {self._place}"
+        title = f"Your words for the change at {self._place}"
         if self._draft:
             title += " · your draft from before"
         with Vertical(id="sheet", classes="-wide"):

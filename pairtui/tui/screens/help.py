@@ -2,29 +2,73 @@
 
 from __future__ import annotations
 
-from textual.app import App
+from collections.abc import Iterable
+from textwrap import wrap
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 
 from pairtui.tui.review.bindings import shown_key
-from pairtui.tui.screens.choosing import ChoiceSheet
+from pairtui.tui.screens.sheet import Option, Sheet
+
+_KEYS = 14
+_WIDTH = 68
+_SPARE = ("super+", "shift+enter")
+"""Keys that only some terminals can send; they work where they can, and are not taught."""
 
 
-def key_lines(app: App[int]) -> tuple[str, ...]:
-    """Return the keys that work here, by group, each with what it does."""
-    found: dict[str, dict[str, tuple[list[str], str]]] = {}
-    for active in app.screen.active_bindings.values():
-        binding = active.binding
-        if not binding.id or not binding.tooltip:
-            continue
-        group = binding.group.description if binding.group else ""
-        keys, _ = found.setdefault(group, {}).setdefault(binding.id, ([], binding.tooltip))
-        keys.append(shown_key(binding.key))
+def key_lines(bindings: Iterable[Binding]) -> tuple[str, ...]:
+    """Return what each key does, by group; one key in several rows of bindings stands once."""
+    groups: dict[str, dict[str, tuple[list[str], str]]] = {}
+    for binding in bindings:
+        if binding.id and binding.tooltip and not binding.key.startswith(_SPARE):
+            group = binding.group.description if binding.group else ""
+            keys, _ = groups.setdefault(group, {}).setdefault(binding.id, ([], binding.tooltip))
+            keys.append(shown_key(binding.key))
     lines: list[str] = []
-    for group, rows in found.items():
+    for group, rows in groups.items():
         lines += ["", group]
-        lines += [f"  {' '.join(dict.fromkeys(keys)):<16} {tip}" for keys, tip in rows.values()]
+        for keys, tip in rows.values():
+            first = f"  {' '.join(keys):<{_KEYS}} "
+            lines += wrap(tip, _WIDTH, initial_indent=first, subsequent_indent=" " * len(first))
     return tuple(lines[1:])
 
 
-def help_sheet(app: App[int]) -> ChoiceSheet:
-    """Return the sheet with the keys of this place."""
-    return ChoiceSheet("Keys here", (), says=key_lines(app), keys="Esc back · Ctrl+P every action in words")
+class HelpSheet(Sheet[None]):
+    """Show the keys of one place; the moving keys scroll."""
+
+    KEYS = "↑ ↓ PgUp PgDn scroll · Esc back · Ctrl+P every action in words"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown,space", "page(1)", "Page down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+    ]
+
+    def __init__(self, bindings: Iterable[Binding]) -> None:
+        super().__init__()
+        self._lines = key_lines(bindings)
+
+    def title_line(self) -> str:
+        """Return the title."""
+        return "Keys here"
+
+    def options(self) -> tuple[Option[None], ...]:
+        """Return no answers: there is nothing to choose."""
+        return ()
+
+    def notes(self) -> tuple[str, ...]:
+        """Return the keys."""
+        return self._lines
+
+    def action_point(self, step: int) -> None:
+        """Scroll by one row."""
+        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
+
+    def action_page(self, step: int) -> None:
+        """Scroll by one page."""
+        body = self.query_one(VerticalScroll)
+        body.scroll_relative(y=step * max(1, body.size.height - 1), animate=False)
+
+    def action_pick(self) -> None:
+        """Close; there is nothing else to do."""
+        self.dismiss(None)

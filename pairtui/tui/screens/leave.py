@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from pairtui.tui.screens.main import MainScreen
 
 
-def losses(
-    shelf: Shelf, *, answering: bool, draft: bool, talked: bool
-) -> tuple[str, ...]:
+def losses(shelf: Shelf, *, answering: bool, draft: bool, talked: bool) -> tuple[str, ...]:
     """Return what leaving now would forget, one sentence each."""
     tallies = [counts(review) for review in shelf.reviews.values()]
     taken = sum(tally.to_save for tally in tallies)
     untold = sum(tally.rejected for tally in map(counts, shelf.untold))
     left = sum(tally.open for tally in tallies)
     says = (
-        f"{taken} taken, not saved: leaving forgets them" if taken else "",
+        f"{taken} taken, not saved: leaving forgets {'it' if taken == 1 else 'them'}"
+        if taken
+        else "",
         f"{untold} rejected: the AI has not been told" if untold else "",
         f"{left} open: leaving forgets what was proposed" if left else "",
         "An answer is still coming in." if answering else "",

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.events import DescendantFocus
+from textual.events import DescendantFocus, Resize
 from textual.getters import query_one
 from textual.reactive import var
 from textual.screen import Screen
-from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
 from pairtui.tui.conversation.completing import Word
@@ -125,7 +124,8 @@ class MainScreen(Screen[None]):
         """Run some work beside the keys; a failure of it is told and ends nothing else."""
         return self.run_worker(work(), group=group, exclusive=True, exit_on_error=False)
 
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+    @on(Worker.StateChanged)
+    def _worker_changed(self, event: Worker.StateChanged) -> None:
         """Tell what went wrong in a worker; the conversation goes on."""
         if event.state is WorkerState.ERROR:
             from pairtui.tui.screens.opening import went_wrong  # noqa: PLC0415 - rarely needed
@@ -231,11 +231,13 @@ class MainScreen(Screen[None]):
             self.talking = not self.talking
             (self.pane.prompt if self.talking else self.desk.reviewing).focus()
 
-    def on_descendant_focus(self, event: DescendantFocus) -> None:
+    @on(DescendantFocus)
+    def _focus_moved(self, event: DescendantFocus) -> None:
         """Know which pane has the keys."""
         self.talking = self.pane in event.widget.ancestors_with_self
 
-    def on_resize(self) -> None:
+    @on(Resize)
+    def _resized(self) -> None:
         """Show what there is room for."""
         self.watch_talking()
 
@@ -246,6 +248,8 @@ class MainScreen(Screen[None]):
 
     def watch_talking(self) -> None:
         """Show both panes where there is room, else the one that has the keys."""
+        # A class for the rare case only: each change of one styles the whole screen again.
+        self.set_class(self.narrow, "-narrow")
         self.pane.display = self.talking or not self.narrow
         if self.desk is not None:
             self.desk.display = not self.talking or not self.narrow
@@ -256,9 +260,10 @@ class MainScreen(Screen[None]):
 
     def action_help(self) -> None:
         """Show the keys of this place."""
-        from pairtui.tui.screens.help import help_sheet  # noqa: PLC0415 - rarely needed
+        from pairtui.tui.screens.help import HelpSheet  # noqa: PLC0415 - rarely needed
 
-        self.app.push_screen(help_sheet(self.app))
+        bindings = [active.binding for active in self.active_bindings.values()]
+        self.app.push_screen(HelpSheet(bindings))
 
     def action_shelf(self) -> None:
         """Show every proposal of this conversation."""

@@ -32,7 +32,9 @@ class ReasonSheet(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Make the question and the box."""
         with Vertical(id="sheet"):
-            yield Static(plain(f"Reject {self._place}. Why?"), id="sheet-title", markup=False)
+            yield Static(
+                plain(f"Reject the change at {self._place}. Why?"), id="sheet-title", markup=False
+            )
             yield Box(safe(self._reason), id="sheet-box", enter_ends=True)
             keys = "Enter done · Ctrl+J new line · Esc back, nothing happens"
             yield Static(plain(keys), id="sheet-keys", markup=False)

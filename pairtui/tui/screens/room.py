@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from textual.app import RenderResult
-from textual.content import Content
+from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.screen import ModalScreen
+from textual.widgets import Static
 
 LEAST = Size(60, 16)
 """Columns and rows below which nothing useful can be shown."""
 
 
 class RoomSheet(ModalScreen[None]):
-    """Ask for more room; it goes by itself once there is enough, and no key reaches what is below."""
+    """Ask for more room, and go once there is enough; no key reaches what is below."""
 
-    def render(self) -> RenderResult:
-        """Return the one line."""
-        return Content(f"more room, please: {LEAST.width}×{LEAST.height} · Ctrl+Q leaves")
+    def compose(self) -> ComposeResult:
+        """Make the one line."""
+        says = f"more room, please: {LEAST.width}×{LEAST.height} · Ctrl+Q leaves"
+        yield Static(says, markup=False)
 
 
 def too_small(size: Size) -> bool:

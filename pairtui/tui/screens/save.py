@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import ClassVar, Literal, TypeAlias
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from pairtui.landing import Ground, Mode, NotLanded, Plan, PlannedFile, SaveChoice
 from pairtui.review.visible import one_line, safe
 from pairtui.tui.review.labels import many
 from pairtui.tui.screens.box import Box
-from pairtui.tui.screens.sheet import Option, Sheet
+from pairtui.tui.screens.sheet import Clock, Option, Sheet
 
 ShowUnseen: TypeAlias = Literal["show unseen"]
 SHOW_UNSEEN: ShowUnseen = "show unseen"
@@ -31,11 +33,17 @@ class SaveSheet(Sheet[SaveAnswer]):
         Binding("ctrl+s", "close_message", "Keep", show=False, id="save.keep", priority=True),
     ]
 
-    def __init__(self, plan: Plan) -> None:
-        super().__init__()
+    def __init__(self, plan: Plan, *, clock: Clock = monotonic) -> None:
+        super().__init__(clock=clock)
         self._plan = plan
         self._message = plan.message
         self._whole: frozenset[str] = frozenset()
+
+    def further(self) -> ComposeResult:
+        """Make the box for the message, which shows when it is wanted."""
+        box = Box("", id="sheet-box")
+        box.display = False
+        yield box
 
     def title_line(self) -> str:
         """Return what would be saved, and where."""
@@ -85,33 +93,34 @@ class SaveSheet(Sheet[SaveAnswer]):
         self._whole = frozenset() if self._whole else untracked
         self.redraw()
 
-    async def action_edit_message(self) -> None:
+    def action_edit_message(self) -> None:
         """Open the message for editing."""
         self.may(deciding=False)
-        if any(option.value != SHOW_UNSEEN for option in self.options()) and not self._boxes:
-            box = Box(safe(self._message), id="sheet-box")
-            await self.mount(box, before="#sheet-keys")
-            box.focus()
+        if any(option.value != SHOW_UNSEEN for option in self.options()):
+            self._box.display = True
+            self._box.text = safe(self._message)
+            self._box.focus()
             self.say(MESSAGE_KEYS)
 
-    async def action_close_message(self) -> None:
+    def action_close_message(self) -> None:
         """Keep the message that was written."""
-        for box in self._boxes:
-            self._message = box.text.strip()
-            await box.remove()
-        self.redraw()
-        self.say(self.KEYS)
+        if self._box.display:
+            self._message = self._box.text.strip()
+            self._box.display = False
+            self.set_focus(None)
+            self.redraw()
+            self.say(self.KEYS)
 
     async def action_back(self) -> None:
         """Close the message first, then the sheet; nothing is written."""
-        if self._boxes:
-            await self.action_close_message()
+        if self._box.display:
+            self.action_close_message()
         else:
             self.dismiss(None)
 
     @property
-    def _boxes(self) -> list[Box]:
-        return list(self.query(Box))
+    def _box(self) -> Box:
+        return self.query_one(Box)
 
     def _choice(self, mode: Mode) -> SaveChoice:
         message = self._message if mode == "commit" else ""
@@ -128,17 +137,15 @@ class SaveSheet(Sheet[SaveAnswer]):
     def _about(self, file: PlannedFile) -> list[str]:
         path = one_line(file.path)
         if file.stale:
-            return [f"{path}: left out, {file.stale}"]
-        lines = []
+            return [f"{path}  left out: {file.stale}"]
+        lines = [f"{path}  {many(file.changes, 'change')}"]
         if file.own:
-            lines.append(
-                f"{path}: the commit holds only what you took; your own changes stay yours"
-            )
+            lines.append("  the commit holds only what you took; your own changes stay yours")
         if _offered(file):
-            now = "goes into the history whole" if file.path in self._whole else "is written only"
-            lines.append(f"{path}: git does not know it yet; it {now} · Space changes that")
+            now = "goes into the history whole" if file.path in self._whole else "is only written"
+            lines.append(f"  git does not know it yet: it {now} · Space changes that")
         if file.tracking == "ignored":
-            lines.append(f"{path}: git ignores it; it is written only")
+            lines.append("  git ignores it: it is only written")
         return lines
 
 
@@ -194,8 +201,8 @@ class FailedSheet(Sheet[FailedAnswer]):
 
     KEYS = "Enter choose · Esc leaves it as it is"
 
-    def __init__(self, failed: NotLanded) -> None:
-        super().__init__()
+    def __init__(self, failed: NotLanded, *, clock: Clock = monotonic) -> None:
+        super().__init__(clock=clock)
         self._failed = failed
 
     def title_line(self) -> str:

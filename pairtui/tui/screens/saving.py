@@ -9,9 +9,12 @@ from pairtui.landing import Landed, NotLanded, Plan, SaveChoice
 from pairtui.proposal import Present
 from pairtui.review.after import after_landing, after_undo
 from pairtui.review.decide import Review, counts
+from pairtui.tui.conversation.pieces import PieceKind
 from pairtui.tui.review.labels import many
+from pairtui.tui.screens.choosing import ChoiceSheet
 from pairtui.tui.screens.save import SHOW_UNSEEN, FailedSheet, SaveSheet
-from pairtui.tui.screens.shelving import Saved, landed, undone
+from pairtui.tui.screens.sheet import Option
+from pairtui.tui.screens.shelving import Saved, landed, put, undone
 from pairtui.tui.screens.undo import UndoSheet
 
 if TYPE_CHECKING:
@@ -25,16 +28,29 @@ async def save(desk: Desk) -> None:
     if review is None or not counts(review).to_save:
         desk.reviewing.say("nothing is taken yet · a takes a change")
         return
-    if desk.strayed:
-        desk.reviewing.say(f"saving is off: {desk.strayed}")
-        return
     session = await desk.main.session()
+    await desk.look_again()
+    if desk.strayed:
+        await _offer_here(desk, session)
+        return
+    review = desk.shelf.review or review
     plan = await session.plan(review)
     choice = await desk.app.push_screen_wait(SaveSheet(plan))
     if choice == SHOW_UNSEEN:
         desk.reviewing.show_unseen()
     elif isinstance(choice, SaveChoice):
         await _write(desk, session, review, plan, choice)
+
+
+async def _offer_here(desk: Desk, session: Session) -> None:
+    """Offer to place a proposal on the branch one is on now."""
+    rows = [Option("Use it here: place it on the files as they are now", "here")]
+    keys = "Enter choose · Esc back, going back to its branch makes it fresh"
+    sheet = ChoiceSheet("Saving is off", rows, says=[desk.strayed], keys=keys)
+    if await desk.app.push_screen_wait(sheet) == "here" and desk.shelf.review is not None:
+        desk.shelf = put(desk.shelf, await session.watch.use_here(desk.shelf.review))
+        desk.strayed = ""
+        desk.reviewing.say("placed here · Enter saves")
 
 
 async def _write(
@@ -81,7 +97,7 @@ def _landed(desk: Desk, review: Review, outcome: Landed) -> None:
         desk.main.say(kind, line)
 
 
-def receipt(outcome: Landed) -> tuple[tuple[str, str], ...]:
+def receipt(outcome: Landed) -> tuple[tuple[PieceKind, str], ...]:
     """Return the lines of a receipt; only what was compared is said to be so."""
     what = f"{many(outcome.changes, 'change')}, {many(len(outcome.files), 'file')}"
     done = {

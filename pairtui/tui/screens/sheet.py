@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, TypeAlias, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -42,14 +42,21 @@ class Option(Generic[Answer]):
 class Menu(Static):
     """The options, one a row, with a sign on the current one."""
 
-    def point(self, options: tuple[str, ...], at: int) -> None:
-        """Show these options with the cursor on one of them."""
-        rows = [f"{'>' if index == at else ' '} {says}" for index, says in enumerate(options)]
+    def point(self, options: tuple[tuple[str, str], ...], at: int) -> None:
+        """Show these options, each with its remark, with the cursor on one of them."""
         lines = [
-            Content.styled(row, "bold $text on $primary-muted") if index == at else Content(row)
-            for index, row in enumerate(rows)
+            Content.assemble(
+                (f"{'>' if index == at else ' '} {says}", "bold" if index == at else ""),
+                (f"   {remark}" if remark else "", "dim"),
+            )
+            for index, (says, remark) in enumerate(options)
         ]
+        if lines:
+            lines[at] = lines[at].pad_right(200).stylize_before("on $primary-muted")
         self.update(Content("\n").join(lines))
+
+
+Clock: TypeAlias = Callable[[], float]
 
 
 class Sheet(ModalScreen[Answer | None]):
@@ -60,15 +67,18 @@ class Sheet(ModalScreen[Answer | None]):
     """
 
     CSS_PATH = STYLES
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", id="sheet.back", tooltip="Close; nothing happened"),
         Binding("up,k", "point(-1)", "Up", show=False, id="sheet.up"),
         Binding("down,j", "point(1)", "Down", show=False, id="sheet.down"),
+        Binding("pagedown,ctrl+d", "page(1)", "Page down", show=False, id="sheet.page-down"),
+        Binding("pageup,ctrl+u", "page(-1)", "Page up", show=False, id="sheet.page-up"),
         Binding("enter", "pick", "Choose", id="sheet.pick", tooltip="Do what is marked"),
     ]
     KEYS = "Enter choose · Esc back, nothing happens"
 
-    def __init__(self, *, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, *, clock: Clock = monotonic) -> None:
         super().__init__()
         self._clock = clock
         self._gate = Gate(TARGET, unasked=True)
@@ -94,7 +104,12 @@ class Sheet(ModalScreen[Answer | None]):
             with VerticalScroll(id="sheet-body", can_focus=False):
                 yield Menu(id="sheet-menu")
                 yield Static(self._small_print(), id="sheet-notes", markup=False)
+            yield from self.further()
             yield Static(plain(self.KEYS), id="sheet-keys", markup=False)
+
+    def further(self) -> ComposeResult:
+        """Make what else is on the sheet, below the small print."""
+        return ()
 
     def on_mount(self) -> None:
         """Show the answers; from the first frame on, time counts."""
@@ -104,7 +119,7 @@ class Sheet(ModalScreen[Answer | None]):
     def redraw(self) -> None:
         """Show the question and its answers as they are now."""
         self._at = min(self._at, max(len(self.options()) - 1, 0))
-        shown = tuple(self._shown(option) for option in self.options())
+        shown = tuple((safe(option.says), safe(option.remark)) for option in self.options())
         self.query_one("#sheet-title", Static).update(plain(self.title_line()))
         menu = self.query_one(Menu)
         menu.display = bool(shown)
@@ -141,6 +156,12 @@ class Sheet(ModalScreen[Answer | None]):
             self.redraw()
             self.say(self.KEYS)
 
+    def action_page(self, step: int) -> None:
+        """Scroll what does not fit."""
+        self.may(deciding=False)
+        body = self.query_one("#sheet-body", VerticalScroll)
+        body.scroll_relative(y=step * max(body.size.height - 1, 1), animate=False)
+
     def action_pick(self) -> None:
         """Do what is marked."""
         if self.may() and self.options():
@@ -169,9 +190,6 @@ class Sheet(ModalScreen[Answer | None]):
 
     def _written(self) -> None:
         self._gate = self._gate.show(TARGET, self._clock())
-
-    def _shown(self, option: Option[Answer]) -> str:
-        return safe(option.says) + (f"   {safe(option.remark)}" if option.remark else "")
 
     def _small_print(self) -> Content:
         return Content("\n").join([plain(note) for note in self.notes()])

@@ -19,7 +19,8 @@ async def choose_task(app: App[int], choice: TaskChoice) -> Task | None:
     passage = choice.passage or await _passage(app, choice, offer)
     if passage is None:
         return None
-    return Task(offer, passage, f"asking: {offer.command}, {passage.label}, sentence by sentence")
+    says = f"Asked of the tiny model, sentence by sentence: {offer.purpose}, in {passage.label}"
+    return Task(offer, passage, says)
 
 
 async def _offer(app: App[int], choice: TaskChoice) -> Offer | None:

@@ -28,6 +28,7 @@ class Answer:
 
     def __init__(self, screen: MainScreen, words: str) -> None:
         self._screen = screen
+        self._transcript = screen.pane.transcript
         self.words = words
         self.reply = ""
         self.stop = asyncio.Event()
@@ -47,7 +48,7 @@ class Answer:
                 raise
             self.ending = "stopped"
         self.ending = self.ending or "broke off"
-        screen.pane.transcript.end()
+        self._transcript.end()
         if self.ending in _ENDINGS:
             screen.say("ending", _ENDINGS[self.ending])
         if self.ending == "failed":
@@ -67,7 +68,7 @@ class Answer:
             case Said(text=text):
                 self._label()
                 self.reply += text
-                screen.pane.transcript.say(text)
+                self._transcript.say(text)
             case Drafting(path=path):
                 self._label()
                 screen.say("draft", f"change in {path}")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from time import monotonic
 
 from pairtui.landing import Landed, LandedFile
 from pairtui.proposal import Absent
 from pairtui.review.visible import one_line
 from pairtui.tui.review.labels import many
-from pairtui.tui.screens.sheet import Option, Sheet
+from pairtui.tui.screens.sheet import Clock, Option, Sheet
 
 
 class UndoSheet(Sheet[bool]):
@@ -16,8 +17,8 @@ class UndoSheet(Sheet[bool]):
 
     KEYS = "Enter choose · Esc back, nothing happens"
 
-    def __init__(self, landed: Landed) -> None:
-        super().__init__()
+    def __init__(self, landed: Landed, *, clock: Clock = monotonic) -> None:
+        super().__init__(clock=clock)
         self._landed = landed
 
     def title_line(self) -> str:

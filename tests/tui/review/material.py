@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
 from time import monotonic
 
 from textual import on
 from textual.app import App, ComposeResult
+from textual.events import Key
 from textual.message import Message
+from textual.pilot import Pilot
 
 from pairtui.proposal import (
     Absent,
@@ -57,7 +60,7 @@ def parse(text):
     """Return the price a text names."""
     return float(text)
 '''
-STORY = """# Chapter 1
+STORY = b"""# Chapter 1
 
 The train was late. It had been late every day since the strike, and there was nobody who looked \
 up. Maria was in the process of folding the letter in order to fit the very small envelope.
@@ -67,7 +70,7 @@ The station was as it had always been, and nothing at all had been done about th
 There were two men who watched her from the door. One of them had a hat.
 
 It rained.
-""".encode()
+"""
 
 
 def hunk(path: str, base: bytes, old: bytes, new: bytes, reason: str = "") -> Hunk:
@@ -96,8 +99,10 @@ def code() -> Review:
         PRICE,
         (
             b"        s = sum(i.price * i.n for i in items)\n        return s\n",
-            b"        s = sum((i.price * i.n for i in items), Decimal(0))\n"
-            b"        return s.quantize(CENT)\n",
+            (
+                b"        s = sum((i.price * i.n for i in items), Decimal(0))\n"
+                b"        return s.quantize(CENT)\n"
+            ),
             "round half even, not up",
         ),
         (
@@ -108,7 +113,11 @@ def code() -> Review:
         (b"    return float(text)\n", b"    return Decimal(text)\n", ""),
     )
     tests = b"def test_total():\n    assert total([]) == 0\n"
-    made = changed("tests/test_price.py", tests, (b" == 0\n", b" == Decimal(0)\n", "as above"))
+    made = changed(
+        "tests/test_price.py",
+        tests,
+        (b"    assert total([]) == 0\n", b"    assert total([]) == Decimal(0)\n", "as above"),
+    )
     return review(price, made)
 
 
@@ -119,8 +128,10 @@ def prose() -> Review:
         STORY,
         (b"there was nobody who looked up.", b"nobody looked up.", "shorter"),
         (
-            b"Maria was in the process of folding the letter in order to fit the very small "
-            b"envelope.",
+            (
+                b"Maria was in the process of folding the letter in order to fit the very small "
+                b"envelope."
+            ),
             b"Maria folded the letter to fit the small envelope.",
             "shorter",
         ),
@@ -214,3 +225,59 @@ def screen(app: App[None]) -> list[str]:
     """Return the rows of the screen as text, without the spaces at their ends."""
     rows = app.screen._compositor.render_strips()
     return ["".join(segment.text for segment in row).rstrip() for row in rows]
+
+
+class Clock:
+    """A clock that only goes when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+CHARACTERS = {
+    "space": " ", "question_mark": "?", "plus": "+", "minus": "-", "less_than_sign": "<",
+    "left_square_bracket": "[", "right_square_bracket": "]", "greater_than_sign": ">",
+}  # fmt: skip
+
+
+class Hand:
+    """Press keys at times of our own choosing."""
+
+    def __init__(self, pilot: Pilot[None], clock: Clock) -> None:
+        self.pilot = pilot
+        self.clock = clock
+
+    async def press(self, *keys: str, gap: float = 1.0) -> None:
+        """Press keys one by one, each so many seconds after the last and after its frame."""
+        for key in keys:
+            self.clock.now += gap
+            self.send(key)
+            await self.pilot.pause()
+
+    async def burst(self, *keys: str, gap: float = 0.0) -> None:
+        """Press keys without a frame between them, as when they come in one read."""
+        for key in keys:
+            self.clock.now += gap
+            self.send(key)
+        await self.pilot.pause()
+
+    def send(self, key: str) -> None:
+        """Send one key, pressed now."""
+        event = Key(key, key if len(key) == 1 else CHARACTERS.get(key))
+        event.time = self.clock.now
+        self.pilot.app.post_message(event)
+
+
+@asynccontextmanager
+async def showing(
+    shown: Review | None, size: tuple[int, int] = (80, 24)
+) -> AsyncGenerator[tuple[Host, Hand], None]:
+    """Show a review, painted and waited for."""
+    clock = Clock()
+    host = Host(shown, clock)
+    async with host.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield host, Hand(pilot, clock)

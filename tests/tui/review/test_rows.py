@@ -24,7 +24,6 @@ from tests.tui.review.material import (
     review,
 )
 
-
 PALETTE = Palette(defaultdict(Style))
 
 
@@ -210,8 +209,10 @@ def test_a_paragraph_in_which_all_is_decided_folds() -> None:
     one, two, three = ids(prose())
     after = decided(prose(), Take(one), Reject(two, "too short"), Take(three))
     assert [row for row in plain(after) if "paragraph" in row] == [
-        " · ✔ 1 taken  ✘ 1 rejected  paragraph 1  nobody looked up. Maria was in the process of "
-        "folding the letter in order to fit the very small envelope.",
+        (
+            " · ✔ 1 taken  ✘ 1 rejected  paragraph 1  nobody looked up. Maria was in the "
+            "process of folding the letter in order to fit the very small envelope."
+        ),
         " ✔ taken    paragraph 3  active",
     ]
 

@@ -1,0 +1,147 @@
+"""The prompt as a widget."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from textual import events
+from textual.app import App, ComposeResult
+from textual.message import Message
+from textual.pilot import Pilot
+
+from pairtui.tui.conversation.completing import Word
+from pairtui.tui.conversation.prompt import Prompt
+
+pytestmark = pytest.mark.anyio
+
+
+class Host(App[None]):
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[Message] = []
+
+    def compose(self) -> ComposeResult:
+        yield Prompt()
+
+    def on_prompt_submitted(self, event: Prompt.Submitted) -> None:
+        self.heard.append(event)
+
+    def on_prompt_completing(self, event: Prompt.Completing) -> None:
+        self.heard.append(event)
+
+    def on_prompt_pane_asked(self, event: Prompt.PaneAsked) -> None:
+        self.heard.append(event)
+
+    def on_prompt_escaped(self, event: Prompt.Escaped) -> None:
+        self.heard.append(event)
+
+    def on_prompt_dropped(self, event: Prompt.Dropped) -> None:
+        self.heard.append(event)
+
+
+@asynccontextmanager
+async def shown() -> AsyncIterator[tuple[Prompt, Pilot[None], list[Message]]]:
+    app = Host()
+    async with app.run_test(size=(40, 20)) as pilot:
+        prompt = app.query_one(Prompt)
+        prompt.focus()
+        await pilot.pause()
+        yield prompt, pilot, app.heard
+
+
+async def test_enter_sends_and_control_j_breaks_the_line() -> None:
+    async with shown() as (prompt, pilot, heard):
+        await pilot.press(*"one", "ctrl+j", *"two")
+        await pilot.pause()
+        assert prompt.text == "one\ntwo"
+        assert prompt.size.height == 2
+        await pilot.press("enter")
+        await pilot.pause()
+        assert [one.text for one in heard if isinstance(one, Prompt.Submitted)] == ["one\ntwo"]
+        assert prompt.text == ""
+        assert prompt.size.height == 1
+
+
+async def test_an_empty_prompt_sends_nothing_and_tab_changes_the_pane() -> None:
+    async with shown() as (_, pilot, heard):
+        await pilot.press("enter", "tab")
+        await pilot.pause()
+        assert [type(one).__name__ for one in heard] == ["PaneAsked"]
+
+
+async def test_tab_with_words_stays_here() -> None:
+    async with shown() as (prompt, pilot, heard):
+        await pilot.press(*"word", "tab")
+        await pilot.pause()
+        assert prompt.has_focus
+        assert heard == []
+
+
+async def test_it_grows_to_eight_rows() -> None:
+    async with shown() as (prompt, pilot, _):
+        prompt.write("\n".join("abcdefghijkl"))
+        await pilot.pause()
+        assert prompt.size.height == 8
+
+
+async def test_up_and_down_recall_from_the_edge_lines_only() -> None:
+    async with shown() as (prompt, pilot, _):
+        for text in ("first", "second"):
+            prompt.write(text)
+            await pilot.press("enter")
+        prompt.write("top\nbottom")
+        await pilot.press("up")
+        assert prompt.text == "top\nbottom"
+        await pilot.press("up")
+        assert prompt.text == "second"
+        await pilot.press("up")
+        assert prompt.text == "first"
+        await pilot.press("down", "down")
+        assert prompt.text == "top\nbottom"
+
+
+async def test_pasting_sends_nothing_and_leaves_control_characters_out() -> None:
+    async with shown() as (prompt, pilot, heard):
+        prompt.post_message(events.Paste("one\r\ntwo\rthree\x1b[31m\n"))
+        await pilot.pause()
+        assert prompt.text == "one\ntwo\nthree[31m\n"
+        assert [one.count for one in heard if isinstance(one, Prompt.Dropped)] == [1]
+        assert not any(isinstance(one, Prompt.Submitted) for one in heard)
+
+
+async def test_a_word_to_complete_is_said_once_and_the_chosen_option_taken() -> None:
+    async with shown() as (prompt, pilot, heard):
+        await pilot.press(*"see @m")
+        await pilot.pause()
+        words = [one.word for one in heard if isinstance(one, Prompt.Completing)]
+        assert words == [Word("file", ""), Word("file", "m")]
+        prompt.options = ("main.py", "more.py")
+        await pilot.press("down", "down", "enter")
+        assert prompt.text == "see @more.py "
+
+
+async def test_escape_closes_one_thing_a_press() -> None:
+    async with shown() as (prompt, pilot, heard):
+        prompt.write("@m")
+        await pilot.pause()
+        heard.clear()
+        prompt.options = ("main.py",)
+        prompt.select_all()
+        await pilot.press("escape")
+        assert len(prompt.options) == 0
+        await pilot.press("escape")
+        assert (prompt.selected_text, heard) == ("", [])
+        await pilot.press("escape")
+        await pilot.pause()
+        assert [type(one).__name__ for one in heard] == ["Escaped"]
+
+
+async def test_what_could_not_be_sent_comes_back_and_what_was_typed_is_not_lost() -> None:
+    async with shown() as (prompt, pilot, _):
+        await pilot.press(*"sent", "enter", *"next")
+        prompt.give_back("sent")
+        assert prompt.text == "sent"
+        await pilot.press("up")
+        assert prompt.text == "next"

@@ -1,0 +1,118 @@
+"""Large proposals, by counts and bytes; never by the clock."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from textual.events import MouseScrollDown
+
+from pairtui.proposal import Absent, FileChange, Hunk, Present
+from pairtui.review.decide import Review
+from pairtui.tui.review.body import Body
+from pairtui.tui.review.sight import opened
+from tests.tui.review.material import Host, code, review, screen, showing
+
+pytestmark = pytest.mark.anyio
+
+
+def large() -> Review:
+    """Return a proposal with 2,500 changes in a file of 20,000 lines."""
+    lines = [b"    value_%d = compute(%d, 'x')  # note\n" % (n, n) for n in range(20_000)]
+    hunks, place = [], 0
+    for index in range(0, 20_000, 8):
+        old = b"".join(lines[index : index + 3])
+        new = old.replace(b"compute", b"count")
+        hunks.append(Hunk(f"h{index}", "big.py", place, place + len(old), old, new))
+        place += sum(len(line) for line in lines[index : index + 8])
+    return review(FileChange("big.py", Present(b"".join(lines)), tuple(hunks)))
+
+
+def frames(host: Host, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return a list that grows by the characters of each frame that is written."""
+    written: list[int] = []
+    display = host._display
+
+    def count(shown: Any, renderable: Any) -> None:
+        if renderable is not None and hasattr(renderable, "render_segments"):
+            written.append(len(renderable.render_segments(host.console)))
+        display(shown, renderable)
+
+    monkeypatch.setattr(host, "_display", count)
+    return written
+
+
+async def test_bytes_of_a_page_a_row_and_a_decision(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with showing(large(), (78, 40)) as (host, hand):
+        await hand.press("pagedown")
+        written = frames(host, monkeypatch)
+        for key, limit in (("pagedown", 8_000), ("j", 500), ("n", 4_000), ("a", 8_000)):
+            written.clear()
+            await hand.press(key)
+            assert 0 < sum(written) < limit, (key, written)
+
+
+async def test_nothing_is_written_when_nothing_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with showing(large()) as (host, hand):
+        await hand.press("j")
+        written = frames(host, monkeypatch)
+        host.pane.review = host.review
+        host.pane.heading = host.pane.heading
+        await hand.pilot.pause()
+        assert sum(written) == 0
+
+
+async def test_only_the_rows_on_the_screen_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pairtui.tui.review.blocks import Changed
+
+    made = 0
+    row = Changed.row
+
+    def counted(self: Changed, index: int) -> Any:
+        nonlocal made
+        made += 1
+        return row(self, index)
+
+    monkeypatch.setattr(Changed, "row", counted)
+    text = b"".join(b"value_%d = 1\n" % number for number in range(200_000))
+    new = Hunk("new", "big.py", 0, 0, b"", text)
+    async with showing(review(FileChange("big.py", Absent(), (new,)))) as (host, hand):
+        await hand.press("pagedown", "G", "g", "n")
+        assert "200000 lines" in screen(host)[-3] or "lines not shown yet" in screen(host)[-3]
+        assert made < 2_000
+
+
+def test_a_page_of_a_long_file_has_few_blocks() -> None:
+    from pairtui.tui.review.setting import Setting
+
+    sight = opened(large(), Setting(), 40)
+    assert sight is not None
+    assert len(sight.page.blocks) < 4 * 2_500
+
+
+async def test_the_wheel_scrolls_and_takes_the_cursor_along() -> None:
+    async with showing(large()) as (host, hand):
+        body = host.pane.query_one(Body)
+        for _ in range(10):
+            body.post_message(MouseScrollDown(body, 5, 5, 0, 1, 0, False, False, False))
+            await hand.pilot.pause()
+        sight = host.pane._sight
+        assert sight is not None
+        assert sight.eye.top == 30
+        assert sight.eye.y == 30
+
+
+async def test_a_click_puts_the_cursor_there() -> None:
+    async with showing(code()) as (host, hand):
+        await hand.pilot.click(Body, offset=(5, 16))
+        await hand.pilot.pause()
+        sight = host.pane._sight
+        assert sight is not None
+        assert sight.eye.y == 16
+        assert host.pane.has_focus
+
+
+async def test_the_terminal_s_own_cursor_is_on_the_current_row() -> None:
+    async with showing(code()) as (host, hand):
+        await hand.press("g", "j", "j")
+        assert host.cursor_position.y == 2 + 2

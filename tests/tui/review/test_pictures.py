@@ -1,0 +1,114 @@
+"""Each state of the review as a picture that someone looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from pairtui.landing import Ground, LandedFile, NotLanded, Plan, PlannedFile
+from pairtui.proposal import Absent, Present
+from pairtui.review.decide import Reject, Review, Rewrite, Take
+from pairtui.tui.screens.save import FailedSheet, SaveSheet
+from tests.tui.pictures import Picture
+from tests.tui.review.material import code, decided, ids, lost, prose, showing
+
+pytestmark = pytest.mark.anyio
+
+
+def part_decided() -> Review:
+    one, two, three, _ = ids(code())
+    return decided(
+        code(), Take(one), Reject(two, "keep the public API"), Rewrite(three, b"    return 0\n")
+    )
+
+
+def prose_part_decided() -> Review:
+    one, two, _ = ids(prose())
+    return decided(prose(), Rewrite(one, b"not a soul looked up."), Take(two))
+
+
+def stale() -> Review:
+    two = ids(code())[1]
+    return Review(code().proposal, stale={two: "the file moved on: it changed on disk at 14:02"})
+
+
+STATES: dict[str, Callable[[], Review]] = {
+    "proposed": code,
+    "part-decided": part_decided,
+    "prose": prose,
+    "prose-part-decided": prose_part_decided,
+    "unplaced": lost,
+    "stale": stale,
+}
+PLAN = Plan(
+    (PlannedFile("cart/price.py", 3, own=True), PlannedFile("notes.md", 1, "untracked")),
+    Ground("main", "0" * 40, staged=2, unstaged=5),
+    "Round half even in totals\n\nround half even, not up; no float in money",
+    open=36,
+    unseen_lines=3,
+)
+FAILED = NotLanded(
+    "The hook pre-commit failed; the files are written, nothing is committed.",
+    "Mend what it names, then try again.",
+    written=(LandedFile("cart/price.py", Absent(), Present(b"")),),
+    output="ruff.....................Failed\n\x1b[31mcart/price.py:13: E501\x1b[0m\n",
+)
+
+
+@pytest.mark.parametrize("name", STATES)
+@pytest.mark.parametrize("size", [(80, 24), (78, 40)], ids=["80x24", "78x40"])
+async def test_states(name: str, size: tuple[int, int], picture: Picture) -> None:
+    async with showing(STATES[name](), size) as (host, hand):
+        if name == "part-decided":
+            await hand.press("left_square_bracket")
+        picture(host, f"review-{name}-{size[0]}x{size[1]}")
+
+
+async def test_the_smallest(picture: Picture) -> None:
+    async with showing(part_decided(), (60, 16)) as (host, hand):
+        await hand.press("left_square_bracket")
+        picture(host, "review-60x16")
+
+
+@pytest.mark.parametrize("name", ["part-decided", "prose"])
+async def test_without_colour(name: str, picture: Picture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with showing(STATES[name]()) as (host, hand):
+        await hand.press("left_square_bracket")
+        picture(host, f"review-{name}-no-color")
+
+
+@pytest.mark.parametrize("name", ["part-decided", "prose"])
+async def test_in_the_terminal_s_own_colours(name: str, picture: Picture) -> None:
+    async with showing(STATES[name]()) as (host, hand):
+        host.theme = "ansi-dark"
+        await hand.press("left_square_bracket")
+        picture(host, f"review-{name}-ansi")
+
+
+async def test_in_a_light_theme(picture: Picture) -> None:
+    async with showing(part_decided()) as (host, hand):
+        host.theme = "textual-light"
+        await hand.press("left_square_bracket")
+        picture(host, "review-part-decided-light")
+
+
+async def test_the_edit_sheet(picture: Picture) -> None:
+    async with showing(code()) as (host, hand):
+        await hand.press("e")
+        picture(host, "review-edit-80x24")
+
+
+async def test_the_save_sheet(picture: Picture) -> None:
+    async with showing(part_decided()) as (host, hand):
+        host.push_screen(SaveSheet(PLAN))
+        await hand.pilot.pause()
+        picture(host, "sheet-save-80x24")
+
+
+async def test_the_sheet_of_a_failed_hook(picture: Picture) -> None:
+    async with showing(part_decided()) as (host, hand):
+        host.push_screen(FailedSheet(FAILED))
+        await hand.pilot.pause()
+        picture(host, "sheet-hook-failed-80x24")

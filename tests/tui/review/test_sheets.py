@@ -1,0 +1,204 @@
+"""The sheets: what they say, what they answer, and when they must not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from pairtui.landing import (
+    Ground,
+    Landed,
+    LandedFile,
+    Mode,
+    NotLanded,
+    Plan,
+    PlannedFile,
+    SaveChoice,
+)
+from pairtui.proposal import Absent, Present
+from pairtui.tui.screens.save import SHOW_UNSEEN, FailedSheet, SaveSheet
+from pairtui.tui.screens.sheet import Sheet
+from pairtui.tui.screens.undo import UndoSheet
+from tests.tui.review.material import Hand, Host, code, screen, showing
+
+pytestmark = pytest.mark.anyio
+
+HEAD = "a" * 40
+PLAN = Plan(
+    (PlannedFile("cart/price.py", 4), PlannedFile("cart/tax.py", 1)),
+    Ground("main", HEAD, staged=2, unstaged=5),
+    "Round half even in totals\n\nno float in money",
+    open=36,
+)
+
+
+async def opened(host: Host, hand: Hand, sheet: Sheet[Any]) -> list[object]:
+    answers: list[object] = []
+    host.push_screen(sheet, answers.append)
+    await hand.pilot.pause()
+    return answers
+
+
+def text(host: Host) -> str:
+    return "\n".join(row.strip() for row in screen(host))
+
+
+async def test_the_save_sheet_says_what_will_happen_and_commits_on_enter() -> None:
+    async with showing(code()) as (host, hand):
+        answers = await opened(host, hand, SaveSheet(PLAN, clock=hand.clock))
+        shown = text(host)
+        assert "Save 5 changes in 2 files on main" in shown
+        assert '> Save as commit "Round half even in totals"   e edits the message' in shown
+        assert "cart/price.py  4 changes" in shown
+        assert "Untouched: your 2 staged, 5 unstaged files" in shown
+        assert "Stays open: 36 changes" in shown
+        assert "not seen yet" not in shown
+        await hand.press("enter")
+        assert answers == [SaveChoice("commit", PLAN.message)]
+
+
+async def test_what_was_not_seen_comes_first_so_that_enter_twice_saves_nothing() -> None:
+    async with showing(code()) as (host, hand):
+        sheet = SaveSheet(replace(PLAN, unseen_lines=3), clock=hand.clock)
+        answers = await opened(host, hand, sheet)
+        assert "> Show the 3 lines not seen yet" in text(host)
+        await hand.press("enter")
+        assert answers == [SHOW_UNSEEN]
+
+
+async def test_enter_enter_saves_nothing() -> None:
+    async with showing(code()) as (host, hand):
+        answers = await opened(host, hand, SaveSheet(PLAN, clock=hand.clock))
+        await hand.press("enter", "enter", "enter", gap=0.3)
+        assert answers == []
+        assert "not yet" in text(host)
+        await hand.press("enter", gap=0.6)
+        assert len(answers) == 1
+
+
+async def test_esc_writes_nothing() -> None:
+    async with showing(code()) as (host, hand):
+        answers = await opened(host, hand, SaveSheet(PLAN, clock=hand.clock))
+        await hand.press("escape", gap=0.01)
+        assert answers == [None]
+
+
+@pytest.mark.parametrize(("presses", "mode"), [(0, "commit"), (1, "stage"), (2, "write")])
+async def test_the_other_ways_to_save(presses: int, mode: Mode) -> None:
+    async with showing(code()) as (host, hand):
+        answers = await opened(host, hand, SaveSheet(PLAN, clock=hand.clock))
+        await hand.press(*["down"] * presses, "enter")
+        message = PLAN.message if mode == "commit" else ""
+        assert answers == [SaveChoice(mode, message)]
+
+
+async def test_the_message_can_be_edited_and_is_needed() -> None:
+    async with showing(code()) as (host, hand):
+        answers = await opened(host, hand, SaveSheet(replace(PLAN, message=""), clock=hand.clock))
+        await hand.press("enter")
+        assert answers == []
+        assert "a commit needs a message" in text(host)
+        await hand.press("e", "A", "space", "j", "ctrl+j", "e", "ctrl+s")
+        assert 'Save as commit "A j"' in text(host)
+        await hand.press("e", "!", "escape")
+        await hand.press("enter")
+        assert answers == [SaveChoice("commit", "!A j\ne")]
+
+
+async def test_an_untracked_file_can_go_into_the_history_whole() -> None:
+    plan = replace(PLAN, files=(PlannedFile("notes.md", 1, "untracked"),))
+    async with showing(code()) as (host, hand):
+        answers = await opened(host, hand, SaveSheet(plan, clock=hand.clock))
+        assert "git does not know it yet: it is only written" in text(host)
+        await hand.press("space")
+        assert "it goes into the history whole" in text(host)
+        await hand.press("enter")
+        assert answers == [SaveChoice("commit", PLAN.message, frozenset({"notes.md"}))]
+
+
+@pytest.mark.parametrize(
+    ("plan", "says"),
+    [
+        (replace(PLAN, ground=Ground("", HEAD)), "a commit will belong to no branch"),
+        (replace(PLAN, ground=Ground("main", "")), "Nothing saved yet in this history"),
+        (replace(PLAN, ground=Ground("main", HEAD, busy="a merge")), "Unfinished here: a merge"),
+        (replace(PLAN, files=(PlannedFile("a", 1, own=True),)), "your own changes stay yours"),
+        (
+            replace(PLAN, files=(*PLAN.files, PlannedFile("b", 1, stale="the file moved on"))),
+            "b  left out: the file moved on",
+        ),
+        (replace(PLAN, ground=Ground("main", HEAD, locked="git is at work")), "git is at work"),
+        (replace(PLAN, says=("a filter applies to a.txt",)), "a filter applies to a.txt"),
+        (replace(PLAN, ground=Ground("ma\x1b[31min", HEAD)), "on ma\\x1b[31min"),
+    ],
+)
+async def test_what_a_person_should_know_is_said(plan: Plan, says: str) -> None:
+    async with showing(code(), (80, 40)) as (host, hand):
+        await opened(host, hand, SaveSheet(plan, clock=hand.clock))
+        assert says in text(host)
+
+
+async def test_what_cannot_be_saved_offers_no_saving() -> None:
+    plan = replace(PLAN, refused="a rebase is in progress", unseen_lines=2)
+    async with showing(code()) as (host, hand):
+        answers = await opened(host, hand, SaveSheet(plan, clock=hand.clock))
+        assert "Cannot be saved now: a rebase is in progress" in text(host)
+        assert "Save as commit" not in text(host)
+        await hand.press("down", "enter")
+        assert answers == [SHOW_UNSEEN]
+
+
+async def test_without_a_commit_the_files_can_still_be_written() -> None:
+    plan = replace(PLAN, no_commit="git has no name for you", modes=("commit", "write"))
+    async with showing(code()) as (host, hand):
+        answers = await opened(host, hand, SaveSheet(plan, clock=hand.clock))
+        assert "No commit: git has no name for you" in text(host)
+        await hand.press("enter")
+        assert answers == [SaveChoice("write", "")]
+
+
+async def test_the_sheet_of_a_failed_hook_shows_its_output_safely() -> None:
+    failed = NotLanded(
+        "The hook pre-commit failed.",
+        "Mend it.",
+        written=(LandedFile("a", Absent(), Present(b"")),),
+        output="bad \x1b]52;c;AAAA\x07 line\n[red]not markup[/red]\n",
+    )
+    async with showing(code()) as (host, hand):
+        answers = await opened(host, hand, FailedSheet(failed, clock=hand.clock))
+        shown = text(host)
+        assert "bad \\x1b]52;c;AAAA\\x07 line" in shown
+        assert "[red]not markup[/red]" in shown
+        await hand.press("down", "enter")
+        assert answers == ["put back"]
+
+
+async def test_long_output_scrolls() -> None:
+    output = "\n".join(f"line {number}" for number in range(100))
+    failed = NotLanded("The hook failed.", output=output)
+    async with showing(code()) as (host, hand):
+        await opened(host, hand, FailedSheet(failed, clock=hand.clock))
+        assert "line 99" not in text(host)
+        await hand.press(*["pagedown"] * 12)
+        assert "line 99" in text(host)
+
+
+async def test_the_undo_sheet_names_commit_and_files() -> None:
+    landed = Landed(
+        "id", 0.0, "commit",
+        (LandedFile("a.py", Present(b"x"), Present(b"y")), LandedFile("b", Absent(), Present(b""))),
+        2, "a1b2c3d4e5", HEAD, "main",
+    )  # fmt: skip
+    async with showing(code()) as (host, hand):
+        answers = await opened(host, hand, UndoSheet(landed, clock=hand.clock))
+        shown = text(host)
+        assert "Undo the save of 00:00?" in shown
+        assert "> Undo commit a1b2c3d and put 2 files back" in shown
+        assert "a.py as before" in shown
+        assert "b goes away again" in shown
+        await hand.press("enter", gap=0.2)
+        assert answers == []
+        await hand.press("enter", gap=0.7)
+        assert answers == [True]

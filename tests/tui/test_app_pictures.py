@@ -1,0 +1,73 @@
+"""Pictures of the whole app, at the two sizes people work at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pairtui.review.decide import counts
+from tests.tui.pictures import Picture
+from tests.tui.pictures import picture as picture  # noqa: PLC0414 - a fixture is used by its name
+from tests.tui.stage import TWO_CHANGES, on_stage, repository
+
+pytestmark = pytest.mark.anyio
+
+SIZES = pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["wide", "narrow"])
+
+
+def named(state: str, size: tuple[int, int]) -> str:
+    return f"app-{state}-{size[0]}x{size[1]}"
+
+
+@SIZES
+async def test_the_start(tmp_path: Path, picture: Picture, size: tuple[int, int]) -> None:
+    async with on_stage(repository(tmp_path / "shop"), size=size) as stage:
+        picture(stage.app, named("start", size))
+
+
+@SIZES
+async def test_after_an_answer(tmp_path: Path, picture: Picture, size: tuple[int, int]) -> None:
+    async with on_stage(repository(tmp_path / "shop"), TWO_CHANGES, size=size) as stage:
+        await stage.say("fix @price.py")
+        picture(stage.app, named("answered", size))
+
+
+@SIZES
+async def test_in_the_review(tmp_path: Path, picture: Picture, size: tuple[int, int]) -> None:
+    async with on_stage(repository(tmp_path / "shop"), TWO_CHANGES, size=size) as stage:
+        await stage.say("fix @price.py")
+        await stage.press("ctrl+g", "a")
+        await stage.until(lambda: counts(stage.review).taken == 1)
+        await stage.pilot.pause()
+        picture(stage.app, named("reviewing", size))
+
+
+@SIZES
+async def test_completing(tmp_path: Path, picture: Picture, size: tuple[int, int]) -> None:
+    root = repository(tmp_path / "shop", **{"prices.md": "Prices.\n"})
+    async with on_stage(root, size=size) as stage:
+        await stage.type("see @pri")
+        await stage.until(lambda: len(stage.main.pane.prompt.options) == 2)
+        await stage.press("down")
+        await stage.pilot.pause()
+        picture(stage.app, named("completing", size))
+
+
+@SIZES
+async def test_leaving(tmp_path: Path, picture: Picture, size: tuple[int, int]) -> None:
+    async with on_stage(repository(tmp_path / "shop"), TWO_CHANGES, size=size) as stage:
+        await stage.say("fix @price.py")
+        await stage.press("ctrl+g", "a")
+        await stage.until(lambda: counts(stage.review).taken == 1)
+        await stage.press("ctrl+q")
+        await stage.sheet("ChoiceSheet")
+        picture(stage.app, named("leaving", size))
+
+
+@SIZES
+async def test_keys(tmp_path: Path, picture: Picture, size: tuple[int, int]) -> None:
+    async with on_stage(repository(tmp_path / "shop"), size=size) as stage:
+        await stage.press("f1")
+        await stage.sheet("HelpSheet")
+        picture(stage.app, named("keys", size))

@@ -1,0 +1,210 @@
+"""Deciding, saving and undoing on the whole app, with real git."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+
+from pairtui.review.decide import counts
+from pairtui.tui.app import PairApp
+from pairtui.tui.screens import desk as desks
+from tests.line.line import edit
+from tests.tui.stage import FIRST, PRICE, SECOND, TWO_CHANGES, Stage, git, on_stage, repository
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let sheets be answered at once; the gate's own tests show that it waits."""
+    monkeypatch.setattr("pairtui.tui.review.gate.QUIET", 0.0)
+
+
+async def take_first_reject_second(stage: Stage) -> None:
+    await stage.press("ctrl+g")
+    await stage.press("a")
+    await stage.until(lambda: counts(stage.review).taken == 1)
+    await stage.press("x")
+    await stage.until(lambda: counts(stage.review).rejected == 1)
+
+
+async def save(stage: Stage) -> None:
+    await stage.press("enter")
+    await stage.sheet("SaveSheet")
+    await stage.press("enter")
+    await stage.until(lambda: "Saved commit" in stage.said)
+
+
+async def test_what_was_taken_is_committed_and_undone(tmp_path: Path) -> None:
+    root = repository(tmp_path / "shop")
+    async with on_stage(root, TWO_CHANGES) as stage:
+        await stage.say("fix @price.py")
+        await take_first_reject_second(stage)
+        assert stage.main.pane.told == "1 taken, 1 refused"
+        assert git(root, "status", "--porcelain") == ""
+        await save(stage)
+        assert (root / "price.py").read_text() == PRICE.replace(
+            "sum(items)\n", "round(sum(items), 2)\n"
+        )
+        assert git(root, "log", "-1", "--format=%s") == "Fix rounding\n"
+        assert counts(stage.review).saved == 1
+        await stage.press("U")
+        await stage.sheet("UndoSheet")
+        await stage.press("enter")
+        await stage.until(lambda: "is undone" in stage.said)
+        assert (root / "price.py").read_text() == PRICE
+        assert git(root, "status", "--porcelain") == ""
+        assert counts(stage.review).taken == 1
+
+
+async def test_nothing_taken_opens_no_sheet(tmp_path: Path) -> None:
+    async with on_stage(repository(tmp_path / "shop"), TWO_CHANGES) as stage:
+        await stage.say("fix @price.py")
+        await stage.press("ctrl+g", "enter")
+        await stage.until(lambda: "nothing is taken yet" in stage.desk.reviewing._notice)
+        assert stage.app.screen is stage.main
+
+
+async def test_the_next_words_tell_what_was_decided(tmp_path: Path) -> None:
+    root = repository(tmp_path / "shop")
+    async with on_stage(root, TWO_CHANGES, "I see.") as stage:
+        await stage.say("fix @price.py")
+        await take_first_reject_second(stage)
+        assert "AI will be told: 1 taken, 1 refused" in str(
+            stage.main.pane.query_one("#facts").render()
+        )
+        await stage.press("ctrl+g")
+        await stage.say("and now?")
+        assert stage.main.pane.told == ""
+        assert stage.main.pane.conversation is not None
+        assert stage.main.pane.conversation.turns[-1].told == "1 taken, 1 refused"
+        assert "reject" in str(stage.provider.requests[-1].messages[-1])  # type: ignore[attr-defined]
+
+
+async def test_a_second_proposal_waits_and_is_chosen_from_the_list(tmp_path: Path) -> None:
+    root = repository(tmp_path / "shop")
+    replies = (f"TITLE: One\n\n{FIRST}", f"TITLE: Two\n\n{SECOND}")
+    async with on_stage(root, *replies) as stage:
+        await stage.say("first @price.py")
+        await stage.say("second")
+        assert stage.review.proposal.title == "One"
+        assert stage.desk.reviewing.heading.waiting == 1
+        await stage.press("ctrl+o")
+        await stage.sheet("ChoiceSheet")
+        await stage.press("down", "enter")
+        await stage.until(lambda: stage.review.proposal.title == "Two")
+
+
+async def test_a_file_that_changed_is_noticed_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desks, "LOOK_EVERY", 0.05)
+    root = repository(tmp_path / "shop")
+    async with on_stage(root, TWO_CHANGES) as stage:
+        await stage.say("fix @price.py")
+        await stage.press("ctrl+g", "a")
+        mine = PRICE.replace("    return sum(items)", "    return max(items)")
+        (root / "price.py").write_text(mine)
+        await stage.until(lambda: counts(stage.review).stale == 1)
+        await stage.press("enter")
+        await stage.until(lambda: "nothing is taken yet" in stage.desk.reviewing._notice)
+        assert (root / "price.py").read_text() == mine
+
+
+async def test_another_branch_turns_saving_off_until_use_here(tmp_path: Path) -> None:
+    root = repository(tmp_path / "shop")
+    async with on_stage(root, TWO_CHANGES) as stage:
+        await stage.say("fix @price.py")
+        await stage.press("ctrl+g", "a")
+        await stage.until(lambda: counts(stage.review).taken == 1)
+        git(root, "switch", "-qc", "other")
+        await stage.press("enter")
+        await stage.sheet("ChoiceSheet")
+        assert "saving is off" in stage.desk.reviewing.heading.warning
+        await stage.press("enter")
+        await stage.until(lambda: stage.app.screen is stage.main and not stage.desk.strayed)
+        await save(stage)
+        assert git(root, "log", "-1", "--format=%s", "other") == "Fix rounding\n"
+        assert git(root, "log", "-1", "--format=%s", "main") == "Begin\n"
+
+
+async def test_a_failed_hook_offers_to_put_the_files_back(tmp_path: Path) -> None:
+    root = repository(tmp_path / "shop")
+    hook = root / ".git" / "hooks" / "pre-commit"
+    hook.write_text("#!/bin/sh\necho 'no \x1b[31mtabs' >&2\nexit 1\n")
+    hook.chmod(0o755)
+    async with on_stage(root, TWO_CHANGES) as stage:
+        await stage.say("fix @price.py")
+        await stage.press("ctrl+g", "a", "enter")
+        await stage.sheet("SaveSheet")
+        await stage.press("enter")
+        await stage.sheet("FailedSheet")
+        await stage.press("down", "enter")
+        await stage.until(lambda: "put back as before" in stage.said)
+        assert (root / "price.py").read_text() == PRICE
+        assert counts(stage.review).taken == 1
+
+
+async def test_the_leave_sheet_says_what_is_forgotten(tmp_path: Path) -> None:
+    root = repository(tmp_path / "shop")
+    async with on_stage(root, TWO_CHANGES) as stage:
+        await stage.say("fix @price.py")
+        await stage.press("ctrl+g", "a")
+        await stage.until(lambda: counts(stage.review).taken == 1)
+        await stage.press("ctrl+q")
+        await stage.sheet("ChoiceSheet")
+        sheet = stage.app.screen
+        shown = " ".join(str(part.render()) for part in sheet.query("Static"))
+        assert "1 taken, not saved: leaving forgets it" in shown
+        await stage.press("ctrl+q", "escape")
+        await stage.until(lambda: stage.app.screen is stage.main)
+        await stage.press("ctrl+q")
+        await stage.sheet("ChoiceSheet")
+        await stage.press("down", "enter")
+        await stage.until(lambda: not stage.app.is_running)
+    assert stage.app.return_code == 0
+
+
+async def test_with_nothing_to_lose_leaving_asks_nothing(tmp_path: Path) -> None:
+    async with on_stage(repository(tmp_path / "shop")) as stage:
+        await stage.press("ctrl+q")
+        await stage.until(lambda: not stage.app.is_running)
+    assert stage.app.return_code == 0
+
+
+async def test_a_change_is_written_in_the_persons_own_editor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\nsed -i s/round/floor/ "$1"\n')
+    editor.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(editor))
+    monkeypatch.setattr(PairApp, "suspend", nullcontext)  # a headless app has nothing to lend
+    root = repository(tmp_path / "shop")
+    async with on_stage(root, TWO_CHANGES) as stage:
+        await stage.say("fix @price.py")
+        await stage.press("ctrl+g", "E")
+        await stage.until(lambda: counts(stage.review).edited == 1)
+        hunk = next(iter(stage.review.proposal.hunks))
+        assert stage.review.new_bytes(hunk) == b"    return floor(sum(items), 2)\n"
+
+
+async def test_without_an_editor_no_other_program_is_started(tmp_path: Path) -> None:
+    async with on_stage(repository(tmp_path / "shop"), TWO_CHANGES) as stage:
+        await stage.say("fix @price.py")
+        await stage.press("f4")
+        assert "no editor is set" in stage.main.pane.remark
+        await stage.press("ctrl+g", "E")
+        assert "no editor is set" in stage.desk.reviewing._notice
+        assert counts(stage.review).edited == 0
+
+
+async def test_an_edit_that_fits_nowhere_is_shown_and_never_taken(tmp_path: Path) -> None:
+    lost = edit("price.py", "    return nowhere", "    return here")
+    async with on_stage(repository(tmp_path / "shop"), f"TITLE: Lost\n\n{lost}") as stage:
+        await stage.say("fix @price.py")
+        assert len(stage.review.proposal.unplaced) == 1
+        await stage.press("ctrl+g", "a")
+        assert counts(stage.review).taken == 0
