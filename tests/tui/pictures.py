@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Protocol
 
 import pytest
 from textual.app import App
 
 FOLDER = Path(__file__).with_name("pictures")
-Picture: TypeAlias = Callable[[App[Any], str], None]
+
+
+class Picture(Protocol):
+    """Compares the screen of an app with the picture of a name, kept in a folder."""
+
+    def __call__(self, app: App[Any], name: str, folder: Path = FOLDER) -> None: ...
 
 
 def normal(svg: str) -> str:
@@ -29,11 +33,11 @@ def normal(svg: str) -> str:
 def picture() -> Picture:
     """Compare the screen of a running app with the picture of this name."""
 
-    def compare(app: App[Any], name: str) -> None:
+    def compare(app: App[Any], name: str, folder: Path = FOLDER) -> None:
         svg = normal(app.export_screenshot(title=name, simplify=True))
-        kept = FOLDER / f"{name}.svg"
+        kept = folder / f"{name}.svg"
         if os.environ.get("PAIRTUI_TEST_ACCEPT") == "1":
-            FOLDER.mkdir(exist_ok=True)
+            folder.mkdir(exist_ok=True)
             kept.write_text(svg, encoding="utf-8")
             return
         if not kept.exists():

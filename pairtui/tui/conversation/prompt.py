@@ -17,7 +17,8 @@ from pairtui.tui.conversation.recall import Recall
 
 _GROUP = Binding.Group("Prompt")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_OWN_KEYS = frozenset({"enter", "tab", "up", "down", "escape"})
+_OWN_KEYS = frozenset({"enter", "tab", "escape"})
+"""Keys that TextArea would take for typing where the person has bound them elsewhere."""
 
 
 class Prompt(TextArea):
@@ -134,8 +135,15 @@ class Prompt(TextArea):
     # Keys
 
     async def _on_key(self, event: events.Key) -> None:
-        """Leave the keys with a meaning of their own to the bindings."""
-        if event.key in _OWN_KEYS:
+        """Run a bound key here and now, so that keys that come at once keep their order."""
+        if event.is_printable:
+            return
+        active = self.screen.active_bindings.get(event.key)
+        if active is not None and active.node is self:
+            event.stop()
+            event.prevent_default()
+            await self.run_action(active.binding.action)
+        elif event.key in _OWN_KEYS:
             event.prevent_default()
 
     async def _on_paste(self, event: events.Paste) -> None:

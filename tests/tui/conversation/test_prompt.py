@@ -64,6 +64,16 @@ async def test_enter_sends_and_control_j_breaks_the_line() -> None:
         assert prompt.size.height == 1
 
 
+async def test_keys_that_come_all_at_once_keep_their_order() -> None:
+    async with shown() as (prompt, pilot, heard):
+        typed = [("a", "a"), ("ctrl+j", "\n"), ("b", "b"), ("backspace", "\x7f"), ("c", "c")]
+        for key, character in [*typed, ("enter", "\r"), ("d", "d")]:
+            pilot.app.post_message(events.Key(key, character))
+        await pilot.pause()
+        assert [one.text for one in heard if isinstance(one, Prompt.Submitted)] == ["a\nc"]
+        assert prompt.text == "d"
+
+
 async def test_an_empty_prompt_sends_nothing_and_tab_changes_the_pane() -> None:
     async with shown() as (_, pilot, heard):
         await pilot.press("enter", "tab")
@@ -129,10 +139,11 @@ async def test_escape_closes_one_thing_a_press() -> None:
         heard.clear()
         prompt.options = ("main.py",)
         prompt.select_all()
-        await pilot.press("escape")
-        assert len(prompt.options) == 0
-        await pilot.press("escape")
-        assert (prompt.selected_text, heard) == ("", [])
+        seen: list[tuple[int, str, int]] = []
+        for _ in range(2):
+            await pilot.press("escape")
+            seen.append((len(prompt.options), prompt.selected_text, len(heard)))
+        assert seen == [(0, "@m", 0), (0, "", 0)]
         await pilot.press("escape")
         await pilot.pause()
         assert [type(one).__name__ for one in heard] == ["Escaped"]
