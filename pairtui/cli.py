@@ -6,7 +6,7 @@ import argparse
 import asyncio
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -214,8 +214,16 @@ def _screen(path: str, flags: argparse.Namespace) -> int:
     # Importing and the first paint make much and drop little; the app collects again after it.
     gc.disable()
     from pairtui.tui.app import PairApp  # noqa: PLC0415 - a pipe needs no Textual
+    from pairtui.tui.screens.main import CannotStart  # noqa: PLC0415 - the app has it loaded
 
-    app = PairApp(lambda: _session(path, flags))
+    def make_session() -> Session:
+        try:
+            return _session(path, flags)
+        except Exception as error:
+            code, says, remedy = _in_the_way(error)
+            raise CannotStart(code, _line(says, remedy)) from error
+
+    app = PairApp(make_session)
     try:
         app.run()
     except OSError:  # the terminal has gone, so even saying so failed
@@ -265,27 +273,40 @@ def _answering(flags: argparse.Namespace) -> tuple[Config, Answering] | int:
         return _complain(USAGE, str(error))
 
 
-def _with_session(path: str, flags: argparse.Namespace, job: Callable[[Session], object]) -> int:
+def _with_session(
+    path: str, flags: argparse.Namespace, job: Callable[[Session], Awaitable[int]]
+) -> int:
     """Run an async job on a session, and say in one line what stands in its way."""
-    from pairtui.config import ConfigError  # noqa: PLC0415 - late, as everywhere here
-    from pairtui.repo.git import RepoError  # noqa: PLC0415 - late, as everywhere here
-    from pairtui.request import Fault  # noqa: PLC0415 - late, as everywhere here
 
     async def whole() -> int:
         session = _session(path, flags)
         try:
-            return await job(session)  # type: ignore[misc,no-any-return]
+            return await job(session)
         finally:
             await session.aclose()
 
     try:
         return asyncio.run(whole())
-    except ConfigError as error:
-        return _complain(USAGE, str(error))
-    except RepoError as error:
-        return _complain(REPOSITORY, error.says, error.remedy)
-    except Fault as fault:
-        return _complain(ENDPOINT, fault.says, fault.remedy)
+    except Exception as error:  # noqa: BLE001 - what it does not know it raises again
+        return _complain(*_in_the_way(error))
+
+
+def _in_the_way(error: Exception) -> tuple[int, str, str]:
+    """Return exit code, words and remedy of what stands in the way; raises any other error."""
+    from pairtui.config import ConfigError  # noqa: PLC0415 - late, as everywhere here
+    from pairtui.prompts import PromptError  # noqa: PLC0415 - late, as everywhere here
+    from pairtui.repo.git import RepoError  # noqa: PLC0415 - late, as everywhere here
+    from pairtui.request import Fault  # noqa: PLC0415 - late, as everywhere here
+
+    match error:
+        case ConfigError() | PromptError():
+            return USAGE, str(error), ""
+        case RepoError(says=says, remedy=remedy):
+            return REPOSITORY, says, remedy
+        case Fault(says=says, remedy=remedy):
+            return ENDPOINT, says, remedy
+        case _:
+            raise error
 
 
 def _given(flags: argparse.Namespace) -> dict[str, str | None]:
@@ -309,7 +330,11 @@ def _in_repository(path: Path) -> bool:
 
 
 def _complain(code: int, says: str, remedy: str = "") -> int:
+    print(_line(says, remedy), file=sys.stderr)  # noqa: T201 - the door
+    return code
+
+
+def _line(says: str, remedy: str) -> str:
     from pairtui.review.visible import one_line  # noqa: PLC0415 - only on the way out
 
-    print(one_line(f"pairtui: {says.rstrip('.')}. {remedy}".rstrip()), file=sys.stderr)  # noqa: T201 - the door
-    return code
+    return one_line(f"pairtui: {says.rstrip('.')}. {remedy}".rstrip())

@@ -19,6 +19,7 @@ from textual.screen import Screen
 
 from pairtui.tui.inorder import KeysInOrder
 from pairtui.tui.keys import WINDOW, EscapeTail
+from pairtui.tui.screens.interrupting import interrupt
 from pairtui.tui.screens.main import MainScreen
 from pairtui.tui.screens.room import RoomSheet, too_small
 from pairtui.tui.signals import catch_endings, watch_line
@@ -26,8 +27,8 @@ from pairtui.tui.signals import catch_endings, watch_line
 if TYPE_CHECKING:
     from pairtui.session.session import Session
 
-CLOSING = 2.0
-"""Seconds that the session is given to end its processes."""
+CLOSING = 10.0
+"""Seconds that the session is given to end a commit and its processes."""
 _EVERYWHERE = Binding.Group("Everywhere")
 
 
@@ -146,5 +147,9 @@ class PairApp(App[int]):
             self._driver.write("\x1b[2J")
 
     def action_help_quit(self) -> None:
-        """Say how to leave: Ctrl+C never does."""
-        self.notify("Ctrl+Q leaves", markup=False)
+        """Do what Ctrl+C does from everywhere but the prompt; it never leaves."""
+        did = interrupt(self.main)
+        if self.main.desk is not None and self.screen is self.main:
+            self.main.desk.reviewing.say(did)
+        else:
+            self.notify(did, markup=False)

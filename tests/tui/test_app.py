@@ -11,6 +11,9 @@ from textual import events
 from textual.widgets import Static
 
 from pairtui.review.decide import counts
+from pairtui.session.session import Session
+from pairtui.tui.app import PairApp
+from pairtui.tui.screens.main import CannotStart
 from pairtui.tui.screens.room import RoomSheet
 from tests.tui.stage import TWO_CHANGES, Stage, on_stage, repository
 
@@ -161,6 +164,31 @@ HEAVY = (
     "openai", "git", "tiktoken", "rich.markdown", "markdown_it", "pairtui.session.session",
     "pairtui.tui.review.pane", "pairtui.review.decide", "pygments.lexers.python",
 )  # fmt: skip
+
+
+async def test_where_there_is_nothing_to_work_on_it_leaves_with_the_reason(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def refuse() -> Session:
+        raise CannotStart(4, "pairtui: no \x1b[2J repository. Run pairtui init.")
+
+    app = PairApp(refuse)
+    async with app.run_test():
+        with anyio.fail_after(5):
+            while app.return_code is None:
+                await anyio.lowlevel.checkpoint()
+    assert app.return_code == 4
+    said = capsys.readouterr().err
+    assert "no \\x1b[2J repository" in said
+    assert "\x1b[2J" not in said
+
+
+async def test_control_c_outside_the_prompt_never_leaves(tmp_path: Path) -> None:
+    async with on_stage(repository(tmp_path / "shop"), TWO_CHANGES) as stage:
+        await stage.say("fix @price.py")
+        await stage.press("ctrl+g", "ctrl+c")
+        assert "Ctrl+Q leaves" in stage.desk.reviewing._notice
+        assert stage.app.is_running
 
 
 async def test_nothing_heavy_is_imported_for_the_first_paint() -> None:

@@ -79,7 +79,8 @@ async def test_the_next_words_tell_what_was_decided(tmp_path: Path) -> None:
         await stage.say("and now?")
         assert stage.main.pane.told == ""
         assert stage.main.pane.conversation is not None
-        assert stage.main.pane.conversation.turns[-1].told == "1 taken, 1 refused"
+        told = stage.main.pane.conversation.turns[-1].told
+        assert "price.py (5): taken" in told, "what goes to the model again with later turns"
         assert "reject" in str(stage.provider.requests[-1].messages[-1])  # type: ignore[attr-defined]
 
 

@@ -44,6 +44,8 @@ class Desk(Vertical):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
         super().__init__(id=id)
         self._watch: Timer | None = None
+        self.writing = False
+        """Whether files are being written, or a commit with its hooks is running."""
 
     def compose(self) -> ComposeResult:
         """Lay out the review, and the strip that stands for the conversation when it is away."""

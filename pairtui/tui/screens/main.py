@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -17,10 +18,12 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
+from pairtui.review.visible import safe
 from pairtui.tui.conversation.completing import Word
 from pairtui.tui.conversation.pane import ConversationPane
 from pairtui.tui.conversation.pieces import PieceKind
 from pairtui.tui.conversation.prompt import Prompt
+from pairtui.tui.screens.interrupting import interrupt
 
 if TYPE_CHECKING:
     from pairtui.review.decide import Review
@@ -33,6 +36,15 @@ WIDE = 100
 GRACE = 0.15
 """How long, in seconds, an answer may take to end by itself once it was stopped."""
 _EVERYWHERE = Binding.Group("Everywhere")
+
+
+class CannotStart(Exception):
+    """There is nothing to work on; `says` is why and what to do, `code` the exit code."""
+
+    def __init__(self, code: int, says: str) -> None:
+        super().__init__(says)
+        self.code = code
+        self.says = says
 
 
 class MainScreen(Screen[None]):
@@ -87,6 +99,11 @@ class MainScreen(Screen[None]):
         self.watch_talking()
         try:
             session = await asyncio.to_thread(self._make_session)
+        except CannotStart as refusal:
+            says = Text(safe(refusal.says))
+            self.app.exit(refusal.code, return_code=refusal.code, message=says)
+            return
+        try:
             from pairtui.tui.screens.opening import show_session  # noqa: PLC0415 - it is heavy
 
             self._session = session
@@ -171,6 +188,13 @@ class MainScreen(Screen[None]):
         self.pane.busy = "stopping…"
         self.set_timer(GRACE, lambda: turn.cancel() if self.answer is answer else None)
 
+    def stop_saving(self) -> bool:
+        """Stop a commit that is running; tell whether there was one."""
+        if self._session is None or self.desk is None or not self.desk.writing:
+            return False
+        self._session.stop_saving()
+        return True
+
     @on(Prompt.Escaped)
     def _escaped(self) -> None:
         if self.turning:
@@ -178,16 +202,7 @@ class MainScreen(Screen[None]):
 
     @on(Prompt.Interrupted)
     def _interrupted(self) -> None:
-        if selected := self.get_selected_text():
-            self.app.copy_to_clipboard(selected)
-            self.pane.remark = "copied"
-        elif self.turning:
-            self.stop()
-        elif self.pane.prompt.text:
-            self.pane.prompt.clear_kept()
-            self.pane.remark = "cleared · ↑ brings it back"
-        else:
-            self.pane.remark = "Ctrl+Q leaves"
+        self.pane.remark = interrupt(self)
 
     @on(Prompt.Completing)
     def _completing(self, event: Prompt.Completing) -> None:

@@ -25,6 +25,8 @@ async def show_session(screen: MainScreen, session: Session) -> None:
     screen.pane.status = status
     if screen.desk is not None:
         screen.desk.show_heading()
+    if status.warning:
+        screen.say("note", status.warning)
     if status.model is None and status.problem:
         for line in first_lines(status):
             screen.say("prose", line)

@@ -58,7 +58,11 @@ async def _write(
 ) -> None:
     """Write, as often as the person wants to try again."""
     while True:
-        outcome = await session.save(review, plan, choice, desk.progress)
+        desk.writing = True
+        try:
+            outcome = await session.save(review, plan, choice, desk.progress)
+        finally:
+            desk.writing = False
         if isinstance(outcome, Landed):
             _landed(desk, review, outcome)
             return
@@ -100,6 +104,8 @@ def _landed(desk: Desk, review: Review, outcome: Landed) -> None:
 def receipt(outcome: Landed) -> tuple[tuple[PieceKind, str], ...]:
     """Return the lines of a receipt; only what was compared is said to be so."""
     what = f"{many(outcome.changes, 'change')}, {many(len(outcome.files), 'file')}"
+    if outcome.commit and len(outcome.committed) < len(outcome.files):
+        what += f" written, {len(outcome.committed)} of them in the commit"
     done = {
         "commit": f"Saved commit {outcome.commit[:7]}: exactly {what}.",
         "stage": f"Written and staged: {what}. Nothing was committed.",
@@ -134,3 +140,4 @@ async def undo(desk: Desk) -> None:
     at = datetime.fromtimestamp(last.landed.at).astimezone()
     desk.main.say("receipt", " ".join([f"The save of {at:%H:%M} is undone.", *outcome.says]))
     desk.reviewing.just_now = "the save is undone · Enter saves again"
+    await desk.look_again()

@@ -34,6 +34,7 @@ class Answer:
         self.stop = asyncio.Event()
         self.ending = ""
         self._labelled = False
+        self._told = ""
         self._proposal: str | None = None
 
     async def run(self, session: Session, asked: Asked) -> None:
@@ -54,8 +55,7 @@ class Answer:
         if self.ending == "failed":
             screen.pane.prompt.give_back(self.words)
             return
-        told = session.told(asked.reviews)
-        turn = Turn(asked.words, self.reply, self.ending, told, self._proposal)
+        turn = Turn(asked.words, self.reply, self.ending, self._told, self._proposal)
         talk = talk_of(screen)
         screen.pane.conversation = replace(talk, turns=(*talk.turns, turn))
         desk_of(screen).tell(asked.reviews)
@@ -79,8 +79,9 @@ class Answer:
                 desk_of(screen).arrive(proposal)
             case Failed(says=says, remedy=remedy):
                 screen.say("error", plainly(says, remedy))
-            case Ended(ending=ending, reply=reply):
+            case Ended(ending=ending, reply=reply, told=told):
                 self.reply = reply or self.reply
+                self._told = told
                 self.ending = ending
 
     def _label(self) -> None:

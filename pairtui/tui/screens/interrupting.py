@@ -1,0 +1,24 @@
+"""Ctrl+C: copies, else stops what runs, else clears the prompt, else says how to leave."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pairtui.tui.screens.main import MainScreen
+
+
+def interrupt(screen: MainScreen) -> str:
+    """Do the first of these that there is a reason for, and return what was done in a few words."""
+    if selected := screen.get_selected_text():
+        screen.app.copy_to_clipboard(selected)
+        return "copied"
+    if screen.stop_saving():
+        return "stopping the commit; the files stay written"
+    if screen.turning:
+        screen.stop()
+        return "stopping the answer"
+    if screen.pane.prompt.text:
+        screen.pane.prompt.clear_kept()
+        return "cleared · ↑ brings it back"
+    return "Ctrl+Q leaves"
