@@ -112,7 +112,9 @@ class Desk(Vertical):
 
     def show_strip(self, text: str) -> None:
         """Show the conversation in one line, and how to go there."""
-        self.query_one("#talk-strip", Static).update(f"─ {text} · Tab to write ─")
+        strip = self.query_one("#talk-strip", Static)
+        if strip.display and text:
+            strip.update(f"─ {text} · Tab to write ─")
 
     # What the person does
 

@@ -16,6 +16,7 @@ from textual.events import DescendantFocus, Resize
 from textual.getters import query_one
 from textual.reactive import var
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
 from pairtui.review.visible import safe
@@ -67,6 +68,9 @@ class MainScreen(Screen[None]):
 
     talking: var[bool] = var(True, init=False)
     """Whether the conversation has the keys."""
+
+    focused: var[Widget | None] = var(None)
+    """Which widget has the keys; in Textual itself each change of it repaints the whole screen."""
 
     pane = query_one(ConversationPane)
 
@@ -235,7 +239,7 @@ class MainScreen(Screen[None]):
         """Say in one line what the pane that is away holds."""
         if self.desk is not None:
             self.pane.strip = self.desk.in_short if self.narrow else ""
-            self.desk.show_strip(self.pane.in_short)
+            self.desk.show_strip(self.pane.in_short if self.narrow else "")
 
     # Panes
 
