@@ -21,7 +21,6 @@ from pairtui.landing import Mode
 from pairtui.request import Endpoint, Format, Size
 
 Attribution: TypeAlias = Literal["assisted-by", "co-authored-by", "none"]
-EditorScope: TypeAlias = Literal["hunk", "file"]
 SECONDS_FOR_KEY = 30
 """How long `api_key_command` may take."""
 NO_MODEL = (
@@ -84,7 +83,6 @@ class Config:
     save: Mode = "commit"
     attribution: Attribution = "assisted-by"
     keys: str | Mapping[str, str] = field(default_factory=dict)
-    editor_scope: EditorScope = "hunk"
     models: Mapping[str, ModelSettings] = field(default_factory=dict)
     origin: Mapping[str, str] = field(default_factory=dict)
 
@@ -317,6 +315,5 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "save": _one_of(Mode),
     "attribution": _one_of(Attribution),
     "keys": _keys,
-    "editor_scope": _one_of(EditorScope),
     "models": _models,
 }

@@ -16,7 +16,8 @@ from textual.binding import Binding, BindingType
 from pairtui.cli import COMMANDS
 from pairtui.tui.app import PairApp
 from pairtui.tui.conversation.prompt import Prompt
-from pairtui.tui.review.bindings import REVIEW_BINDINGS, shown_key
+from pairtui.tui.keynames import shown_key
+from pairtui.tui.review.bindings import REVIEW_BINDINGS
 from pairtui.tui.screens.main import MainScreen
 
 ROOT = Path(__file__).parents[1]

@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.dom import DOMNode
 
-from pairtui.tui.review.bindings import shown_key
+from pairtui.tui.keynames import shown_key
 from pairtui.tui.screens.main import MainScreen
 
 

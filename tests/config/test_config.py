@@ -26,7 +26,6 @@ api_key_command = ["pass", "show", "openai"]
 first_byte_timeout = 120
 save = "stage"
 attribution = "none"
-editor_scope = "file"
 
 [keys]
 "review.take" = "t"
@@ -64,7 +63,7 @@ def test_every_setting_is_read_from_the_file(paths: Paths) -> None:
         120,
     )
     assert config.api_key_command == ("pass", "show", "openai")
-    assert (config.save, config.attribution, config.editor_scope) == ("stage", "none", "file")
+    assert (config.save, config.attribution) == ("stage", "none")
     assert config.keys == {"review.take": "t"}
     assert config.model_settings("qwen3:8b") == ModelSettings("local", "search_replace", 4000)
     assert config.model_settings("other") == ModelSettings()
@@ -114,7 +113,6 @@ def test_our_own_variables_go_before_the_shared_ones(paths: Paths) -> None:
         ("attribution = 'signed-off-by'", ("attribution", "assisted-by, co-authored-by, none")),
         ("keys = 'vim'", ("keys", '"git"')),
         ("[keys]\na = 3", ("keys", "table")),
-        ("editor_scope = 'line'", ("editor_scope", "hunk, file")),
         ("models = 3", ("models", "tables")),
         ("[models.m]\nsize = 'huge'", ("m.size", "tiny, local, capable")),
         ("[models.m]\nformat = 'json'", ("m.format", "search_replace")),

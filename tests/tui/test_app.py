@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from textual.widgets import Static
 from pairtui.review.decide import counts
 from pairtui.session.session import Session
 from pairtui.tui.app import PairApp
+from pairtui.tui.review.strips import Strips
 from pairtui.tui.screens.main import CannotStart
 from pairtui.tui.screens.room import RoomSheet
 from tests.tui.stage import TWO_CHANGES, Stage, on_stage, repository
@@ -148,6 +150,23 @@ async def test_keys_can_be_given_others(tmp_path: Path) -> None:
         await stage.say("fix @price.py")
         await stage.press("ctrl+g", "t")
         await stage.until(lambda: counts(stage.review).taken == 1)
+
+
+async def test_the_letters_of_git_add_p_are_a_setting(tmp_path: Path) -> None:
+    config = Path(os.environ["XDG_CONFIG_HOME"]) / "pairtui"
+    config.mkdir(parents=True)
+    (config / "config.toml").write_text('keys = "git"\n')
+    async with on_stage(repository(tmp_path / "shop"), TWO_CHANGES) as stage:
+        await stage.say("fix @price.py")
+        await stage.press("ctrl+g", "g", "j", "n")
+        await stage.until(lambda: counts(stage.review).rejected == 1)
+        await stage.press("d")
+        await stage.sheet("BulkSheet")
+        await stage.press("escape")
+        await stage.press("y")
+        await stage.until(lambda: counts(stage.review).taken == 1)
+        hints = stage.app.query_one("#review-footer", Strips).lines[-1].left
+        assert "".join(bit.text for bit in hints).startswith("y take  n reject")
 
 
 @pytest.mark.parametrize(("value", "theme"), [("1", "ansi-dark"), ("", "textual-dark")])

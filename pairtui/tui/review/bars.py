@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 from pairtui.proposal import Hunk
 from pairtui.review.decide import Counts, Review, counts
 from pairtui.review.visible import one_line, show_bytes
 from pairtui.review.words import count_words
+from pairtui.tui.keynames import shown_key
 from pairtui.tui.review.bits import Bit, Ends, Line, Look, words
 from pairtui.tui.review.eye import Eye
 from pairtui.tui.review.labels import SIGNS, base_of, many, paragraph, paragraphs
 from pairtui.tui.review.page import Page, paths
 from pairtui.tui.review.unseen import unseen
+
+NO_KEYS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +97,26 @@ def _prose(review: Review, page: Page, eye: Eye) -> list[tuple[str, Look]]:
 
 
 def footer(
-    review: Review | None, page: Page | None, just_now: str, *, focused: bool
+    review: Review | None,
+    page: Page | None,
+    just_now: str,
+    *,
+    focused: bool,
+    own_keys: Mapping[str, str] = NO_KEYS,
 ) -> tuple[Ends, ...]:
-    """Return the three lines below the page."""
+    """Return the three lines below the page; `own_keys` are the person's, by binding id."""
     tally = counts(review) if review else Counts()
     enter = (
         f"Enter: save {many(tally.to_save, 'change')}…" if tally.to_save else "nothing taken yet"
     )
     if review is None:
-        return Ends(()), Ends(join((just_now, "strong"))), Ends(hints(prose=False, focused=focused))
+        hint = hints(prose=False, focused=focused, own_keys=own_keys)
+        return Ends(()), Ends(join((just_now, "strong"))), Ends(hint)
     middle = Ends(
         join((enter, "strong" if tally.to_save else "muted"), gap="      "), words(just_now, "same")
     )
-    hint = Ends(hints(prose=bool(page and page.prose), focused=focused))
-    return Ends(_tally(tally), _not_shown(review, page)), middle, hint
+    hint = hints(prose=bool(page and page.prose), focused=focused, own_keys=own_keys)
+    return Ends(_tally(tally), _not_shown(review, page)), middle, Ends(hint)
 
 
 def _tally(tally: Counts) -> Line:
@@ -133,21 +144,23 @@ def undecided_or_taken(review: Review) -> tuple[Hunk, ...]:
     return tuple(hunk for hunk in review.proposal.hunks if review.state(hunk.id) in wanted)
 
 
-def hints(*, prose: bool, focused: bool) -> Line:
+def hints(*, prose: bool, focused: bool, own_keys: Mapping[str, str]) -> Line:
     """Return the line that names the keys most often wanted."""
     if not focused:
         return words("Ctrl+G: to the review")
     keys = (
-        ("a", "take"),
-        ("x", "reject"),
-        ("r", "say why"),
-        ("e", "rewrite" if prose else "edit"),
-        ("→", "next mark") if prose else ("n", "next"),
-        ("u", "undo") if prose else ("f", "files"),
-        ("?", "keys"),
+        ("take", "a", "take"),
+        ("reject", "x", "reject"),
+        ("say-why", "r", "say why"),
+        ("edit", "e", "rewrite" if prose else "edit"),
+        ("right", "→", "next mark") if prose else ("next", "n", "next"),
+        ("undo", "u", "undo") if prose else ("files", "f", "files"),
+        ("help", "?", "keys"),
     )
     line: list[Bit] = []
-    for key, does in keys:
+    for name, usual, does in keys:
+        own = own_keys.get(f"review.{name}", "").partition(",")[0]
+        key = shown_key(own) if own else usual
         line += (*(words("  ") if line else ()), *words(key, "strong"), *words(f" {does}"))
     return tuple(line)
 

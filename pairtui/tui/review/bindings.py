@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from textual.binding import Binding
 
+from pairtui.tui.keynames import shown_key
+
 GROUPS: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
     "move": (
         ("j,down", "move('line down')", "down", "Down", "One row down"),
@@ -85,12 +87,6 @@ def _bindings() -> Iterator[Binding]:
 
 REVIEW_BINDINGS = tuple(_bindings())
 
-SHOWN = {
-    "right_square_bracket": "]", "left_square_bracket": "[", "greater_than_sign": ">",
-    "less_than_sign": "<", "plus": "+", "equals_sign": "=", "minus": "-", "question_mark": "?",
-    "pagedown": "PgDn", "pageup": "PgUp", "down": "↓", "up": "↑", "right": "→", "left": "←",
-}  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class BindingLine:
@@ -115,12 +111,3 @@ def binding_table(bindings: Iterable[Binding] = REVIEW_BINDINGS) -> tuple[Bindin
         )
         for binding in bindings
     )
-
-
-def shown_key(key: str) -> str:
-    """Return a key as a person reads it: "Ctrl+D", "]", "PgDn"."""
-    *modifiers, last = key.split("+")
-    name = SHOWN.get(last) or (last if len(last) == 1 else last.capitalize())
-    if modifiers:
-        name = name.upper() if len(name) == 1 else name
-    return "+".join([*(modifier.capitalize() for modifier in modifiers), name])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from time import monotonic
 from typing import Literal
@@ -17,10 +17,10 @@ from textual.reactive import reactive
 from pairtui.review.decide import Decision, Review, Seen
 from pairtui.review.spans import Spans, add
 from pairtui.review.visible import one_line
+from pairtui.tui.keynames import shown_key
 from pairtui.tui.review import bars
 from pairtui.tui.review import sight as sights
 from pairtui.tui.review.bars import Heading
-from pairtui.tui.review.bindings import shown_key
 from pairtui.tui.review.bits import Ends
 from pairtui.tui.review.body import Body, View
 from pairtui.tui.review.eye import Eye, Move
@@ -57,6 +57,8 @@ class ReadingPane(Vertical, can_focus=True):
     """What the top line says."""
     just_now: reactive[str] = reactive("", repaint=False)
     """What the last key did, and what undoes it."""
+    own_keys: reactive[Mapping[str, str]] = reactive(bars.NO_KEYS, repaint=False)
+    """The person's own keys, by binding id; the hints name them."""
 
     class Decided(Message, namespace="review_pane"):
         """The person decided, or saw something for the first time."""
@@ -300,7 +302,11 @@ class ReadingPane(Vertical, can_focus=True):
             top = (*top, bars.strip(sight.review, sight.page))
         self.query_one("#review-header", Strips).say(top)
         foot = bars.footer(
-            self.review, page, self._notice or self._just_said, focused=self.has_focus
+            self.review,
+            page,
+            self._notice or self._just_said,
+            focused=self.has_focus,
+            own_keys=self.own_keys,
         )
         self.query_one("#review-footer", Strips).say(foot)
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
-from pairtui.tui.review.bindings import shown_key
+from pairtui.tui.keynames import shown_key
 from pairtui.tui.screens.sheet import Option, Sheet
 
 _KEYS = 14

@@ -8,6 +8,7 @@ from pairtui.commands.registry import listing
 from pairtui.conversation import Conversation
 from pairtui.request import Fault
 from pairtui.session.session import Session
+from pairtui.tui.keymap import keymap
 from pairtui.tui.screens.first import first_lines
 from pairtui.tui.screens.models import model_sheet
 
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
 
 async def show_session(screen: MainScreen, session: Session) -> None:
     """Show where we are and who answers; where nobody does, how to get a model."""
-    if isinstance(session.preset, dict):
-        screen.app.set_keymap(dict(session.preset))
+    keys = keymap(session.preset)
+    screen.app.set_keymap(keys)
     status = await session.status()
     screen.pane.commands = tuple((name, purpose) for name, _, purpose in listing(session))
     screen.pane.conversation = Conversation()
     screen.pane.status = status
     if screen.desk is not None:
+        screen.desk.reviewing.own_keys = keys
         screen.desk.show_heading()
     if status.warning:
         screen.say("note", status.warning)

@@ -1,0 +1,18 @@
+"""The names of keys, as a person reads them."""
+
+from __future__ import annotations
+
+SHOWN = {
+    "right_square_bracket": "]", "left_square_bracket": "[", "greater_than_sign": ">",
+    "less_than_sign": "<", "plus": "+", "equals_sign": "=", "minus": "-", "question_mark": "?",
+    "pagedown": "PgDn", "pageup": "PgUp", "down": "↓", "up": "↑", "right": "→", "left": "←",
+}  # fmt: skip
+
+
+def shown_key(key: str) -> str:
+    """Return a key as a person reads it: "Ctrl+D", "]", "PgDn"."""
+    *modifiers, last = key.split("+")
+    name = SHOWN.get(last) or (last if len(last) == 1 else last.capitalize())
+    if modifiers:
+        name = name.upper() if len(name) == 1 else name
+    return "+".join([*(modifier.capitalize() for modifier in modifiers), name])
