@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 
 from pairtui.proposal import Absent, FileState, Present, Refused
@@ -12,6 +13,8 @@ from pairtui.repo.names import objection
 
 LIMIT = 2_000_000
 """The largest file, in bytes, that is read for a model or a review."""
+OURS = re.compile(r"(^|/)\.pairtui-[0-9a-f]{16}\.(tmp|old)$")
+"""What a save that was killed may have left behind; nobody means it with an @."""
 REGULAR = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 
 
@@ -61,7 +64,13 @@ def list_files(repo: Repo) -> tuple[str, ...]:
     """
     listed = repo.look("ls-files", "-z", "--cached", "--others", "--exclude-standard")
     names = {os.fsdecode(name) for name in listed.split(b"\0") if name}
-    return tuple(sorted(name for name in names if not objection(name) and _exists(repo, name)))
+    return tuple(
+        sorted(
+            name
+            for name in names
+            if not (objection(name) or OURS.search(name)) and _exists(repo, name)
+        )
+    )
 
 
 def _exists(repo: Repo, path: str) -> bool:

@@ -200,16 +200,17 @@ def complaint(arguments: Sequence[str], done: Done) -> RepoError:
         return RepoError(f"git {what} took too long and was stopped.")
     if done.stopped == "cancelled":
         return RepoError(f"git {what} was stopped.")
-    return RepoError(f"git {what} failed: {last_words(done)}")
+    return RepoError(f"git {what} failed: {last_words(done)}.")
 
 
 def last_words(done: Done) -> str:
-    """Return the line that matters most of what git complained about."""
+    """Return the lines that matter most of what git complained about: the cause, and the end."""
     lines = done.err.decode("utf-8", "replace").splitlines()
-    for start in ("fatal: ", "error: "):
-        for line in lines:
-            if line.startswith(start):
-                return line.removeprefix(start)
+    found = []
+    for start in ("error: ", "fatal: "):
+        found += [line.removeprefix(start) for line in lines if line.startswith(start)][:1]
+    if found:
+        return "; ".join(line.rstrip(".") for line in found)
     return lines[-1] if lines else f"exit code {done.code}"
 
 

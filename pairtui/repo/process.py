@@ -89,6 +89,8 @@ def _follow(process: subprocess.Popen[bytes], pipes: _Pipes, patience: Patience)
             ended = now
         if ended is not None:
             if not pipes.open or now - ended > LINGER:
+                if told is not None:
+                    _end_the_rest(process, told + MERCY)
                 return stopped
             continue
         patience.tick(now - began)
@@ -109,6 +111,18 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         _signal(process, signal.SIGKILL)
         process.wait()
+
+
+def _end_the_rest(process: subprocess.Popen[bytes], deadline: float) -> None:
+    """Wait for what a stopped program started, such as a hook, and kill it at the deadline.
+
+    Else it would go on writing files after we said that it was stopped.
+    """
+    with contextlib.suppress(ProcessLookupError):
+        while time.monotonic() < deadline:
+            os.killpg(process.pid, 0)
+            time.sleep(TICK)
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:

@@ -148,3 +148,11 @@ def test_a_link_put_there_while_looking_is_not_followed(
     monkeypatch.setattr(os, "stat", late)
     assert "cannot be read" in reason(read(repo, "sub/x"))
     assert "cannot be read" in reason(read(repo, "y"))
+
+
+def test_what_a_killed_save_left_is_not_offered(bench: Bench) -> None:
+    bench.put("a.txt", b"x\n")
+    bench.put("deep/.pairtui-0123456789abcdef.tmp", b"x\n")
+    bench.put(".pairtui-0123456789abcdef.old", b"x\n")
+    bench.put(".pairtui-mine.tmp", b"x\n")
+    assert list_files(bench.repo) == (".pairtui-mine.tmp", "a.txt")

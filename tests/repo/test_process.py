@@ -3,7 +3,9 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from pathlib import Path
 
+import psutil
 import pytest
 
 from pairtui.repo import process
@@ -52,6 +54,37 @@ def test_one_who_will_not_end_is_killed(monkeypatch: pytest.MonkeyPatch) -> None
     done = run(script, None, Patience(limit=1.0))
     assert (done.code, done.stopped, done.out) == (-9, "time", b"deaf\n")
     assert time.monotonic() - began < 30
+
+
+def test_what_a_stopped_program_started_ends_with_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(process, "MERCY", 0.4)
+    note = tmp_path / "pid"
+    child = (
+        "import os, signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
+        f"open({str(note)!r} + '.part', 'w').write(str(os.getpid()));"
+        f"os.rename({str(note)!r} + '.part', {str(note)!r}); time.sleep(600)"
+    )
+    script = (
+        "import subprocess, sys, time;"
+        f"subprocess.Popen([sys.executable, '-c', {child!r}], stdout=2); time.sleep(600)"
+    )
+    done = run(script, None, Patience(limit=60, cancelled=note.exists))
+    assert done.stopped == "cancelled"
+    assert _ends(int(note.read_text()))
+
+
+def _ends(pid: int) -> bool:
+    """Tell whether a process that was killed is gone within five seconds."""
+    began = time.monotonic()
+    while time.monotonic() - began < 5:
+        try:
+            if psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
+                return True
+        except psutil.NoSuchProcess:
+            return True
+    return False
 
 
 def test_a_listener_that_fails_leaves_nothing_running() -> None:
