@@ -8,9 +8,11 @@ from pairtui.proposal import Proposal
 from pairtui.repo.files import read
 from pairtui.repo.git import Repo
 from pairtui.repo.ground import branch
+from pairtui.repo.refuse import already_there
 from pairtui.repo.watch import Mark, mark
 from pairtui.review.after import refreshed
 from pairtui.review.decide import Review
+from pairtui.review.result import results
 
 
 class Watching:
@@ -38,9 +40,16 @@ class Watching:
         return before is not None and before != found
 
     async def refresh(self, review: Review) -> Review:
-        """Return the review over the files as they are now: hunks moved along, or moved on."""
+        """Return the review over the files as they are now: hunks moved along, or moved on.
+
+        A file that holds just what was taken was written by a save whose commit failed; it has not
+        moved on, and can still be committed.
+        """
+        written = {result.path: result for result in results(review)}
         for change in review.proposal.files:
             state = await asyncio.to_thread(read, self._repo, change.path)
+            if change.path in written and already_there(state, written[change.path]):
+                continue
             review = refreshed(review, change.path, state)
         return review
 

@@ -67,7 +67,8 @@ class PairApp(App[int]):
     ) -> None:
         if not os.environ.get("NO_COLOR"):
             os.environ.pop("NO_COLOR", None)  # Textual obeys an empty one too
-        super().__init__()
+        # Said before the start: Textual chooses how to leave colours out while it is being made.
+        super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self._make_session = make_session
         self._tail = EscapeTail()
         self._keys = KeysInOrder(self, self._typed)
@@ -137,7 +138,9 @@ class PairApp(App[int]):
 
     def action_leave(self) -> None:
         """Open the leave sheet, over whatever is open; a second time changes nothing."""
-        if not self.main.leaving:
+        if isinstance(self.screen, RoomSheet):
+            self.screen.leave()
+        elif not self.main.leaving:
             self.main.leave()
 
     def action_redraw(self) -> None:

@@ -74,7 +74,21 @@ async def test_too_little_room_is_said_and_control_q_still_works(tmp_path: Path)
         await stage.pilot.resize_terminal(50, 10)
         await stage.until(lambda: isinstance(stage.app.screen, RoomSheet))
         await stage.press("ctrl+q")
+        await stage.until(lambda: "Ctrl+Q again leaves" in words(stage))
+        await stage.press("ctrl+q")
         await stage.until(lambda: not stage.app.is_running)
+
+
+async def test_room_that_came_under_another_sheet_is_noticed(tmp_path: Path) -> None:
+    async with on_stage(repository(tmp_path / "shop"), TWO_CHANGES) as stage:
+        await stage.say("fix @price.py")
+        await stage.pilot.resize_terminal(50, 10)
+        await stage.until(lambda: isinstance(stage.app.screen, RoomSheet))
+        await stage.press("ctrl+p")
+        await stage.sheet("CommandPalette")
+        await stage.pilot.resize_terminal(120, 40)
+        await stage.press("escape")
+        await stage.until(lambda: stage.app.screen is stage.main)
 
 
 async def test_focus_never_moves_by_itself(tmp_path: Path) -> None:
