@@ -12,88 +12,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from pairtui.formats import envelope, search_replace
 from pairtui.formats.envelope import Fence, Name
 from pairtui.formats.paragraph import Paragraph
+from pairtui.formats.read_events import (
+    Closed,
+    Cut,
+    Malformed,
+    Opened,
+    Prose,
+    ReadEvent,
+    Reading,
+    Title,
+)
+from pairtui.formats.search_replace import Block
 from pairtui.formats.thinking import Thinking
-from pairtui.formats.whole_file import Nesting
-from pairtui.proposal import Edit, SearchReplace, WholeFile
+from pairtui.formats.whole_file import Whole
 from pairtui.request import Format
 
-
-@dataclass(frozen=True, slots=True)
-class Prose:
-    """The next piece of the answer that is said to the person."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """The title the model gives its edits."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """An edit of this file has begun."""
-
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Closed:
-    """An edit is complete."""
-
-    edit: Edit
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """The answer ended inside an edit; `text` is what there was of it."""
-
-    path: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Malformed:
-    """A block that is no edit; `says` is one sentence for a person. `path` may be ""."""
-
-    path: str
-    says: str
-    text: str
-
-
-ReadEvent: TypeAlias = Prose | Title | Opened | Closed | Cut | Malformed
-
-
-@dataclass
-class _Block:
-    """A search/replace block that is being read.
-
-    `length` is that of its first marker, `divider` that of its divider as far as it is known.
-    """
-
-    path: str
-    length: int
-    indent: str
-    reason: str
-    lines: list[str] = field(default_factory=list)
-    divider: int = 0
-
-
-@dataclass
-class _Whole:
-    """A whole file that is being read."""
-
-    path: str
-    nesting: Nesting
-    reason: str
-    lines: list[str] = field(default_factory=list)
+__all__ = (
+    "Closed", "Cut", "Malformed", "Opened", "Prose", "ReadEvent", "Reader", "Title", "reader",
+)  # fmt: skip
 
 
 @dataclass
@@ -128,7 +68,7 @@ class Reader:
         self._thinking = Thinking()
         self._paragraph = Paragraph()
         self._ahead = _Ahead()
-        self._open: _Block | _Whole | None = None
+        self._open: Reading | None = None
         self._code: Fence | None = None
         self._around: Fence | None = None
         self._flowing = False
@@ -148,15 +88,13 @@ class Reader:
     def close(self) -> list[ReadEvent]:
         """Say that the reply has ended; return the last events."""
         self._parts.append(self._thinking.close())
-        if any(self._parts):
+        ended = not any(self._parts)
+        if not ended:
             self._end_line(last=True)
-        match self._open:
-            case _Block(path=path, lines=lines):
-                self._events.append(Cut(path, search_replace.text_of(lines)))
-            case _Whole(path=path, lines=lines):
-                self._events.append(Cut(path, search_replace.text_of(lines)))
-            case None:
-                self._give_up_ahead()
+        if self._open is None:
+            self._give_up_ahead()
+        else:
+            self._open.close(ended=ended)
         self._open = None
         return self._take_events()
 
@@ -168,7 +106,7 @@ class Reader:
                 joined[-1] = Prose(last.text + event.text)
             else:
                 joined.append(event)
-        self._events = []
+        self._events.clear()
         return joined
 
     def _pass_on_early(self) -> None:
@@ -194,11 +132,23 @@ class Reader:
         if self._flowing:
             self._flowing = False
             self._say(line + end)
-        elif isinstance(self._open, _Block):
-            self._in_block(self._open, line)
-        elif isinstance(self._open, _Whole):
-            self._in_whole(self._open, line)
+        elif self._open is not None:
+            self._inside(self._open, line, end)
         else:
+            self._outside(line, end)
+
+    def _inside(self, reading: Reading, line: str, end: str) -> None:
+        """Hand a line to what is open."""
+        step = reading.take(line)
+        if step == "on":
+            return
+        self._open = None
+        if step == "fence":
+            self._around = None
+        elif step == "before":
+            if isinstance(reading, Block):
+                self._ahead = _Ahead(above=reading.rest)
+            self._say("\n" * reading.blanks)
             self._outside(line, end)
 
     def _say(self, text: str) -> None:
@@ -219,8 +169,8 @@ class Reader:
         """Read a whole line between edits."""
         if not line.strip() and not self._announced():
             self._blank(line, end)
-        elif length := search_replace.opens(line):
-            self._begin_block(line, length)
+        elif search_replace.opens(line):
+            self._begin_block(line)
         elif self._starts_whole(line):
             return
         elif not self._fence(line, end):
@@ -252,11 +202,11 @@ class Reader:
         name = envelope.name(line)
         if self._ahead.inside is None and name is not None and name.path == above.path:
             return False
-        self._open = whole = _Whole(above.path, Nesting(fence), self._paragraph.take())
         lines = [*self._ahead.body, line]
-        self._begin(above.path)
+        whole = Whole(self._events.append, above.path, fence, self._paragraph.take())
+        self._begin(whole)
         for one in lines:
-            self._in_whole(whole, one)
+            self._inside(whole, one, "\n")
         return True
 
     def _fence(self, line: str, end: str) -> bool:
@@ -314,63 +264,21 @@ class Reader:
         said = envelope.named_in_sentence(self._paragraph.last_line)
         return said if said in self._known else self._path or said
 
-    def _begin_block(self, line: str, length: int) -> None:
+    def _begin_block(self, line: str) -> None:
         path = self._found_path()
+        self._enter_fence()
+        indent = self._around.indent if self._around else ""
+        self._begin(Block(self._events.append, path, line, indent, self._paragraph.take()))
+
+    def _enter_fence(self) -> None:
+        """Remember the fence around what begins now, so that its end is not said."""
         if self._ahead.fence is not None:
             self._around = self._ahead.fence
         elif self._code is not None:
             self._around, self._code = self._code, None
-        indent = self._around.indent if self._around else ""
-        self._open = _Block(path, length, indent, self._paragraph.take())
-        self._begin(path)
 
-    def _begin(self, path: str) -> None:
+    def _begin(self, reading: Reading) -> None:
         self._ahead = _Ahead()
         self._titled = True
-        self._path = path
-        if path:
-            self._events.append(Opened(path))
-
-    def _in_block(self, block: _Block, line: str) -> None:
-        begun, ended = search_replace.opens(line), search_replace.ends(line)
-        if begun == block.length:
-            self._break_off(block)
-            self._begin_block(line, begun)
-        elif search_replace.finishes(ended, block.length, block.divider):
-            self._finish_block(block)
-        else:
-            block.lines.append(line)
-            if block.divider != block.length and (run := search_replace.divides(line)):
-                block.divider = run
-
-    def _break_off(self, block: _Block) -> None:
-        """End a block that another one began inside of, and keep a name that stood in between."""
-        text = search_replace.text_of(block.lines)
-        says = "it has no REPLACE line before the next one begins"
-        self._events.append(Malformed(block.path, says, text))
-        self._open = None
-        rest = [line for line in block.lines[-3:] if envelope.fence(line) is None and line.strip()]
-        self._ahead = _Ahead(above=envelope.name(rest[-1]) if rest else None)
-
-    def _finish_block(self, block: _Block) -> None:
-        self._open = None
-        lines = block.lines
-        if block.indent and all(one.startswith(block.indent) or not one.strip() for one in lines):
-            lines = [one.removeprefix(block.indent) for one in lines]
-        found = search_replace.halves(lines, block.length)
-        if isinstance(found, str):
-            text = search_replace.text_of(lines)
-            self._events.append(Malformed(block.path, found, text))
-        elif not block.path:
-            text = search_replace.text_of(lines)
-            self._events.append(Malformed("", "it names no file", text))
-        else:
-            self._events.append(Closed(SearchReplace(block.path, *found, block.reason)))
-
-    def _in_whole(self, whole: _Whole, line: str) -> None:
-        if whole.nesting.closes(line):
-            self._open = None
-            text = search_replace.text_of(whole.lines)
-            self._events.append(Closed(WholeFile(whole.path, text, whole.reason)))
-        else:
-            whole.lines.append(line)
+        self._path = reading.path
+        self._open = reading

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from pairtui.formats.envelope import LIMIT
+from pairtui.formats.envelope import LIMIT, Name, fence, name
+from pairtui.formats.read_events import Closed, Cut, Malformed, Opened, Step, Tell
 from pairtui.proposal import SearchReplace
 
 _OPENS = re.compile(r"[ \t]*(<{5,9}) SEARCH>?:?\s*")
@@ -68,6 +69,60 @@ def halves(lines: Sequence[str], length: int) -> tuple[str, str] | str:
 def text_of(lines: Iterable[str]) -> str:
     """Return lines as text, each ended by LF."""
     return "".join(f"{line}\n" for line in lines)
+
+
+class Block:
+    """A block that is being read, from the line after its first marker on."""
+
+    blanks = 0
+
+    def __init__(self, tell: Tell, path: str, marker: str, indent: str, reason: str) -> None:
+        self.path = path
+        self.rest: Name | None = None
+        """A file named right before another block began inside of this one."""
+        self._tell = tell
+        self._length = opens(marker)
+        self._divider = 0
+        self._indent = indent
+        self._reason = reason
+        self._lines: list[str] = []
+        if path:
+            tell(Opened(path))
+
+    def take(self, line: str) -> Step:
+        """Take the next line; tell what the block came to where it ends."""
+        if opens(line) == self._length:
+            self._break_off()
+            return "before"
+        if finishes(ends(line), self._length, self._divider):
+            self._finish()
+            return "over"
+        self._lines.append(line)
+        if self._divider != self._length and (run := divides(line)):
+            self._divider = run
+        return "on"
+
+    def close(self, *, ended: bool) -> None:
+        """Tell that the block was cut off."""
+        self._tell(Cut(self.path, text_of(self._lines)))
+
+    def _break_off(self) -> None:
+        says = "it has no REPLACE line before the next one begins"
+        self._tell(Malformed(self.path, says, text_of(self._lines)))
+        rest = [line for line in self._lines[-3:] if fence(line) is None and line.strip()]
+        self.rest = name(rest[-1]) if rest else None
+
+    def _finish(self) -> None:
+        lines, indent = self._lines, self._indent
+        if indent and all(one.startswith(indent) or not one.strip() for one in lines):
+            lines = [one.removeprefix(indent) for one in lines]
+        found = halves(lines, self._length)
+        if isinstance(found, str):
+            self._tell(Malformed(self.path, found, text_of(lines)))
+        elif not self.path:
+            self._tell(Malformed("", "it names no file", text_of(lines)))
+        else:
+            self._tell(Closed(SearchReplace(self.path, *found, self._reason)))
 
 
 def write(edits: Iterable[SearchReplace]) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pairtui.formats.envelope import Fence, fence
+from pairtui.formats.read_events import Closed, Cut, Opened, Step, Tell
+from pairtui.formats.search_replace import text_of
 from pairtui.proposal import WholeFile
 
 
@@ -35,6 +37,32 @@ class Nesting:
         if here.info and here.run[0] == self.outer.run[0] and len(here.run) >= len(self.outer.run):
             self.inner = here
         return False
+
+
+class Whole:
+    """A whole file that is being read, from the line after its fence on."""
+
+    blanks = 0
+
+    def __init__(self, tell: Tell, path: str, outer: Fence, reason: str) -> None:
+        self.path = path
+        self._tell = tell
+        self._nesting = Nesting(outer)
+        self._reason = reason
+        self._lines: list[str] = []
+        tell(Opened(path))
+
+    def take(self, line: str) -> Step:
+        """Take the next line; tell the edit where the file ends."""
+        if self._nesting.closes(line):
+            self._tell(Closed(WholeFile(self.path, text_of(self._lines), self._reason)))
+            return "fence"
+        self._lines.append(line)
+        return "on"
+
+    def close(self, *, ended: bool) -> None:
+        """Tell that the file was cut off."""
+        self._tell(Cut(self.path, text_of(self._lines)))
 
 
 def write(edits: Iterable[WholeFile]) -> str:
