@@ -35,6 +35,22 @@ _BARE = frozenset(
     )
 )  # fmt: skip
 _EXTENSION = re.compile(r"(?<=[^\s/\\])\.[A-Za-z0-9_~+-]{1,16}$")
+_WORD_OF_END = r"<<-?\s*(['\"]?)(?P<end>\w+)\1"
+_HEREDOCS = (
+    re.compile(rf"\s*(?:\$ )?(?:apply_patch|git apply\b[^<]*|patch -[^<]*)\s*{_WORD_OF_END}\s*"),
+    re.compile(rf"\s*(?:\$ )?cat {_WORD_OF_END}\s*\|\s*(?:apply_patch|git apply|patch)\b.*"),
+)
+_COMMAND = "apply_patch"
+_BEGINNINGS = (
+    "--- ",
+    "diff --git ",
+    "*** ",
+    "@@ ",
+    "apply_patch ",
+    "git apply ",
+    "patch -",
+    "cat <<",
+)
 _UNFINISHED = (
     re.compile(r"\s*"),
     re.compile(r"\s*<{1,9}( [A-Z]*>?)?\s*"),
@@ -121,12 +137,30 @@ def named_in_sentence(line: str) -> str:
     return bare if not quoted and bare.count(" ") <= 5 and _EXTENSION.search(bare) else ""
 
 
-def may_become_more(line: str) -> bool:
-    """Tell whether an unfinished line may yet turn out to be a marker, a fence, a name or a title.
+def command(line: str) -> str | None:
+    """Return the word that ends a heredoc a line hands to a patch program; "" if there is none.
 
-    It holds for every beginning of such a line.
+    None: the line is no such command.
     """
-    return len(line) <= LIMIT and any(one.fullmatch(line) for one in _UNFINISHED)
+    if len(line) > LIMIT:
+        return None
+    for heredoc in _HEREDOCS:
+        if found := heredoc.fullmatch(line):
+            return found["end"]
+    return "" if line.strip() == _COMMAND else None
+
+
+def may_become_more(line: str) -> bool:
+    """Tell whether an unfinished line may yet turn out to be other than prose.
+
+    It holds for every beginning of a marker, a fence, a name, a title, a header or a command.
+    """
+    if len(line) > LIMIT:
+        return False
+    text = line.lstrip().removeprefix("$ ")
+    if any(one.startswith(text) or text.startswith(one) for one in _BEGINNINGS):
+        return True
+    return any(one.fullmatch(line) for one in _UNFINISHED)
 
 
 def _tidy(text: str) -> str:

@@ -3,9 +3,10 @@
 It reads each line once and never goes back. However the text is cut into pieces, the events are
 the same but for where `Prose` is divided. Nothing incomplete is ever an edit.
 
-Search/replace blocks are understood whatever was asked for. A fence is a whole file only after a
-line that names the file and, unless whole files were asked for, says so: `notes.md (new file)`.
-So a code example in an answer is never taken for an edit.
+Search/replace blocks, unified diffs and V4A patches are understood whatever was asked for. A diff
+or a patch stands outside of fences or is the first thing in one, and names its file. A fence is a
+whole file only after a line that names the file and, unless whole files were asked for, says so:
+`notes.md (new file)`. So a code example in an answer is never taken for an edit.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pairtui.formats import envelope, search_replace
+from pairtui.formats import diff_head, envelope, search_replace, unified_diff, v4a
 from pairtui.formats.envelope import Fence, Name
 from pairtui.formats.paragraph import Paragraph
 from pairtui.formats.read_events import (
@@ -28,6 +29,8 @@ from pairtui.formats.read_events import (
 )
 from pairtui.formats.search_replace import Block
 from pairtui.formats.thinking import Thinking
+from pairtui.formats.unified_diff import Diff
+from pairtui.formats.v4a import Patch
 from pairtui.formats.whole_file import Whole
 from pairtui.request import Format
 
@@ -35,16 +38,23 @@ __all__ = (
     "Closed", "Cut", "Malformed", "Opened", "Prose", "ReadEvent", "Reader", "Title", "reader",
 )  # fmt: skip
 
+_OF_DIFFS = (".diff", ".patch")
+
 
 @dataclass
 class _Ahead:
-    """Lines kept back because they may belong to an edit: a name, a fence, a name inside it."""
+    """Lines kept back because they may belong to an edit.
+
+    A name, a fence, a name inside it, the first lines of a diff; `end` ends a heredoc.
+    """
 
     above: Name | None = None
     fence: Fence | None = None
     inside: Name | None = None
     lines: list[str] = field(default_factory=list)
     body: list[str] = field(default_factory=list)
+    head: list[str] = field(default_factory=list)
+    end: str = ""
 
 
 def reader(format: Format, known: Sequence[str] = ()) -> Reader:  # noqa: A002 - the noun's name
@@ -71,6 +81,7 @@ class Reader:
         self._open: Reading | None = None
         self._code: Fence | None = None
         self._around: Fence | None = None
+        self._end = ""
         self._flowing = False
         self._titled = False
 
@@ -116,7 +127,8 @@ class Reader:
         line = "".join(self._parts)
         held = "\r" if line.endswith("\r") else ""
         line = line.removesuffix("\r")
-        if not self._flowing and envelope.may_become_more(line):
+        heads = bool(self._ahead.head) and len(line) <= envelope.LIMIT
+        if not self._flowing and (heads or envelope.may_become_more(line)):
             self._parts = [line + held]
             return
         if not self._flowing:
@@ -143,6 +155,7 @@ class Reader:
         if step == "on":
             return
         self._open = None
+        self._path = reading.path or self._path
         if step == "fence":
             self._around = None
         elif step == "before":
@@ -153,7 +166,7 @@ class Reader:
 
     def _say(self, text: str) -> None:
         if text.strip():
-            self._around = None
+            self._around, self._end = None, ""
         if text:
             self._events.append(Prose(text))
             self._paragraph.add(text, code=self._code is not None)
@@ -167,11 +180,15 @@ class Reader:
 
     def _outside(self, line: str, end: str) -> None:
         """Read a whole line between edits."""
-        if not line.strip() and not self._announced():
+        if self._ahead.head and self._goes_on(line, end):
+            return
+        if self._end and line.strip() == self._end:
+            self._end = ""
+        elif not line.strip() and not self._announced():
             self._blank(line, end)
         elif search_replace.opens(line):
             self._begin_block(line)
-        elif self._starts_whole(line):
+        elif self._starts_patch(line, end) or self._starts_whole(line):
             return
         elif not self._fence(line, end):
             self._name_or_prose(line, end)
@@ -193,7 +210,75 @@ class Reader:
         above = self._ahead.above
         if above is None or self._ahead.fence is None:
             return False
+        if _told_diff(self._ahead.fence) and not above.path.endswith(_OF_DIFFS):
+            return False
         return self._asked_whole or above.whole
+
+    def _starts_patch(self, line: str, end: str) -> bool:
+        """Take a line that begins a diff or a patch, or may; tell whether it was one."""
+        ahead = self._ahead
+        if self._code is not None and not _told_diff(self._code):
+            return False
+        if self._announced() and ahead.above and ahead.above.path.endswith(_OF_DIFFS):
+            return False
+        text = self._unindented(line)
+        if v4a.begins(text):
+            self._enter_fence()
+            self._end = ahead.end
+            made = (self._events.append, self._paragraph.take(), self._around, ahead.end)
+            self._begin(Patch(*made))
+        elif diff_head.begins(text):
+            self._keep(line, end)
+            ahead.head.append(text)
+        elif unified_diff.heads(text) and (path := self._diff_path()):
+            self._begin_diff(path, [line])
+        elif (word := envelope.command(line)) is not None:
+            self._keep(line, end)
+            ahead.end = word
+        else:
+            return False
+        return True
+
+    def _goes_on(self, line: str, end: str) -> bool:
+        """Take a line that goes on with the first ones of a diff; tell whether it did."""
+        head = self._ahead.head
+        text = self._unindented(line)
+        if diff_head.continues(head[-1], text):
+            head.append(text)
+            self._keep(line, end)
+            if diff_head.settles(text):
+                self._begin_diff("", head)
+            return True
+        self._ahead.head = []
+        if not self._announced():
+            self._give_up_ahead()
+        return False
+
+    def _begin_diff(self, path: str, lines: list[str]) -> None:
+        self._enter_fence()
+        diff = Diff(
+            self._events.append,
+            path,
+            reason=self._paragraph.take(),
+            fence=self._around,
+            end=self._ahead.end,
+            known=self._known,
+        )
+        self._begin(diff)
+        for line in lines:
+            self._inside(diff, line, "\n")
+
+    def _diff_path(self) -> str:
+        """Return the file that is named for a diff which begins with a hunk, or ""."""
+        fence = self._ahead.fence
+        named = self._ahead.inside or self._ahead.above
+        if fence is None or not _told_diff(fence):
+            return ""
+        return named.path if named else envelope.named_in_info(fence.info)
+
+    def _unindented(self, line: str) -> str:
+        fence = self._ahead.fence or self._code or self._around
+        return line.removeprefix(fence.indent) if fence else line
 
     def _starts_whole(self, line: str) -> bool:
         above, fence = self._ahead.above, self._ahead.fence
@@ -280,5 +365,10 @@ class Reader:
     def _begin(self, reading: Reading) -> None:
         self._ahead = _Ahead()
         self._titled = True
-        self._path = reading.path
+        self._path = reading.path or self._path
         self._open = reading
+
+
+def _told_diff(fence: Fence | None) -> bool:
+    """Tell whether the info string of a fence says that a diff is in it."""
+    return fence is not None and fence.info.split(" ")[0].casefold() in unified_diff.WORDS

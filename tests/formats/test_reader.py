@@ -20,7 +20,12 @@ PIECES = (
     "some prose here\n", "Word", "\n", "  \n", "TITLE: hi\n", "<think>", "</think>", "\r\n",
     "<<<<< SEARCH\n", "====\n", "=====\n", ">>>>> REPLACE\n", "a" * 310 + "\n", " " * 310 + "\n",
     "File: z.md\n", "1. ", "- ", "`", "<", "*", "=", "# ", "/", "//", " b", "\r", "~~~\n",
-    "I see `q.py` here:\n", "{}\n", "(whole file)", " (new", "é", "\u2028", "\x0c",
+    "I see `q.py` here:\n", "{}\n", "--- a/x.md\n", "+++ b/x.md\n", "--- x\n",
+    "@@ -1 +1 @@\n", "@@\n", "-old\n", "+new\n", " kept\n", "diff --git a/x b/x\n", "index 1..2\n",
+    "deleted file mode 100644\n", "```diff\n", "*** Begin Patch\n", "*** Update File: x.md\n",
+    "*** Add File: y\n", "*** End Patch\n", "apply_patch <<'EOF'\n", "EOF\n", "\\ No newline\n",
+    "new file mode 100755\n", "--- /dev/null\n", "*** ", "--- ", "@@", "+", "-", "x.patch\n",
+    "(whole file)", " (new", "é", "\u2028", "\x0c",
 )  # fmt: skip
 FORMATS: tuple[Format, ...] = ("search_replace", "whole_file", "selection")
 

@@ -1,0 +1,99 @@
+"""Paths in the headers of diffs and patches: without decoration, quotes, dates and prefixes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+NOTHING = "/dev/null"
+
+_DATE = re.compile(r"\s+\d{4}-\d\d-\d\d[ T]\d\d:\d\d\S*(?: \S+)*$")
+_ESCAPE = re.compile(rb"\\([0-7]{3}|.)")
+_ESCAPED = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b"a": b"\a", b"b": b"\b", b"f": b"\f"}
+_PREFIXED = re.compile(r"[abciow]/(?=.)")
+_KEPT = re.compile(r"\.(?:orig|old|bak)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What the two names of a diff say: the file, and whether it is made, deleted or renamed."""
+
+    path: str
+    what: str = ""
+
+
+def bare(text: str) -> str:
+    """Return the path a header names, without what decorates it.
+
+    A path in double quotes is read as git writes it, with the escapes of C.
+    """
+    path = _DATE.sub("", text.partition("\t")[0]).strip()
+    path = path.strip("*`").strip() if path.startswith(("*", "`")) else path.rstrip("*`")
+    if len(path) > 1 and path[0] == path[-1] == '"':
+        data = path[1:-1].encode("utf-8", "surrogateescape")
+        path = _ESCAPE.sub(_unescape, data).decode("utf-8", "surrogateescape")
+    elif len(path) > 1 and path[0] == path[-1] == "'":
+        path = path[1:-1]
+    return path.removeprefix("./")
+
+
+def quoted(path: str) -> str:
+    """Return a path as a header names it; `bare` gives it back."""
+    plain = path.strip() == path and not path.startswith(("*", "`", "'", "./"))
+    plain = plain and not path.endswith(("*", "`")) and not _DATE.search(path)
+    if plain and not any(sign in path for sign in '"\\\t\n\r'):
+        return path
+    text = path.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t")
+    return '"' + text.replace("\n", "\\n").replace("\r", "\\r") + '"'
+
+
+def pair(old: str, new: str, known: Sequence[str] = ()) -> Pair:
+    """Return what the names after `---` and `+++` say together.
+
+    `a/` and `b/` (and git's other one-letter prefixes) are taken off where both names have one,
+    or where the other is /dev/null; `known` are files that are there and settle a doubt.
+    """
+    if old == NOTHING:
+        return Pair(_single(new, known), "makes")
+    if new == NOTHING:
+        return Pair(_single(old, known), "deletes")
+    short_old, short_new = _PREFIXED.sub("", old, 1), _PREFIXED.sub("", new, 1)
+    if old == new:
+        return Pair(short_new if short_new in known and new not in known else new)
+    if short_old == short_new:
+        return Pair(short_new)
+    if _KEPT.sub("", short_old) == short_new or (new in known and old not in known):
+        return Pair(short_new if short_new in known or new not in known else new)
+    return Pair(short_old, "renames")
+
+
+def alike(old: str, new: str) -> bool:
+    """Tell whether two names are plainly those of one file, before and after."""
+    if NOTHING in (old, new):
+        return True
+    if old.startswith("a/") and new.startswith("b/"):
+        return True
+    return not pair(old, new).what
+
+
+def git_path(text: str) -> str:
+    """Return the file that `diff --git` names twice, as in "a/x y b/x y"; the first of two names.
+
+    Spaces are not quoted there, so the middle is where both halves are one name.
+    """
+    blanks = [at for at, sign in enumerate(text) if sign == " "]
+    for at in sorted(blanks, key=lambda at: abs(2 * at + 1 - len(text))):
+        old, new = bare(text[:at]), bare(text[at:])
+        if old and new and not pair(old, new).what:
+            return pair(old, new).path
+    return _single(bare(text.partition(" b/")[0]), ())
+
+
+def _single(path: str, known: Sequence[str]) -> str:
+    return path if path in known else _PREFIXED.sub("", path, 1)
+
+
+def _unescape(found: re.Match[bytes]) -> bytes:
+    sign = found[1]
+    return bytes([int(sign, 8) & 255]) if len(sign) == 3 else _ESCAPED.get(sign, sign)

@@ -1,0 +1,149 @@
+"""Signed lines: what stays (" "), what goes ("-") and what comes ("+"), in a diff and in a patch.
+
+What stays and goes is the quotation, what stays and comes replaces it. A blank line has lost the
+space before it and stays; blank lines at the end hold no sign of belonging here and are left out,
+unless the counts of the hunk ask for them. So are those before the first line of a new file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pairtui.formats.read_events import Closed, Malformed
+from pairtui.formats.search_replace import text_of
+from pairtui.proposal import SearchReplace
+
+NO_NEWLINE = "\\ No newline at end of file"
+
+
+class Signed:
+    """One hunk that is being read; `wanted` are the numbers of lines its header promises."""
+
+    def __init__(
+        self, head: str = "", wanted: tuple[int, int] | None = None, *, creates: bool = False
+    ) -> None:
+        self.creates = creates
+        self._raw = [head] if head else []
+        self._head = len(self._raw)
+        self._wanted = wanted
+        self._old: list[str] = []
+        self._new: list[str] = []
+        self._blanks = 0
+        self._wrong = ""
+        self._last = ""
+        self._open_old = self._open_new = -1
+
+    @property
+    def begun(self) -> bool:
+        """Tell whether it has lines other than blank ones."""
+        return bool(self._old or self._new or self._wrong)
+
+    @property
+    def blanks(self) -> int:
+        """Return how many blank lines it ends with."""
+        return self._blanks
+
+    @property
+    def full(self) -> bool:
+        """Tell whether it has exactly the lines its header promises."""
+        return self._asked_blanks() is not None
+
+    @property
+    def text(self) -> str:
+        """Return it as it was written, without the blank lines it ends with."""
+        return text_of(self._raw[: len(self._raw) - self._blanks])
+
+    def take(self, line: str) -> None:
+        """Take the next line; one without a sign has lost its space and stays."""
+        self._raw.append(line)
+        if not line:
+            self._blanks += self.begun or not self.creates
+            return
+        sign, text = (line[0], line[1:]) if line[0] in " +-\\" else (" ", line)
+        if sign == "\\":
+            self._mark()
+            return
+        self._settle(self._blanks)
+        if sign != "+":
+            self._old.append(text)
+        if sign != "-":
+            self._new.append(text)
+        self._last = sign
+
+    def spoil(self, says: str) -> None:
+        """Say what is wrong with it, so that it comes to no edit."""
+        self._wrong = self._wrong or says
+
+    def finish(self, path: str, reason: str) -> Closed | Malformed:
+        """Return the edit it comes to, or what is wrong with it."""
+        self._settle(self._asked_blanks() or 0)
+        open_old = self._open_old == len(self._old)
+        open_new = self._open_new == len(self._new)
+        if not path:
+            self.spoil("it names no file")
+        elif self.creates:
+            if self._old:
+                self.spoil("it makes a new file, and yet quotes lines of it")
+        elif not self._old:
+            self.spoil(
+                "it quotes no line of the file, so it does not say where its lines belong"
+                if self._new
+                else "it has no lines"
+            )
+        elif open_old != open_new:
+            says = "it changes whether the file ends with a newline, which cannot be proposed yet"
+            self.spoil(says)
+        if self._wrong:
+            return Malformed(path, self._wrong, self.text)
+        new = text_of(self._new)
+        if self.creates and open_new:
+            new = new.removesuffix("\n")
+        return Closed(SearchReplace(path, text_of(self._old), new, reason))
+
+    def _asked_blanks(self) -> int | None:
+        """Return how many of the blank lines at the end make it full; None: it is not full."""
+        if self._wanted is None:
+            return None
+        old, new = self._wanted
+        missing = new - len(self._new)
+        fits = old == len(self._old) + (0 if self.creates else missing)
+        return missing if fits and 0 <= missing <= self._blanks else None
+
+    def _settle(self, blanks: int) -> None:
+        """Take up blank lines, which turned out to belong here."""
+        self._new += [""] * blanks
+        if not self.creates:
+            self._old += [""] * blanks
+        self._blanks = 0
+
+    def _mark(self) -> None:
+        """Take the mark below a line that no newline follows."""
+        if self._last in ("-", " "):
+            self._open_old = len(self._old)
+        if self._last in ("+", " "):
+            self._open_new = len(self._new)
+
+
+def sides(search: str, replace: str) -> list[str]:
+    """Return signed lines that turn one text into the other: equal ones first and last stay.
+
+    What comes stands before what goes where it could pass for the names of another file.
+    """
+    old, new = _lines(search), _lines(replace)
+    bound = min(len(old), len(new))
+    head = next((at for at in range(bound) if old[at] != new[at]), bound)
+    rest = range(1, bound - head + 1)
+    tail = next((at - 1 for at in rest if old[-at] != new[-at]), bound - head)
+    goes = [f"-{line}" for line in old[head : len(old) - tail]]
+    comes = [f"+{line}" for line in new[head : len(new) - tail]]
+    looks = bool(goes and comes) and goes[-1].startswith("--- ") and comes[0].startswith("+++ ")
+    changed = [*comes, *goes] if looks else [*goes, *comes]
+    return [*_staying(old[:head]), *changed, *_staying(old[len(old) - tail :])]
+
+
+def _staying(lines: Iterable[str]) -> list[str]:
+    return [f" {line}" for line in lines]
+
+
+def _lines(text: str) -> list[str]:
+    return text.removesuffix("\n").split("\n") if text else []

@@ -1,0 +1,252 @@
+"""Unified diffs: read hunk by hunk, with line numbers or without, in a fence or bare.
+
+The format is that of `diff -u` as POSIX and GNU diffutils describe it, with git's extended headers.
+Each hunk is one edit. Its line numbers are not used: models miscount.
+
+A hunk is complete when something says so that cannot be a part of it:
+
+- the next header of a hunk or a file;
+- in a fence or a heredoc: its end. Where the header's counts do not agree, the line after a fence
+  must not look like more of the hunk: then that fence stood in it, and its end is not clear;
+- in neither: other text after a blank line, or right away where the counts are reached. At the
+  end of the reply only reached counts complete it, and only if its last line is ended.
+
+`--- x` inside a hunk is a line that goes, unless `+++ y` follows and the two are plainly names of
+one file. A line without a sign has lost its space, but only inside a fence, where it cannot be
+prose; as it must stand in the file exactly, that is no guess. What is not text being changed
+(deleting, renaming, modes, binary data) cannot be proposed yet and is said so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from pairtui.formats import diff_head
+from pairtui.formats.diff_head import Head
+from pairtui.formats.envelope import Fence
+from pairtui.formats.paths import NOTHING, quoted
+from pairtui.formats.read_events import Closed, Cut, Malformed, Opened, Step, Tell
+from pairtui.formats.search_replace import opens, text_of
+from pairtui.formats.signed import NO_NEWLINE, Signed, sides
+from pairtui.proposal import SearchReplace
+
+WORDS = frozenset(("diff", "patch", "udiff"))
+"""What an info string says of a fence that holds a diff."""
+
+_HUNK = re.compile(
+    r"@@ -(?P<at>\d{1,9})(?:,(?P<old>\d{1,9}))? \+\d{1,9}(?:,(?P<new>\d{1,9}))? @@.*|@@(?:\s.*)?",
+    re.DOTALL,
+)
+_BULLET = re.compile(r"[-+] +\S")
+
+
+def heads(line: str) -> bool:
+    """Tell whether a line is the header of a hunk."""
+    return _HUNK.fullmatch(line) is not None
+
+
+class Diff:
+    """A diff that is being read; `path` is the file it is for if it begins with a hunk."""
+
+    def __init__(
+        self,
+        tell: Tell,
+        path: str,
+        *,
+        reason: str,
+        fence: Fence | None,
+        end: str,
+        known: Sequence[str],
+    ) -> None:
+        self.blanks = 0
+        self._tell = tell
+        self._reason = reason
+        self._fence = fence
+        self._end = end
+        self._known = known
+        self._head = Head(path, known)
+        self._hunk: Signed | None = None
+        self._hunks = 0
+        self._held = ""
+        self._fenced_off = False
+
+    @property
+    def path(self) -> str:
+        """Return the file its next hunk is for."""
+        return self._head.path
+
+    def take(self, line: str) -> Step:
+        """Take the next line; tell the hunks that are complete by it."""
+        if self._fence and self._fence.indent:
+            line = line.removeprefix(self._fence.indent)
+        line = line if line.strip() or line.startswith(" ") else ""
+        if self._fenced_off:
+            return self._after_fence(line)
+        if self._settle_held(line):
+            return "on"
+        if self._end and line == self._end:
+            self._finish_file()
+            return "over"
+        if self._fence and line[:1] == self._fence.run[0] and self._fence.closed_by(line):
+            return self._at_fence()
+        if self._hunk is None or heads(line) or diff_head.git_line(line):
+            return self._between(line)
+        return self._in_hunk(self._hunk, line)
+
+    def close(self, *, ended: bool) -> None:
+        """Complete the last hunk if that is certain; else tell that it was cut off."""
+        self._settle_held("")
+        hunk = self._hunk
+        reached = hunk is not None and hunk.full and ended and not self._guarded
+        if self._fenced_off or reached:
+            self._finish_file()
+        elif not self._head.dropped and (hunk or not self._hunks):
+            text = hunk.text if hunk else text_of(self._head.lines)
+            self._tell(Cut(self.path, text))
+
+    @property
+    def _guarded(self) -> bool:
+        """Tell whether something other than the text itself says where the diff ends."""
+        return bool(self._fence or self._end)
+
+    def _at_fence(self) -> Step:
+        if self._hunk is None or self._hunk.full:
+            self._finish_file()
+            return "fence"
+        self._fenced_off = True
+        return "on"
+
+    def _after_fence(self, line: str) -> Step:
+        """Look whether the fence before this line really was the end of the diff."""
+        if self._hunk and (heads(line) or (line[:1] in ("+", "-", " ") and line.strip())):
+            self._hunk.spoil("a fence stands inside of it, so where it ends is not clear")
+        self._finish_file()
+        return "before"
+
+    def _settle_held(self, line: str) -> bool:
+        """Say what a `--- x` in a hunk was, by the line after it; tell if that one is taken too."""
+        held, self._held = self._held, ""
+        if not held or self._hunk is None:
+            return False
+        full = self._hunk.full and bool(diff_head.new_name(line))
+        if not full and not diff_head.one_file(held, line):
+            self._hunk.take(held)
+            return False
+        self._between(held)
+        self._between(line)
+        return True
+
+    def _in_hunk(self, hunk: Signed, line: str) -> Step:
+        if not line or line[0] in " +-\\":
+            if hunk.blanks and hunk.full and not self._guarded and _BULLET.match(line):
+                return self._leave()
+            if line.startswith("--- ") and diff_head.old_name(line):
+                self._held = line
+            else:
+                hunk.take(line)
+            return "on"
+        if opens(line):
+            hunk.spoil("another edit begins inside of it")
+        elif self._guarded:
+            hunk.take(line)
+            return "on"
+        elif not (hunk.blanks or hunk.full):
+            hunk.spoil("it runs into other text")
+        return self._leave()
+
+    def _between(self, line: str) -> Step:
+        """Take a line that is in no hunk, or ends one."""
+        signed = line[:1] in ("+", "-", " ") and bool(line.strip())
+        if heads(line) and self._head.named:
+            self._begin_hunk(line)
+        elif self._is_next_file(line):
+            self._finish_file()
+            self._head, self._hunks = Head(known=self._known), 0
+            self._head.take(line)
+        elif (told := self._head.take(line)) is not None:
+            for one in told:
+                self._tell(one)
+        elif signed and self._head.named and not self._hunks:
+            return self._in_hunk(self._begin_hunk(""), line)
+        elif line.strip() and (opens(line) or not self._guarded):
+            return self._leave()
+        elif not line:
+            self.blanks += 1
+        return "on"
+
+    def _is_next_file(self, line: str) -> bool:
+        """Tell whether a line begins another file than the one whose head is being read."""
+        if diff_head.git_line(line):
+            return True
+        begun = self._head.lines and not self._head.named and not self._hunks
+        return not begun and bool(diff_head.old_name(line))
+
+    def _leave(self) -> Step:
+        self.blanks = self._hunk.blanks if self._hunk else self.blanks
+        self._finish_file()
+        return "before"
+
+    def _begin_hunk(self, line: str) -> Signed:
+        self._finish_hunk()
+        found = _HUNK.fullmatch(line)
+        counted = found is not None and found["at"] is not None
+        wanted = (int(found["old"] or 1), int(found["new"] or 1)) if found and counted else None
+        none = wanted is not None and wanted[0] == 0 and line.startswith("@@ -0")
+        self._hunk = hunk = Signed(line, wanted, creates=self._head.creates or none)
+        if self._hunks and hunk.creates:
+            hunk.spoil("it makes a new file in more than one piece")
+        self._hunks += 1
+        self.blanks = 0
+        if not self._head.dropped:
+            self._tell(Opened(self.path))
+        return hunk
+
+    def _finish_hunk(self) -> None:
+        hunk, self._hunk = self._hunk, None
+        if hunk is not None and not self._head.dropped:
+            self._tell(hunk.finish(self.path, self._reason))
+
+    def _finish_file(self) -> None:
+        """Complete the last hunk; say so if there was none."""
+        self._finish_hunk()
+        head = self._head
+        if not self._hunks and head.empty_file:
+            self._tell(Opened(head.path))
+            self._tell(Closed(SearchReplace(head.path, "", "", self._reason)))
+        elif not self._hunks and head.lines and not head.told:
+            self._tell(Malformed(head.path, "it has no change of the file", text_of(head.lines)))
+
+
+def write(edits: Iterable[SearchReplace]) -> str:
+    """Return edits as fenced diffs without line numbers; the reader gives the same edits back."""
+    runs = groupby(edits, key=lambda edit: edit.reason)
+    return "".join(_fenced(reason, list(run)) for reason, run in runs)
+
+
+def _fenced(reason: str, edits: list[SearchReplace]) -> str:
+    body = "".join(_file(path, list(run)) for path, run in groupby(edits, key=_path))
+    ticks = max((len(run) for run in re.findall("`{3,}", body)), default=2)
+    fence = "`" * (ticks + 1)
+    return f"{reason}\n\n{fence}diff\n{body}{fence}\n\n".removeprefix("\n\n")
+
+
+def _path(edit: SearchReplace) -> tuple[str, bool]:
+    return edit.path, not edit.search
+
+
+def _file(named: tuple[str, bool], edits: list[SearchReplace]) -> str:
+    path, new = named
+    if new:
+        return "".join(_new_file(path, edit.replace) for edit in edits)
+    hunks = (f"@@ ... @@\n{text_of(sides(edit.search, edit.replace))}" for edit in edits)
+    return f"--- {quoted(f'a/{path}')}\n+++ {quoted(f'b/{path}')}\n{''.join(hunks)}"
+
+
+def _new_file(path: str, text: str) -> str:
+    lines = sides("", text)
+    if text and not text.endswith("\n"):
+        lines.append(NO_NEWLINE)
+    head = f"--- {NOTHING}\n+++ {quoted(f'b/{path}')}\n"
+    return f"{head}@@ -0,0 +1,{len(sides('', text))} @@\n{text_of(lines)}"
