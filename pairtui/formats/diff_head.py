@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pairtui.formats.envelope import LIMIT
+from pairtui.formats.envelope import LIMIT, pathlike
 from pairtui.formats.paths import alike, bare, git_path, pair
 from pairtui.formats.read_events import Malformed
 from pairtui.formats.search_replace import text_of
@@ -60,8 +60,9 @@ def begins(line: str) -> bool:
 
 def continues(before: str, line: str) -> bool:
     """Tell whether a line may follow on another one of a file's head."""
-    if old_name(before):
-        return bool(new_name(line))
+    if old := old_name(before):
+        new = new_name(line)
+        return bool(new) and (alike(old, new) or (pathlike(old) and pathlike(new)))
     return bool(old_name(line)) or _extended(line) is not None
 
 
@@ -72,7 +73,10 @@ def settles(line: str) -> bool:
 
 def one_file(old: str, new: str) -> bool:
     """Tell whether a `---` and a `+++` line are plainly the names of one file."""
-    return bool(old_name(old) and new_name(new)) and alike(old_name(old), new_name(new))
+    before, after = old_name(old), new_name(new)
+    if not before or not after or not alike(before, after):
+        return False
+    return pathlike(before) or pathlike(after)
 
 
 class Head:

@@ -35,7 +35,7 @@ _BARE = frozenset(
     )
 )  # fmt: skip
 _EXTENSION = re.compile(r"(?<=[^\s/\\])\.[A-Za-z0-9_~+-]{1,16}$")
-_WORD_OF_END = r"<<-?\s*(['\"]?)(?P<end>\w+)\1"
+_WORD_OF_END = r"<<-?\s*(['\"]?)(?P<end>[^\s'\"|<>;&]+)\1"
 _HEREDOCS = (
     re.compile(rf"\s*(?:\$ )?(?:apply_patch|git apply\b[^<]*|patch -[^<]*)\s*{_WORD_OF_END}\s*"),
     re.compile(rf"\s*(?:\$ )?cat {_WORD_OF_END}\s*\|\s*(?:apply_patch|git apply|patch)\b.*"),
@@ -163,9 +163,14 @@ def may_become_more(line: str) -> bool:
     return any(one.fullmatch(line) for one in _UNFINISHED)
 
 
+def pathlike(path: str) -> bool:
+    """Tell whether some text looks like the path of a file."""
+    if path.endswith(("/", ".", ",", ";", "!", "?")) or "://" in path:
+        return False
+    known = path.casefold() in _BARE
+    return known or "/" in path.strip("/") or _EXTENSION.search(path) is not None
+
+
 def _tidy(text: str) -> str:
     path = text.strip().strip("\"'").removeprefix("./")
-    if path.endswith(("/", ".", ",", ";", "!", "?")) or "://" in path:
-        return ""
-    looks = "/" in path.strip("/") or _EXTENSION.search(path) or path.casefold() in _BARE
-    return path if looks else ""
+    return path if pathlike(path) else ""

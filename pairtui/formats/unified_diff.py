@@ -102,7 +102,7 @@ class Diff:
         reached = hunk is not None and hunk.full and ended and not self._guarded
         if self._fenced_off or reached:
             self._finish_file()
-        elif not self._head.dropped and (hunk or not self._hunks):
+        elif not self._head.dropped and (hunk or not (self._hunks or self._head.told)):
             text = hunk.text if hunk else text_of(self._head.lines)
             self._tell(Cut(self.path, text))
 

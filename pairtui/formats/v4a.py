@@ -110,8 +110,9 @@ class Patch:
                 self._hunk.spoil("it has a line with *** that means nothing")
             return
         if found["to"] is not None:
-            self._tell(Malformed(self.path, CANNOT["renames"], f"{line}\n"))
-            self._moves = True
+            if bare(found["to"]) != self.path:
+                self._tell(Malformed(self.path, CANNOT["renames"], f"{line}\n"))
+                self._moves = True
             return
         self._finish()
         self._operations += 1
