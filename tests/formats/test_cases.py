@@ -1,4 +1,8 @@
-"""Every reply in cases/: what is read from it, whole and in any pieces."""
+"""Every reply in cases/: what is read from it, whole and in any pieces.
+
+`source` names a public report or manual that shows the failure, where one is known; `known`, if a
+case has it, are the files of the conversation.
+"""
 
 from __future__ import annotations
 
@@ -32,11 +36,16 @@ def test_the_reply_is_read_as_the_case_says(path: Path) -> None:
     case = tomllib.loads(path.read_text(encoding="utf-8"))
     form: Format = "whole_file" if path.parent.name == "whole_file" else "search_replace"
     reply = case["reply"]
-    whole = read(reply, form=form)
+    known = case.get("known", [])
+    whole = read(reply, form=form, known=known)
     assert "".join(one.text for one in whole if isinstance(one, Prose)) == case["prose"]
     assert [told(one) for one in whole if not isinstance(one, Prose)] == case.get("events", [])
-    assert read(reply, range(1, len(reply)), form=form) == whole
+    assert read(reply, range(1, len(reply)), form=form, known=known) == whole
+    assert case["about"]
+    assert case["source"]
 
 
 def test_there_are_cases_of_each_format() -> None:
-    assert {path.parent.name for path in CASES} == {"search_replace", "whole_file"}
+    formats = {"search_replace", "whole_file", "unified_diff", "v4a"}
+    assert {path.parent.name for path in CASES} == formats
+    assert len(CASES) >= 150
