@@ -71,7 +71,8 @@ def _ask(argv: list[str]) -> int:
     from pairtui.plain.ask import ask, asked_from  # noqa: PLC0415 - late, as everywhere here
 
     async def job(session: Session) -> int:
-        asked = await asked_from(session, flags.words, flags.files, sys.stderr)
+        here = str(Path.cwd())
+        asked = await asked_from(session, flags.words, flags.files, sys.stderr, here)
         return await ask(session, asked, sys.stdout, sys.stderr, json=flags.json) if asked else 2
 
     return _with_session(".", flags, job)
@@ -103,7 +104,7 @@ def _demo(argv: list[str]) -> int:
         return _complain(REPOSITORY, error.says, error.remedy)
     if not screen:
         return _with_session(root, flags, lambda session: demo.demo(session, root, sys.stdout))
-    code = _screen(root, flags)
+    code = _screen(root, flags, _WELCOME)
     demo.farewell(root, sys.stdout)
     return code
 
@@ -167,6 +168,12 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "init": _init,
     "model": _model,
 }
+_WELCOME = """\
+**This is a sample, made to be thrown away:** a wordy `article.md`, and `fines.py`, a small
+module with a bug.
+
+Ask for a change, such as: `Shorten the first paragraph @article.md`
+"""
 _EPILOG = (
     """other commands:
   pairtui demo              try it on a throw-away sample
@@ -207,7 +214,7 @@ def _model_flags(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _screen(path: str, flags: argparse.Namespace) -> int:
+def _screen(path: str, flags: argparse.Namespace, welcome: str = "") -> int:
     """Run the full screen; the session is made after its first paint."""
     import gc  # noqa: PLC0415 - only needed here
 
@@ -223,7 +230,7 @@ def _screen(path: str, flags: argparse.Namespace) -> int:
             code, says, remedy = _in_the_way(error)
             raise CannotStart(code, _line(says, remedy)) from error
 
-    app = PairApp(make_session)
+    app = PairApp(make_session, welcome=welcome)
     try:
         app.run()
     except OSError:  # the terminal has gone, so even saying so failed

@@ -46,7 +46,8 @@ class PlannedFile:
     """One file of a save: how many changes, how git knows it, and whether it moved on.
 
     `own` says that the file also holds the person's own uncommitted changes. `stale` is why it
-    cannot be written, or empty.
+    cannot be written, `not_committed` and `not_staged` why it would only be written, or empty.
+    `unsure` says why these two could not be foreseen. An untracked file can go in whole.
     """
 
     path: str
@@ -54,6 +55,9 @@ class PlannedFile:
     tracking: Tracking = "tracked"
     own: bool = False
     stale: str = ""
+    not_committed: str = ""
+    not_staged: str = ""
+    unsure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,9 @@ class Plan:
     """What a save would do; made without changing anything.
 
     `refused` is why nothing can be saved at all; `no_commit` is why files can be written but not
-    committed. `modes` are the ones that can be chosen, the configured one first. `says` are
-    further sentences for the sheet.
+    committed. `modes` are the ones that can be chosen, the configured one first. `ground` counts
+    only files that the save does not write. `moved_on` are changes left out because the text they
+    were about is not there any more.
     """
 
     files: tuple[PlannedFile, ...]
@@ -73,7 +78,7 @@ class Plan:
     modes: tuple[Mode, ...] = ("commit", "stage", "write")
     refused: str = ""
     no_commit: str = ""
-    says: tuple[str, ...] = ()
+    moved_on: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,10 @@ def tell_verdicts(lines: Sequence[VerdictLine], render: Render) -> Rendered | No
 
 
 def _line(line: VerdictLine, render: Render) -> str:
-    where = {"path": line.path, "lines": line.lines}
+    where = {"path": line.path, "lines": line.lines, "verdict": line.became}
     if line.verdict == "edited":
         fence = fence_for(line.text)
         return render("format/verdict_edited", **where, text=line.text, fence=fence).text
     if line.reason:
-        told = {"verdict": line.verdict, "reason": line.reason}
-        return render("format/verdict_reason", **where, **told).text
-    return render("format/verdict", **where, verdict=line.verdict).text
+        return render("format/verdict_reason", **where, reason=line.reason).text
+    return render("format/verdict", **where).text

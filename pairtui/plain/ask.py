@@ -11,7 +11,7 @@ from typing import TextIO
 from pairtui.conversation import Asked, Conversation, NoTask, TaskChoice
 from pairtui.events import Asking, Ended, Event, Failed, Noted, Proposed, Said
 from pairtui.plain.json_form import as_json
-from pairtui.plain.lines import put_diff, put_line, put_text
+from pairtui.plain.lines import Prose, put_diff, put_line
 from pairtui.proposal import Proposal, Refused
 from pairtui.review.diff import proposal_diff
 from pairtui.session.session import Session
@@ -26,16 +26,18 @@ class Heard:
     proposal: Proposal | None = None
     failed: bool = False
     ended: Ended | None = None
-    prose: bool = False
 
 
 async def asked_from(
-    session: Session, words: str, specs: Sequence[str], err: TextIO
+    session: Session, words: str, specs: Sequence[str], err: TextIO, here: str = ""
 ) -> Asked | None:
-    """Return the turn these arguments ask for, or None when a file cannot come in (said)."""
+    """Return the turn these arguments ask for, or None when a file cannot come in (said).
+
+    `here` is the folder the files are named from, first of all.
+    """
     conversation = Conversation()
     for spec in specs:
-        match await session.attach(spec):
+        match await session.attach(spec, here):
             case Refused(reason=reason):
                 put_line(err, f"pairtui: {spec} stays out: {reason}")
                 return None
@@ -72,31 +74,29 @@ async def ask(session: Session, asked: Asked, out: TextIO, err: TextIO, *, json:
         case task:
             put_line(err, task.says)
             asked = replace(asked, task=task)
-    heard = Heard()
+    heard, prose = Heard(), Prose(err)
     async with aclosing(session.ask(asked, asyncio.Event())) as events:
         async for event in events:
-            _hear(event, heard, err)
+            _hear(event, heard, prose)
     return _conclude(heard, asked, out, err, json=json)
 
 
-def _hear(event: Event, heard: Heard, err: TextIO) -> None:
+def _hear(event: Event, heard: Heard, prose: Prose) -> None:
     match event:
         case Said(text=text):
-            heard.prose = True
-            put_text(err, text)
+            prose.put(text)
         case Proposed(proposal=proposal):
             heard.proposal = proposal
         case Noted(text=text):
-            put_line(err, text)
+            prose.line(text)
         case Asking(purpose="repair"):
-            put_line(err, "Some of it did not fit; asking the AI once more for just that.")
+            prose.line("Some of it did not fit; asking the AI once more for just that.")
         case Failed(says=says, remedy=remedy):
             heard.failed = True
-            put_line(err, f"pairtui: {says}. {remedy}")
+            prose.line(f"pairtui: {says}. {remedy}")
         case Ended():
             heard.ended = event
-            if heard.prose:
-                put_text(err, "\n")
+            prose.end()
         case _:
             pass
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TextIO
 
 from pairtui.review.visible import one_line, safe, show_bytes
@@ -17,6 +18,39 @@ def put_text(stream: TextIO, text: str) -> None:
     """Write a piece of running text; what cannot be seen is made visible."""
     stream.write(safe(text))
     stream.flush()
+
+
+@dataclass(slots=True)
+class Prose:
+    """Running text that comes in pieces, and lines between.
+
+    Never more than one empty line stands in a row: where an edit is taken out of an answer, those
+    around it are left.
+    """
+
+    stream: TextIO
+    _begun: bool = False
+    _breaks: int = 0
+
+    def put(self, text: str) -> None:
+        """Write a piece; what cannot be seen is made visible."""
+        for number, part in enumerate(text.split("\n")):
+            if number and self._begun:
+                self._breaks = min(self._breaks + 1, 2)
+            if part:
+                put_text(self.stream, "\n" * self._breaks + part)
+                self._begun, self._breaks = True, 0
+
+    def line(self, text: str) -> None:
+        """Write a line of its own."""
+        self.end()
+        put_line(self.stream, text)
+
+    def end(self) -> None:
+        """End what was begun."""
+        if self._begun:
+            put_text(self.stream, "\n")
+        self._begun, self._breaks = False, 0
 
 
 def put_diff(out: TextIO, diff: bytes, err: TextIO) -> None:

@@ -42,12 +42,8 @@ def begin(path: str, answers: TextIO, out: TextIO) -> int:
 
 
 def _show(preview: Preview, out: TextIO) -> None:
-    size = (
-        f"{preview.size / 1_000_000:.1f} MB"
-        if preview.size >= 100_000
-        else (f"{preview.size / 1000:.1f} kB")
-    )
-    put_line(out, f"The first commit of {preview.root} will hold {_files(preview.files)}, {size}:")
+    what = f"{_files(preview.files)}, {_size(preview.size)}"
+    put_line(out, f"The first commit of {preview.root} will hold {what}:")
     for name in preview.files[:_LISTED]:
         put_line(out, f"  {name}")
     if len(preview.files) > _LISTED:
@@ -61,6 +57,13 @@ def _show(preview: Preview, out: TextIO) -> None:
 
 def _files(names: tuple[str, ...]) -> str:
     return "1 file" if len(names) == 1 else f"{len(names)} files"
+
+
+def _size(count: int) -> str:
+    """Return a number of bytes as a person reads it."""
+    if count < 1000:
+        return "1 byte" if count == 1 else f"{count} bytes"
+    return f"{count / 1000:.1f} kB" if count < 100_000 else f"{count / 1_000_000:.1f} MB"
 
 
 def _yes(answers: TextIO, out: TextIO, question: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from pairtui.landing import SaveChoice
@@ -20,13 +20,11 @@ class Composition:
     """The entries a save is to set, and in sentences what it leaves out.
 
     `before` are the entries of the same paths as they are now; None where there is none.
-    `conflicts` are why nothing can be committed.
     """
 
     entries: Mapping[str, Entry]
     before: Mapping[str, Entry | None]
     notes: tuple[str, ...] = ()
-    conflicts: tuple[str, ...] = ()
 
     @property
     def news(self) -> dict[str, Entry]:
@@ -56,34 +54,35 @@ def _composed(
     done: str,
 ) -> Composition:
     entries: dict[str, Entry] = {}
-    notes, conflicts = [], []
+    notes = []
     known = tracking(repo, [result.path for result in results])
     for result in results:
         path = result.path
         entry = before.get(path)
-        reason = "" if entry else _left_out(known[path], result, choice)
+        reason = "" if entry else left_out(known[path], result, choice.whole)
+        composed = None if reason else compose(repo, entry, result)
+        if isinstance(composed, Conflict):
+            reason = clash(result)
+        elif composed is not None:
+            entries[path] = composed
         if reason:
             notes.append(f"{path} was written, not {done}: {reason}.")
-            continue
-        composed = compose(repo, entry, result)
-        if isinstance(composed, Conflict):
-            reason = "your own uncommitted changes touch the same lines"
-            if isinstance(result.base, Absent):
-                reason = "the history already has a file of that name"
-            conflicts.append(f"{path} was written, not {done}: {reason}.")
-        else:
-            entries[path] = composed
-    return Composition(
-        entries, {path: before.get(path) for path in entries}, tuple(notes), tuple(conflicts)
-    )
+    return Composition(entries, {path: before.get(path) for path in entries}, tuple(notes))
 
 
-def _left_out(known: Tracked, result: FileResult, choice: SaveChoice) -> str:
+def left_out(known: Tracked, result: FileResult, whole: Collection[str]) -> str:
     """Return why a file that git has no version of stays out, or nothing."""
     if known.tracking == "ignored":
         return "git ignores it"
     if known.tracking == "tracked":
         return "you staged its removal"
-    if isinstance(result.base, Absent) or result.path in choice.whole:
+    if isinstance(result.base, Absent) or result.path in whole:
         return ""
     return "it is not in the history yet"
+
+
+def clash(result: FileResult) -> str:
+    """Return why the taken changes do not get into the version that git has."""
+    if isinstance(result.base, Absent):
+        return "the history already has a file of that name"
+    return "your own uncommitted changes touch the same lines"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from pairtui.landing import Ground, Tracking
@@ -32,10 +32,17 @@ class Tracked:
     own: bool = False
 
 
-def ground(repo: Repo, *, now: float | None = None) -> Ground:
-    """Return the state of the repository; `now`, in seconds since the epoch, dates a lock."""
+def ground(
+    repo: Repo, *, now: float | None = None, besides: Collection[str] = frozenset()
+) -> Ground:
+    """Return the state of the repository; `now`, in seconds since the epoch, dates a lock.
+
+    The paths in `besides` are not counted.
+    """
     staged, unstaged, untracked = set(), set(), set()
     for kind, path in status(repo):
+        if path in besides:
+            continue
         if kind == "?":
             untracked.add(path)
         elif kind != "!":

@@ -79,7 +79,7 @@ def _receipt(begun: _Begun, made: str, choice: SaveChoice, now: float, head: str
         changes=begun.changes,
         commit=made,
         parent=head if made else "",
-        notes=(*begun.notes, *composed.notes, *composed.conflicts),
+        notes=(*begun.notes, *composed.notes),
         committed=tuple(composed.news) if made else (),
     )
 
@@ -158,7 +158,7 @@ def _message(repo: Repo, choice: SaveChoice, trailer: str) -> str:
 
 def _commit(repo: Repo, head: str, composed: Composition, message: str, waiting: Waiting) -> str:
     """Make the commit and return its id, or nothing where none is to be made."""
-    if not message or composed.conflicts or not composed.news:
+    if not message or not composed.news:
         return ""
     try:
         return commit(repo, head, composed.news, message, waiting)
@@ -182,8 +182,9 @@ def _settle(
             return Settled(restaged, notes=problems)
     except RepoError as error:
         return Settled(notes=(f"What is staged could not be brought along: {error.says}",))
-    if choice.mode == "commit" and not composed.conflicts and composed.entries:
-        return Settled(notes=("The last commit already holds these changes.",))
+    if choice.mode == "commit" and composed.entries:
+        paths = ", ".join(composed.entries)
+        return Settled(notes=(f"The last commit already holds the changes of {paths}.",))
     return Settled()
 
 

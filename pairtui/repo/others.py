@@ -58,8 +58,8 @@ def compared(before: Others, after: Others) -> tuple[str, str]:
     if not parts:
         return "", ""
     listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-    one = sum(len(group) for group in groups.values()) == 1
-    noun, verb = ("file", "is") if one else ("files", "are")
+    counts = [len(group) for group in groups.values() if group]
+    noun, verb = "file" if counts[-1] == 1 else "files", "is" if sum(counts) == 1 else "are"
     return f"Your {listed} {noun} {verb} byte for byte as before (checked).", ""
 
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pairtui.landing import Restaged
+from pairtui.proposal import Present
 from pairtui.repo.blobs import compose
 from pairtui.repo.entries import Entry, in_index, write_index
 from pairtui.repo.git import Repo, RepoError
@@ -78,7 +79,7 @@ def _settle(
         if path not in changes or changes[path].after != entry
     ]
     notes += [f"A hook put {path} into the commit." for path in changes if path not in meant]
-    exact = () if notes else ("The commit holds exactly the changes you took (checked).",)
+    exact = () if notes else (_exact(changes, results),)
     by_path = {result.path: result for result in results}
     index = in_index(repo, changes)
     wanted: dict[str, Entry | None] = {}
@@ -127,6 +128,22 @@ def parsed(text: str) -> Entry | None:
     """Return the entry that a text stands for."""
     mode, _, oid = text.partition(" ")
     return Entry(mode, oid) if text else None
+
+
+def _exact(changes: Mapping[str, Change], results: tuple[FileResult, ...]) -> str:
+    """Say what a commit holds: no more than was taken, of no more files than are in it."""
+    inside = [result for result in results if result.path in changes]
+    holds = "The commit holds exactly the changes you took"
+    if len(inside) < len(results):
+        holds += f" in {inside[0].path}" if len(inside) == 1 else f" in those {len(inside)} files"
+    whole = [
+        result.path
+        for result in inside
+        if changes[result.path].before is None and isinstance(result.base, Present)
+    ]
+    if whole:
+        holds += f", and the whole of {', '.join(whole)}"
+    return f"{holds} (checked)."
 
 
 def _entry(mode: str, oid: str) -> Entry | None:

@@ -19,6 +19,7 @@ class VerdictLine:
 
     `lines` are lines of the file as it was ("31" or "31-33"), or "new file". `reason` is the
     person's for a rejection. `text` is what the person wrote in the place of an edited change.
+    `saved` says that a change which was taken or edited is in the file.
     """
 
     path: str
@@ -26,6 +27,14 @@ class VerdictLine:
     verdict: Became
     reason: str = ""
     text: str = ""
+    saved: bool = False
+
+    @property
+    def became(self) -> str:
+        """Return the verdict, and of what was taken whether the file has it."""
+        if self.verdict in ("rejected", "open"):
+            return self.verdict
+        return "taken and saved" if self.saved else "taken, not saved yet"
 
 
 def summary(review: Review) -> str:
@@ -45,7 +54,7 @@ def summary(review: Review) -> str:
 
 
 def account(review: Review) -> tuple[VerdictLine, ...]:
-    """Return what became of every change, by file and place; what has landed counts as taken."""
+    """Return what became of every change, by file and place."""
     return tuple(line for change in review.proposal.files for line in _account_of(review, change))
 
 
@@ -62,15 +71,16 @@ def place_names(change: FileChange) -> dict[str, str]:
 def _account_of(review: Review, change: FileChange) -> Iterable[VerdictLine]:
     names = place_names(change)
     for hunk in change.hunks:
+        saved = hunk.id in review.saved
         verdict = review.saved.get(hunk.id) or review.verdicts.get(hunk.id)
         if review.state(hunk.id) == "stale":
             verdict = None
         match verdict:
             case Take():
-                yield VerdictLine(change.path, names[hunk.id], "taken")
+                yield VerdictLine(change.path, names[hunk.id], "taken", saved=saved)
             case Rewrite(new=new):
                 text = new.decode("utf-8", "surrogateescape")
-                yield VerdictLine(change.path, names[hunk.id], "edited", text=text)
+                yield VerdictLine(change.path, names[hunk.id], "edited", text=text, saved=saved)
             case Reject(reason=reason):
                 yield VerdictLine(change.path, names[hunk.id], "rejected", reason=reason)
             case None:

@@ -87,6 +87,9 @@ async def _converse(turn: Turn, request: Request, draft: Draft) -> AsyncGenerato
         yield Failed(fault.says, fault.remedy, fault.wait)
     if turn.stop.is_set():
         ending = "stopped"
+    accounted = draft.account()
+    if accounted is not None:
+        yield accounted
     told = message(turn.asked.reviews, turn.parts.prompts.render)
     yield Ended(ending, draft.reply, draft.usage, told.text if told else "")
 
@@ -137,6 +140,9 @@ async def _by_sentence(turn: Turn, task: Task, snapshot: Snapshot) -> AsyncGener
         yield Failed(fault.says, fault.remedy, fault.wait)
     if turn.stop.is_set():
         ending = "stopped"
+    accounted = draft.account()
+    if accounted is not None:
+        yield accounted
     yield Ended(ending, draft.reply, draft.usage)
 
 

@@ -85,6 +85,14 @@ class Draft:
         self.proposal = replace(self.proposal, unplaced=(*kept, *self.proposal.unplaced))
         return Proposed(self.proposal)
 
+    def account(self) -> Event | None:
+        """Return the proposal once more, now that all it took to make it is known."""
+        if self.usage is None or self.proposal.empty:
+            return None
+        made = replace(self.proposal.provenance, usage=self.usage)
+        self.proposal = replace(self.proposal, provenance=made)
+        return Proposed(self.proposal)
+
     def _answered(self, path: str) -> None:
         """Let one new edit of a file stand for one failed edit of it."""
         for one in self.repairing:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from pairtui.context.mention import Unknown, resolve
 from pairtui.conversation import Attachment
@@ -21,9 +23,16 @@ def gather(repo: Repo, attached: Iterable[Attachment]) -> Snapshot:
     return Snapshot(files, shown)
 
 
-def attach(repo: Repo, spec: str, known: Sequence[str]) -> Attachment | Refused:
-    """Return the file a person named, or why it cannot come in."""
-    found = resolve(spec, known)
+def attach(repo: Repo, spec: str, known: Sequence[str], here: str = "") -> Attachment | Refused:
+    """Return the file a person named, or why it cannot come in.
+
+    `here` is the folder that a path means first, as in a shell; without it, and where it has no
+    such file, paths begin at the top of the repository.
+    """
+    below = _below(repo, spec, here) if here else ""
+    found = resolve(below, known) if below else Unknown(spec)
+    if isinstance(found, Unknown) or not below.startswith(found.path):
+        found = resolve(below if below and _climbs(spec) else spec, known)
     if isinstance(found, Unknown):
         if found.candidates:
             several = ", ".join(found.candidates[:5])
@@ -66,6 +75,21 @@ def complete(known: Sequence[str], prefix: str) -> tuple[str, ...]:
 
     ranked = sorted(found for path in known if (found := rank(path)) is not None)
     return tuple(path for _, _, path in ranked[:_MOST])
+
+
+def _below(repo: Repo, spec: str, here: str) -> str:
+    """Return what a shell in a folder would mean, from the repository's root; or nothing."""
+    place = Path(here, spec)
+    folder = os.path.realpath(place.parent)
+    root = os.path.realpath(repo.root)
+    if folder != root and not folder.startswith(f"{root}/"):
+        return ""
+    return f"{folder}/{place.name}"[len(root) + 1 :]
+
+
+def _climbs(spec: str) -> bool:
+    """Tell whether a path cannot be meant from the top of the repository."""
+    return spec.startswith("/") or ".." in spec.split("/")
 
 
 def text_of(repo: Repo, item: Attachment) -> str:

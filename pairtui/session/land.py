@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from pairtui.landing import Ground, Landed, Mode, NotLanded, Plan, PlannedFile, SaveChoice
-from pairtui.proposal import Proposal
+from pairtui.proposal import Absent, Proposal
+from pairtui.repo.entries import in_commit, in_index
 from pairtui.repo.files import read
+from pairtui.repo.foresee import Foreseen, foresee
 from pairtui.repo.git import Repo
 from pairtui.repo.ground import ground, tracking
 from pairtui.repo.land import land
 from pairtui.repo.refuse import already_there
 from pairtui.review.decide import Review, Take, counts, unseen_lines
 from pairtui.review.result import FileResult, results
+from pairtui.review.visible import one_line
 
 _ALL: tuple[Mode, ...] = ("commit", "stage", "write")
 _WIDTH = 72
@@ -24,29 +27,21 @@ def plan(repo: Repo, review: Review, preferred: Mode, *, now: float) -> Plan:
     `preferred` is the way of saving the person's settings name; `now` in seconds since the epoch.
     """
     wanted = tuple(results(review))
-    here = ground(repo, now=now)
-    known = tracking(repo, tuple(result.path for result in wanted))
-    files = tuple(
-        PlannedFile(
-            result.path,
-            len(result.hunks),
-            known[result.path].tracking,
-            known[result.path].own,
-            _stale(repo, result),
-        )
-        for result in wanted
-    )
-    no_commit = _no_commit(here)
+    stale = {result.path: _stale(repo, result) for result in wanted}
+    here = ground(repo, now=now, besides=[path for path, reason in stale.items() if not reason])
+    files = _files(repo, wanted, stale, here.head)
+    no_commit = _no_commit(here, files)
+    tally = counts(review)
     return Plan(
         files=files,
         ground=here,
         message=draft_message(review),
-        open=counts(review).open,
+        open=tally.open,
         unseen_lines=unseen_lines(review, (h for result in wanted for h, _ in result.hunks)),
         modes=_modes(preferred, can_commit=not no_commit),
         refused=_refused(here, files),
         no_commit=no_commit,
-        says=tuple(_remarks(here, files)),
+        moved_on=tally.stale,
     )
 
 
@@ -80,7 +75,11 @@ def save(
 
 
 def draft_message(review: Review) -> str:
-    """Return a commit message from the title and the reasons of what was taken."""
+    """Return a commit message from the title and the reasons of what was taken.
+
+    What cannot be seen is written out, so that the message is the one the sheet shows, and no
+    escape sequence of a model's goes into the history.
+    """
     taken = [h for h in review.proposal.hunks if review.state(h.id) in ("taken", "edited")]
     reasons: list[str] = []
     for hunk in taken:
@@ -89,7 +88,7 @@ def draft_message(review: Review) -> str:
     title = _title(review.proposal)
     if not reasons:
         return title
-    return title + "\n\n" + "\n".join(_bullet(reason) for reason in reasons[:12])
+    return title + "\n\n" + "\n".join(_bullet(one_line(reason)) for reason in reasons[:12])
 
 
 def trailer(proposal: Proposal, attribution: str) -> str:
@@ -97,7 +96,7 @@ def trailer(proposal: Proposal, attribution: str) -> str:
 
     `Assisted-by` is the form the Linux kernel asks for; the others are settings.
     """
-    who = proposal.provenance.model
+    who = one_line(proposal.provenance.model)
     match attribution:
         case "assisted-by":
             return f"Assisted-by: pairtui:{who}"
@@ -113,7 +112,7 @@ def takes_model_text(review: Review) -> bool:
 
 
 def _title(proposal: Proposal) -> str:
-    line = " ".join(proposal.title.split())
+    line = one_line(" ".join(proposal.title.split()))
     return line if len(line) <= _WIDTH else line[: _WIDTH - 1].rsplit(" ", 1)[0] + "…"
 
 
@@ -127,6 +126,36 @@ def _bullet(reason: str) -> str:
     return "\n".join([*lines, line])
 
 
+def _files(
+    repo: Repo, wanted: tuple[FileResult, ...], stale: Mapping[str, str], head: str
+) -> tuple[PlannedFile, ...]:
+    """Return what the save would do with each file, for a commit and for staging."""
+    paths = [result.path for result in wanted]
+    known = tracking(repo, paths)
+    written = [result for result in wanted if not stale[result.path]]
+    committed = foresee(repo, written, in_commit(repo, head, paths), known)
+    staged = foresee(repo, written, in_index(repo, paths), known)
+    files = []
+    for result in wanted:
+        path, mine = result.path, known[result.path]
+        # A file of the proposal's own that is there already was written by a save that failed.
+        made = isinstance(result.base, Absent) and mine.tracking == "untracked"
+        commit, stage = committed.get(path, Foreseen()), staged.get(path, Foreseen())
+        files.append(
+            PlannedFile(
+                path,
+                len(result.hunks),
+                "new" if made else mine.tracking,
+                mine.own,
+                stale[path],
+                commit.out,
+                stage.out,
+                commit.unsure,
+            )
+        )
+    return tuple(files)
+
+
 def _stale(repo: Repo, result: FileResult) -> str:
     state = read(repo, result.path)
     if state == result.base or already_there(state, result):
@@ -134,11 +163,14 @@ def _stale(repo: Repo, result: FileResult) -> str:
     return "the file moved on: it is not what was shown any more"
 
 
-def _no_commit(here: Ground) -> str:
+def _no_commit(here: Ground, files: tuple[PlannedFile, ...]) -> str:
     if here.busy:
         return f"a {here.busy} is in progress, so no commit is made inside it"
     if not here.identity:
         return "git has no name for you: git config user.name and user.email set one"
+    reasons = {file.not_committed for file in files if not file.stale}
+    if reasons and all(reasons):
+        return reasons.pop() if len(reasons) == 1 else "none of these files can go into one"
     return ""
 
 
@@ -155,23 +187,3 @@ def _refused(here: Ground, files: tuple[PlannedFile, ...]) -> str:
     if all(file.stale for file in files):
         return "every file moved on since it was shown; nothing would be written"
     return ""
-
-
-def _remarks(here: Ground, files: tuple[PlannedFile, ...]) -> list[str]:
-    remarks = []
-    if here.detached and not here.unborn:
-        remarks.append("no branch here: a commit would belong to no branch")
-    if here.unborn:
-        remarks.append("nothing saved yet: this becomes the first commit")
-    for file in files:
-        if file.stale:
-            remarks.append(f"{file.path}: {file.stale}; nothing of it is written")
-        elif file.tracking == "untracked":
-            remarks.append(f"{file.path} is not in the history: it is written, not committed")
-        elif file.tracking == "ignored":
-            remarks.append(f"{file.path} is ignored by git: it is written, not committed")
-        elif file.own:
-            remarks.append(
-                f"{file.path} also holds your own changes: they stay yours, out of the commit"
-            )
-    return remarks

@@ -99,10 +99,13 @@ class Session:
         """Return the person's own keys: the name of a preset, or keys by binding id."""
         return self._parts.config.keys
 
-    async def attach(self, spec: str) -> Attachment | Refused:
-        """Return the file a person named, or why it cannot come in."""
+    async def attach(self, spec: str, here: str = "") -> Attachment | Refused:
+        """Return the file a person named, or why it cannot come in.
+
+        `here` is the folder that a path means first; without it, the top of the repository.
+        """
         known = await self._files()
-        return await asyncio.to_thread(files.attach, self._parts.repo, spec, known)
+        return await asyncio.to_thread(files.attach, self._parts.repo, spec, known, here)
 
     async def mentioned(self, words: str) -> Mentioned:
         """Return the files named with @ in some words."""

@@ -11,8 +11,14 @@ from pairtui.review.verdict import account, summary
 
 
 def sentence(reviews: Sequence[Review]) -> str:
-    """Return what the model will be told, in short, for the line above the prompt."""
-    return "; ".join(text for review in reviews if (text := summary(review)))
+    """Return what the model will be told, in short, for the line above the prompt.
+
+    Where there are several proposals, each is named by its title.
+    """
+    found = [(review.proposal.title, text) for review in reviews if (text := summary(review))]
+    if len(found) == 1:
+        return found[0][1]
+    return "; ".join(f'on "{" ".join(title.split())}": {text}' for title, text in found)
 
 
 def message(reviews: Sequence[Review], render: Render) -> Rendered | None:

@@ -60,7 +60,7 @@ class Watching:
         if made_on is None or made_on == here:
             return ""
         was, now = made_on or "no branch", here or "no branch"
-        return f"this was proposed on {was}; you are on {now} now"
+        return f"proposed on {was}, now on {now}"
 
     async def use_here(self, review: Review) -> Review:
         """Let a proposal belong to the present branch, placed on the files as they are here."""

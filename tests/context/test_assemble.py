@@ -165,12 +165,15 @@ def test_a_repair_names_only_what_failed() -> None:
 def test_verdicts_are_told_change_by_change() -> None:
     lines = [
         VerdictLine("a.md", "1-2", "taken"),
+        VerdictLine("a.md", "3", "taken", saved=True),
         VerdictLine("a.md", "5", "rejected", reason="keep the API"),
         VerdictLine("b.md", "new file", "edited", text="mine"),
     ]
     told = tell_verdicts(lines, RENDER)
     assert told is not None
-    assert "- a.md (1-2): taken\n" in told.text
+    assert "- a.md (1-2): taken, not saved yet\n" in told.text
+    assert "- a.md (3): taken and saved\n" in told.text
     assert "- a.md (5): rejected, because: keep the API\n" in told.text
-    assert "- b.md (new file): the person took it in these words:\n```\nmine\n```" in told.text
+    yours = "taken, not saved yet, in the person's own words:\n```\nmine\n```"
+    assert f"- b.md (new file): {yours}" in told.text
     assert tell_verdicts([], RENDER) is None

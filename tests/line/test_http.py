@@ -54,6 +54,7 @@ async def test_a_real_answer_becomes_a_real_commit(bench: Bench) -> None:
         assert heard.proposal.provenance.model == "only-one"
         assert heard.ended.usage is not None
         assert not heard.ended.usage.estimated
+        assert heard.proposal.provenance.usage == heard.ended.usage
         body = server.requests[-1]
         assert "temperature" not in body
         assert "tools" not in body

@@ -25,11 +25,15 @@ def bench(tmp_path: Path) -> Bench:
 
 
 async def plain(
-    bench: Bench, *replies: Reply, files: tuple[str, ...] = (), as_json: bool = False
+    bench: Bench,
+    *replies: Reply,
+    files: tuple[str, ...] = (),
+    as_json: bool = False,
+    here: str = "",
 ) -> tuple[int, str, str]:
     out, err = io.StringIO(newline=""), io.StringIO()
     session = session_on(bench.root, ScriptedProvider(replies))
-    asked = await asked_from(session, "do it", files, err)
+    asked = await asked_from(session, "do it", files, err, here)
     code = await ask(session, asked, out, err, json=as_json) if asked else 2
     return code, out.getvalue(), err.getvalue()
 
@@ -88,3 +92,31 @@ async def test_escape_sequences_are_made_visible_also_in_a_pipe(bench: Bench) ->
     assert "\x07" not in out + err
     assert "\\x1b]52" in out
     assert "--json is exact" in err
+
+
+async def test_files_are_named_from_the_folder_one_is_in(bench: Bench) -> None:
+    bench.commit({"sub/b.py": b"x = 1\n", "sub/deep/a.py": b"x = 1\n", "other/a.py": b"x = 1\n"})
+    reply = Reply(edit("a.py", "x = 1", "x = 3"))
+
+    async def files_of(spec: str, folder: str) -> object:
+        here = str(bench.root / folder)
+        code, out, err = await plain(bench, reply, files=(spec,), as_json=True, here=here)
+        return json.loads(out)["files"] if code != 2 else err
+
+    assert await files_of("../a.py", "sub") == ["a.py"]
+    assert await files_of("../../a.py:1-2", "sub/deep") == ["a.py:1-2"]
+    assert await files_of(f"{bench.root}/sub/b.py", "sub") == ["sub/b.py"]
+    assert await files_of("b.py:1", "sub") == ["sub/b.py:1-1"]
+    assert await files_of("./a.py", "sub/deep") == ["sub/deep/a.py"]
+    assert await files_of("sub/b.py", "other") == ["sub/b.py"], "from the top, as in the prompt"
+    assert "no such file" in str(await files_of("../no.py", "sub"))
+    assert "leads out" in str(await files_of("../../a.py", "sub"))
+
+
+async def test_edits_taken_out_of_an_answer_leave_no_runs_of_empty_lines(bench: Bench) -> None:
+    reply = (
+        "\n\nFirst.\n\n" + edit("a.py", "x = 1", "x = 3") + "\n\n" + edit("a.py", "y = 2", "y = 3")
+    )
+    code, _, err = await plain(bench, Reply(reply + "\n\nLast.\n\n"), files=("a.py",))
+    assert code == 0
+    assert err == "First.\n\nLast.\n"

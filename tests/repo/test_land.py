@@ -76,7 +76,7 @@ def test_other_files_are_compared_and_untouched(bench: Bench) -> None:
     landed = bench.saved(bench.taken("a.txt", change(LINES, b"two\n", b"2\n")))
     assert bench.status() == before
     assert (
-        "Your 1 staged, 2 unstaged and 1 untracked files are byte for byte as before (checked)."
+        "Your 1 staged, 2 unstaged and 1 untracked file are byte for byte as before (checked)."
         in landed.checked
     )
     bench.undone(landed)

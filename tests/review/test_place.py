@@ -309,6 +309,12 @@ def test_a_file_the_model_was_not_shown_is_marked() -> None:
     assert [hunk.unseen for hunk in hunks(search("a\n", "b\n"), b"a\n")] == [False]
 
 
+def test_of_a_new_file_there_was_nothing_to_see() -> None:
+    found = place(search("", "b\n"), Snapshot({"a.txt": Absent()}))
+    assert isinstance(found, Placed)
+    assert [hunk.unseen for hunk in found.hunks] == [False]
+
+
 def test_text_no_file_can_hold_is_refused() -> None:
     assert unplaced(search("a\n", "\ud83d\n"), b"a\n").why == "unsuitable"
     assert unplaced(search("\ud83d\n", "a\n"), b"a\n").why == "unsuitable"

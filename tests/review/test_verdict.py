@@ -59,6 +59,18 @@ def test_what_was_saved_was_taken_or_rewritten() -> None:
     landed = {result.path: Present(result.data) for result in results(review)}
     after = after_landing(review, landed)
     assert summary(after) == summary(review) == "1 taken, 1 as you rewrote it"
+    became = ["taken, not saved yet", "taken, not saved yet", "open", "open", "open"]
+    assert [line.became for line in account(review)] == became
+    assert [line.became for line in account(after)][:2] == ["taken and saved"] * 2
+
+
+def test_the_model_is_not_told_that_what_waits_to_be_saved_is_in_the_file() -> None:
+    review = fold(proposal(FILE), [Take(IDS[0])])
+    landed = {result.path: Present(result.data) for result in results(review)}
+    again = fold(after_landing(review, landed).proposal, [Take(IDS[1])])
+    both = replace(after_landing(review, landed), verdicts=again.verdicts)
+    assert [line.saved for line in account(both)[:2]] == [True, False]
+    assert summary(both) == "2 taken"
 
 
 def test_what_moved_on_is_open_unless_it_was_refused() -> None:

@@ -62,3 +62,9 @@ def test_a_save_of_nothing_but_the_persons_own_words_has_no_model_text() -> None
     first, second = made.hunks
     assert not takes_model_text(fold(made, [Rewrite(first.id, b"mine"), Reject(second.id)]))
     assert takes_model_text(fold(made, [Take(first.id)]))
+
+
+def test_no_escape_sequence_goes_into_the_history() -> None:
+    made = proposal("Fix\x1b]0;PWN\x07\u202eit", "because\x1b[31m red\nreally")
+    message = draft_message(all_taken(made))
+    assert message == "Fix\\x1b]0;PWN\\x07U+202Eit\n\n- because\\x1b[31m red\\nreally"

@@ -61,7 +61,7 @@ class SaveSheet(Sheet[SaveAnswer]):
             found.append(Option(f"Show the {lines} not seen yet", SHOW_UNSEEN))
         if plan.refused or all(file.stale for file in plan.files):
             return tuple(found)
-        modes = [mode for mode in plan.modes if mode == "write" or not plan.no_commit]
+        modes = [mode for mode in plan.modes if self._possible(mode)]
         found += [Option(self._says(mode), self._choice(mode), _remark(mode)) for mode in modes]
         return tuple(found)
 
@@ -73,9 +73,10 @@ class SaveSheet(Sheet[SaveAnswer]):
         lines += _about_ground(plan.ground)
         for file in plan.files:
             lines += self._about(file)
-        lines += plan.says
         lines += ["", _untouched(plan.ground)]
         lines += [f"Stays open: {many(plan.open, 'change')}"] if plan.open else []
+        moved = f"Left out: {many(plan.moved_on, 'change')} that moved on"
+        lines += [moved] if plan.moved_on else []
         return tuple(lines)
 
     def picked(self, option: Option[SaveAnswer]) -> None:
@@ -129,23 +130,51 @@ class SaveSheet(Sheet[SaveAnswer]):
     def _says(self, mode: Mode) -> str:
         if mode == "commit":
             first = one_line(self._message.strip().split("\n")[0])
-            return f'Save as commit "{first}"'
+            written = [file for file in self._plan.files if not file.stale]
+            count = sum(self._goes_in(file, mode) for file in written)
+            some = f"{count} of {len(written)} files " if count < len(written) else ""
+            return f'Save {some}as commit "{first}"'
         return (
             "Write the files and stage the changes" if mode == "stage" else "Write the files only"
         )
+
+    def _possible(self, mode: Mode) -> bool:
+        """Tell whether a way of saving would do more than write the files."""
+        if mode == "write":
+            return True
+        if self._plan.no_commit and mode == "commit":
+            return False
+        return any(self._goes_in(file, mode) for file in self._plan.files)
+
+    def _goes_in(self, file: PlannedFile, mode: Mode) -> bool:
+        """Tell whether git gets the changes of a file, as far as that can be foreseen."""
+        if file.stale or (_offered(file) and file.path not in self._whole):
+            return False
+        return not (file.not_committed if mode == "commit" else file.not_staged)
 
     def _about(self, file: PlannedFile) -> list[str]:
         path = one_line(file.path)
         if file.stale:
             return [f"{path}  left out: {file.stale}"]
-        lines = [f"{path}  {many(file.changes, 'change')}"]
-        if file.own:
-            lines.append("  the commit holds only what you took; your own changes stay yours")
+        return [f"{path}  {many(file.changes, 'change')}", *self._of_git(file)]
+
+    def _of_git(self, file: PlannedFile) -> list[str]:
+        """Return what git gets of a file, where that is not simply what was taken."""
+        if file.not_committed and file.not_committed == file.not_staged:
+            return [f"  only written: {file.not_committed}"]
+        if _offered(file) and file.path in self._whole:
+            return ["  all of it goes into the history, your own text too · Space changes that"]
         if _offered(file):
-            now = "goes into the history whole" if file.path in self._whole else "is only written"
-            lines.append(f"  git does not know it yet: it {now} · Space changes that")
-        if file.tracking == "ignored":
-            lines.append("  git ignores it: it is only written")
+            return ["  only written: it is not in the history yet · Space puts all of it in"]
+        lines = []
+        if file.not_committed and not self._plan.no_commit:
+            lines.append(f"  not in the commit: {file.not_committed}")
+        elif file.unsure:
+            lines.append(f"  {file.unsure}")
+        elif file.own and file.tracking == "tracked" and self._possible("commit"):
+            lines.append("  the commit holds only what you took; your own changes stay yours")
+        if file.not_staged:
+            lines.append(f"  cannot be staged: {file.not_staged}")
         return lines
 
 
@@ -154,7 +183,7 @@ def _place(ground: Ground) -> str:
 
 
 def _remark(mode: Mode) -> str:
-    return {"commit": "e edits the message", "stage": "no commit", "write": "no commit"}[mode]
+    return "e edits it" if mode == "commit" else "no commit"
 
 
 def _about_ground(ground: Ground) -> list[str]:
@@ -184,7 +213,7 @@ def _untouched(ground: Ground) -> str:
     ]
     if not parts:
         return "Untouched: everything else"
-    noun = "file" if ground.staged + ground.unstaged + ground.untracked == 1 else "files"
+    noun = "file" if parts[-1].startswith("1 ") else "files"
     return f"Untouched: your {', '.join(parts)} {noun}"
 
 
