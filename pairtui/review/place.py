@@ -67,7 +67,7 @@ def _place(edit: Edit, snapshot: Snapshot) -> Placed | Unplaced:
     if isinstance(state, Refused):
         return Unplaced(edit, "path", state.reason)
     found = _in_none(edit) if isinstance(state, Absent) else _in_file(edit, state)
-    if isinstance(found, Unplaced) or edit.path in snapshot.shown:
+    if isinstance(found, Unplaced) or isinstance(state, Absent) or edit.path in snapshot.shown:
         return found
     return Placed(tuple(replace(hunk, unseen=True) for hunk in found.hunks))
 

@@ -19,6 +19,7 @@ from textual.screen import Screen
 
 from pairtui.tui.inorder import KeysInOrder
 from pairtui.tui.keys import WINDOW, EscapeTail
+from pairtui.tui.pasting import guard_pastes
 from pairtui.tui.screens.interrupting import interrupt
 from pairtui.tui.screens.main import MainScreen
 from pairtui.tui.screens.room import RoomSheet, too_small
@@ -41,8 +42,9 @@ def _actions() -> type[Provider]:
 class PairApp(App[int]):
     """The full screen: conversation on the left, review on the right.
 
-    `make_session` is called in a thread after the first paint. `return_code` is 0, or 128 + n
-    when a signal or the end of the line closed the app.
+    `make_session` is called in a thread after the first paint; then the conversation begins with
+    `welcome`, Markdown. `return_code` is 0, or 128 + n when a signal or the end of the line closed
+    the app.
     """
 
     TITLE = "pairtui"
@@ -63,13 +65,19 @@ class PairApp(App[int]):
     ]  # fmt: skip
 
     def __init__(
-        self, make_session: Callable[[], Session], *, keymap: Mapping[str, str] | None = None
+        self,
+        make_session: Callable[[], Session],
+        *,
+        keymap: Mapping[str, str] | None = None,
+        welcome: str = "",
     ) -> None:
         if not os.environ.get("NO_COLOR"):
             os.environ.pop("NO_COLOR", None)  # Textual obeys an empty one too
         # Said before the start: Textual chooses how to leave colours out while it is being made.
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
+        guard_pastes()
         self._make_session = make_session
+        self._welcome = welcome
         self._tail = EscapeTail()
         self._keys = KeysInOrder(self, self._typed)
         self.animation_level = "none"
@@ -80,7 +88,7 @@ class PairApp(App[int]):
 
     def get_default_screen(self) -> Screen[Any]:
         """Return the main screen, so that the first paint is already it."""
-        self.main = MainScreen(self._make_session)
+        self.main = MainScreen(self._make_session, self._welcome)
         return self.main
 
     def on_mount(self) -> None:

@@ -19,17 +19,17 @@ class NoEditor:
     says: str
 
 
-def edit_outside(app: App[object], data: bytes, suffix: str) -> bytes | NoEditor:
-    """Return what the person made of `data` in $VISUAL or $EDITOR.
+def edit_outside(app: App[object], data: bytes, name: str) -> bytes | NoEditor:
+    """Return what the person made of `data` in $VISUAL or $EDITOR; the file is called `name`.
 
     Another program is never started in their place. The file lies in a folder of its own that
     only the person can read, and is gone afterwards.
     """
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not command:
-        return NoEditor("no editor is set: export EDITOR=… in your shell, then start pairtui again")
+        return NoEditor("no editor is set: leave, export EDITOR=…, come back")
     with tempfile.TemporaryDirectory(prefix="pairtui-") as folder:
-        path = Path(folder) / f"text{suffix}"
+        path = Path(folder) / name
         path.write_bytes(data)
         try:
             with app.suspend():

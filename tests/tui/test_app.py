@@ -17,7 +17,7 @@ from pairtui.tui.app import PairApp
 from pairtui.tui.review.strips import Strips
 from pairtui.tui.screens.main import CannotStart
 from pairtui.tui.screens.room import RoomSheet
-from tests.tui.stage import TWO_CHANGES, Stage, on_stage, repository
+from tests.tui.stage import FIRST, SECOND, TWO_CHANGES, Stage, on_stage, repository
 
 pytestmark = pytest.mark.anyio
 
@@ -47,6 +47,21 @@ async def test_narrow_the_other_pane_is_a_strip(tmp_path: Path) -> None:
         assert "you: fix @price.py · ai: done · Tab to write" in words(stage)
         await stage.press("tab")
         assert stage.main.pane.prompt.has_focus
+
+
+async def test_the_strips_keep_their_keys_and_count_what_waits(tmp_path: Path) -> None:
+    long = "x" * 90
+    replies = (f"TITLE: {long}\n\n{FIRST}", f"TITLE: Two\n\n{SECOND}")
+    async with on_stage(repository(tmp_path / "shop"), *replies, size=(80, 24)) as stage:
+        await stage.say("fix @price.py")
+        await stage.say(f"and\nthen {long}")
+        facts = str(stage.main.pane.query_one("#facts", Static).render()).split("\n")
+        assert facts[-1].endswith("…  1 open · 1 more waiting · Ctrl+G to review ─")
+        await stage.press("ctrl+g")
+        line = str(stage.desk.query_one("#talk-strip", Static).render())
+        assert line.startswith("─ you: and then xxx")
+        assert line.endswith("x… · ai: done · Tab to write ─")
+        assert len(line) == 80
 
 
 async def test_a_resize_shows_both_and_the_keys_stay_where_they_were(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from pairtui.review.decide import counts
 from pairtui.tui.app import PairApp
+from pairtui.tui.review.strips import Strips
 from pairtui.tui.screens import desk as desks
 from tests.line.line import edit
 from tests.tui.stage import FIRST, PRICE, SECOND, TWO_CHANGES, Stage, git, on_stage, repository
@@ -28,6 +30,16 @@ async def take_first_reject_second(stage: Stage) -> None:
     await stage.until(lambda: counts(stage.review).taken == 1)
     await stage.press("x")
     await stage.until(lambda: counts(stage.review).rejected == 1)
+
+
+def bar(stage: Stage) -> str:
+    """Return what the bar says Enter does."""
+    footer = stage.app.query_one("#review-footer", Strips)
+    return "".join(bit.text for bit in footer.lines[1].left)
+
+
+def shown(stage: Stage) -> str:
+    return " ".join(str(part.render()) for part in stage.app.screen.query("Static"))
 
 
 async def save(stage: Stage) -> None:
@@ -50,6 +62,7 @@ async def test_what_was_taken_is_committed_and_undone(tmp_path: Path) -> None:
         )
         assert git(root, "log", "-1", "--format=%s") == "Fix rounding\n"
         assert counts(stage.review).saved == 1
+        assert bar(stage) == "all saved"
         await stage.press("U")
         await stage.sheet("UndoSheet")
         await stage.press("enter")
@@ -57,6 +70,8 @@ async def test_what_was_taken_is_committed_and_undone(tmp_path: Path) -> None:
         assert (root / "price.py").read_text() == PRICE
         assert git(root, "status", "--porcelain") == ""
         assert counts(stage.review).taken == 1
+        await stage.press("U")
+        await stage.until(lambda: "no save to undo" in stage.desk.reviewing._notice)
 
 
 async def test_nothing_taken_opens_no_sheet(tmp_path: Path) -> None:
@@ -92,10 +107,28 @@ async def test_a_second_proposal_waits_and_is_chosen_from_the_list(tmp_path: Pat
         await stage.say("second")
         assert stage.review.proposal.title == "One"
         assert stage.desk.reviewing.heading.waiting == 1
+        assert "“Two” waits for the review: Ctrl+O opens it" in stage.said
+        await stage.press("ctrl+g", "x")
+        await stage.until(lambda: "rejected" in stage.desk.reviewing.just_now)
         await stage.press("ctrl+o")
         await stage.sheet("ChoiceSheet")
         await stage.press("down", "enter")
         await stage.until(lambda: stage.review.proposal.title == "Two")
+        assert stage.desk.reviewing.just_now == "", "it was about the other proposal"
+
+
+async def test_a_save_places_what_waits_again_and_says_so(tmp_path: Path) -> None:
+    root = repository(tmp_path / "shop")
+    replies = (f"TITLE: One\n\n{FIRST}", f"TITLE: Two\n\n{SECOND}")
+    async with on_stage(root, *replies) as stage:
+        await stage.say("first @price.py")
+        await stage.say("second")
+        await stage.press("ctrl+g", "a")
+        await stage.until(lambda: counts(stage.review).taken == 1)
+        await save(stage)
+        placed = "“Two” was placed again on price.py: 1 change still fits"
+        await stage.until(lambda: placed in stage.said)
+        assert "changed on disk" not in stage.said
 
 
 async def test_a_file_that_changed_is_noticed_and_nothing_is_written(
@@ -109,9 +142,44 @@ async def test_a_file_that_changed_is_noticed_and_nothing_is_written(
         mine = PRICE.replace("    return sum(items)", "    return max(items)")
         (root / "price.py").write_text(mine)
         await stage.until(lambda: counts(stage.review).stale == 1)
+        news = r"price\.py changed on disk at \d\d:\d\d: 1 change still fits, 1 moved on"
+        assert re.search(news, stage.said)
+        assert re.search(news, stage.desk.reviewing._notice)
         await stage.press("enter")
         await stage.until(lambda: "nothing is taken yet" in stage.desk.reviewing._notice)
         assert (root / "price.py").read_text() == mine
+
+
+async def test_a_change_that_moved_on_is_named_on_the_save_sheet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desks, "LOOK_EVERY", 0.05)
+    root = repository(tmp_path / "shop")
+    async with on_stage(root, TWO_CHANGES) as stage:
+        await stage.say("fix @price.py")
+        (root / "price.py").write_text(PRICE.replace("    return sum(items)", "    return 0"))
+        await stage.until(lambda: counts(stage.review).stale == 1)
+        await stage.press("ctrl+g", "n", "a")
+        await stage.until(lambda: counts(stage.review).taken == 1)
+        await stage.press("enter")
+        await stage.sheet("SaveSheet")
+        assert "Left out: 1 change that moved on" in shown(stage)
+
+
+async def test_a_file_of_a_waiting_proposal_that_changed_is_named_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desks, "LOOK_EVERY", 0.05)
+    root = repository(tmp_path / "shop", **{"note.txt": "Some words.\n"})
+    second = edit("note.txt", "Some words.", "Few words.")
+    replies = (f"TITLE: One\n\n{FIRST}", f"TITLE: Two\n\n{second}")
+    async with on_stage(root, *replies) as stage:
+        await stage.say("first @price.py")
+        await stage.say("second @note.txt")
+        with (root / "note.txt").open("a") as note:
+            note.write("Mine.\n")
+        news = r"“Two”: note\.txt changed on disk at \d\d:\d\d: 1 change still fits"
+        await stage.until(lambda: re.search(news, stage.said))
 
 
 async def test_another_branch_turns_saving_off_until_use_here(tmp_path: Path) -> None:
@@ -123,7 +191,11 @@ async def test_another_branch_turns_saving_off_until_use_here(tmp_path: Path) ->
         git(root, "switch", "-qc", "other")
         await stage.press("enter")
         await stage.sheet("ChoiceSheet")
-        assert "saving is off" in stage.desk.reviewing.heading.warning
+        warning = "saving is off: proposed on main, now on other"
+        assert stage.desk.reviewing.heading.warning == warning
+        header = stage.app.query_one("#review-header", Strips)
+        assert "".join(bit.text for bit in header.lines[0].left).startswith(warning)
+        assert bar(stage) == "Enter: saving is off…"
         await stage.press("enter")
         await stage.until(lambda: stage.app.screen is stage.main and not stage.desk.strayed)
         await save(stage)
@@ -156,9 +228,7 @@ async def test_the_leave_sheet_says_what_is_forgotten(tmp_path: Path) -> None:
         await stage.until(lambda: counts(stage.review).taken == 1)
         await stage.press("ctrl+q")
         await stage.sheet("ChoiceSheet")
-        sheet = stage.app.screen
-        shown = " ".join(str(part.render()) for part in sheet.query("Static"))
-        assert "1 taken, not saved: leaving forgets it" in shown
+        assert "1 taken, not saved: leaving forgets it" in shown(stage)
         await stage.press("ctrl+q", "escape")
         await stage.until(lambda: stage.app.screen is stage.main)
         await stage.press("ctrl+q")
@@ -166,6 +236,46 @@ async def test_the_leave_sheet_says_what_is_forgotten(tmp_path: Path) -> None:
         await stage.press("down", "enter")
         await stage.until(lambda: not stage.app.is_running)
     assert stage.app.return_code == 0
+
+
+async def test_save_first_saves_every_proposal_and_then_leaves(tmp_path: Path) -> None:
+    root = repository(tmp_path / "shop")
+    replies = (f"TITLE: One\n\n{FIRST}", f"TITLE: Two\n\n{SECOND}")
+    async with on_stage(root, *replies) as stage:
+        await stage.say("first @price.py")
+        await stage.say("second")
+        await stage.press("ctrl+g", "a")
+        await stage.until(lambda: counts(stage.review).taken == 1)
+        await stage.press("ctrl+o")
+        await stage.sheet("ChoiceSheet")
+        await stage.press("down", "enter")
+        await stage.until(lambda: stage.review.proposal.title == "Two")
+        await stage.press("ctrl+q")
+        await stage.sheet("ChoiceSheet")
+        await stage.press("enter")
+        await stage.sheet("SaveSheet")
+        assert stage.review.proposal.title == "One"
+        await stage.press("escape")
+        await stage.until(lambda: not stage.main.leaving)
+        assert stage.app.is_running, "Esc: nothing happened"
+        await stage.press("ctrl+o")
+        await stage.sheet("ChoiceSheet")
+        await stage.press("down", "enter")
+        await stage.until(lambda: stage.review.proposal.title == "Two")
+        await stage.press("a")
+        await stage.until(lambda: counts(stage.review).taken == 1)
+        await stage.press("ctrl+q")
+        await stage.sheet("ChoiceSheet")
+        await stage.press("enter")
+        await stage.sheet("SaveSheet")
+        await stage.press("enter")
+        await stage.until(lambda: "Saved commit" in stage.said)
+        await stage.sheet("SaveSheet")
+        assert stage.review.proposal.title == "One"
+        await stage.press("enter")
+        await stage.until(lambda: not stage.app.is_running)
+    assert stage.app.return_code == 0
+    assert git(root, "log", "--format=%s").split() == ["One", "Two", "Begin"]
 
 
 async def test_with_nothing_to_lose_leaving_asks_nothing(tmp_path: Path) -> None:

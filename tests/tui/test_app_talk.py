@@ -8,13 +8,14 @@ from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
+from textual.widgets import Static
 
 from pairtui.providers.scripted import Reply, ScriptedProvider
 from pairtui.request import Delta, Finish, Request, TextDelta
 from pairtui.session.session import Session
 from pairtui.tui.app import PairApp
-from tests.line.line import session_on
-from tests.tui.stage import TWO_CHANGES, on_stage, repository
+from tests.line.line import edit, session_on
+from tests.tui.stage import FIRST, TWO_CHANGES, on_stage, repository
 
 pytestmark = pytest.mark.anyio
 
@@ -104,6 +105,54 @@ async def test_stopping_keeps_the_text_and_closes_the_stream(tmp_path: Path, key
         assert "word stopped" in stage.said
         assert stage.main.pane.conversation is not None
         assert stage.main.pane.conversation.turns[-1].ending == "stopped"
+
+
+async def test_while_an_answer_comes_in_the_bar_says_how_to_stop_it(tmp_path: Path) -> None:
+    async with on_stage(repository(tmp_path / "shop"), provider=Endless()) as stage:
+        stage.main.pane.prompt.write("go on")
+        await stage.press("enter")
+        await stage.until(lambda: "word" in stage.said)
+        bar = stage.main.pane.query_one("#bar", Static)
+        assert str(bar.render()) == "answering… · Esc stops"
+        await stage.press("escape")
+        await stage.until(lambda: not stage.main.turning)
+
+
+async def test_a_second_question_for_what_did_not_fit_is_said(tmp_path: Path) -> None:
+    lost = edit("price.py", "    return summe(items)", "    return round(sum(items), 2)")
+    replies = (f"TITLE: Round\n\n{lost}", FIRST)
+    async with on_stage(repository(tmp_path / "shop"), *replies) as stage:
+        await stage.say("fix @price.py")
+        assert "→ change in price.py asked again for what did not fit" in stage.said
+        assert stage.said.count("→ change in price.py") == 2
+
+
+async def test_what_will_be_told_wraps_and_is_cut_only_where_it_is_very_long(
+    tmp_path: Path,
+) -> None:
+    async with on_stage(repository(tmp_path / "shop")) as stage:
+        pane, facts = stage.main.pane, stage.main.pane.query_one("#facts", Static)
+        pane.told = "1 taken, 1 refused: keep the public API as it is, for others call it"
+        await stage.pilot.pause()
+        assert " ".join(str(facts.render()).split()) == f"AI will be told: {pane.told}"
+        assert facts.size.height == 3
+        pane.told = "1 refused: " + "because " * 100
+        await stage.pilot.pause()
+        assert facts.size.height == 6
+        assert str(facts.render()).endswith("…")
+        await stage.pilot.resize_terminal(80, 24)
+        pane.told = "1 taken, 1 refused: keep the public API as it is"
+        await stage.pilot.pause()
+        assert facts.size.height == 1
+
+
+async def test_the_conversation_begins_with_a_welcome_where_there_is_one(tmp_path: Path) -> None:
+    root = repository(tmp_path / "shop")
+    session = session_on(root, ScriptedProvider([Reply("x")]))
+    app = PairApp(lambda: session, welcome="**A sample.** Ask `this`.")
+    async with app.run_test(size=(120, 40)) as pilot, asyncio.timeout(10):
+        while "A sample. Ask this." not in app.main.pane.transcript.text:
+            await pilot.pause()
 
 
 async def test_words_sent_while_an_answer_comes_in_are_given_back(tmp_path: Path) -> None:

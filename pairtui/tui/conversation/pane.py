@@ -27,6 +27,10 @@ Options = tuple[tuple[str, str], ...]
 
 KEYS = "Enter sends · Ctrl+G review · F1 keys"
 """What the bar says while nothing else is to be said."""
+STOPPABLE = ("asking…", "answering…", "asking again…")
+"""What goes on that Esc stops."""
+TOLD = 6
+"""Rows for what the model will be told, at most."""
 
 
 class ConversationPane(Vertical):
@@ -55,6 +59,7 @@ class ConversationPane(Vertical):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
         super().__init__(id=id)
         self._completions: Completions | None = None
+        self._width = 0
 
     def compose(self) -> ComposeResult:
         """Lay the parts out from top to bottom."""
@@ -73,7 +78,8 @@ class ConversationPane(Vertical):
 
     def watch_busy(self) -> None:
         """Say what is going on."""
-        self._show("#bar", self.remark or self.busy or KEYS)
+        busy = f"{self.busy} · Esc stops" if self.busy in STOPPABLE else self.busy
+        self._show("#bar", self.remark or busy or KEYS)
 
     def watch_remark(self) -> None:
         """Answer a key."""
@@ -91,32 +97,43 @@ class ConversationPane(Vertical):
         """Show what the review holds."""
         self._show_facts()
 
+    def on_resize(self) -> None:
+        """Set the facts anew where there is another width for them."""
+        if self.size.width != self._width:
+            self._width = self.size.width
+            self._show_facts()
+
     def _show_facts(self) -> None:
         """Show, above the prompt, what will be told, what is in, and what the review holds."""
         model = self.status.model if self.status else None
-        weight = ""
+        lines = self._told_lines()
         if self.conversation is not None:
-            weight = weights(self.conversation, model.budget if model else None)
-        told = f"AI will be told: {one_line(self.told)}" if self.told else ""
-        lines = [
-            Content.styled(text, style)
-            for text, style in (
-                (told, "$text-accent"),
-                (weight, "dim"),
-                (self.strip, "dim"),
-            )
-            if text
-        ]
+            budget = model.budget if model else None
+            found = weights(self.conversation, budget, width=self._width)
+            lines += [Content.styled(line, "dim") for line in found]
+        lines += [Content.styled(self.strip, "dim")] if self.strip else []
         facts = self.query_one("#facts", Static)
         facts.set_class(not lines, "-empty")
         facts.update(Content("\n").join(lines))
 
+    def _told_lines(self) -> list[Content]:
+        """Return what the model will be told, whole unless it is very long."""
+        if not self.told:
+            return []
+        text = Content.styled(f"AI will be told: {one_line(self.told)}", "$text-accent")
+        lines = text.wrap(self._width) if self._width else [text]
+        if len(lines) > TOLD:
+            lines = [*lines[: TOLD - 1], Content.styled("…", "$text-accent")]
+        return lines
+
     @property
-    def in_short(self) -> str:
-        """Return what happened last, in one line."""
+    def in_short(self) -> tuple[str, str]:
+        """Return what was said last, and what became of it, in one line together."""
         turns = self.conversation.turns if self.conversation else ()
-        said = f"you: {turns[-1].words} · ai: {turns[-1].ending}" if turns else "no words yet"
-        return one_line(self.busy or self.latest or said)
+        said = f"you: {turns[-1].words}" if turns else "no words yet"
+        became = f" · ai: {turns[-1].ending}" if turns else ""
+        now = self.busy or self.latest
+        return one_line(" ".join((now or said).split())), "" if now else became
 
     def _show(self, selector: str, text: str) -> None:
         line = self.query_one(selector, Static)

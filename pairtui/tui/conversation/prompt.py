@@ -131,6 +131,7 @@ class Prompt(TextArea):
         self.match_cursor_bracket = False
         self._recall = Recall()
         self._word: Word | None = None
+        self._recalled: str | None = None
 
     # Keys
 
@@ -252,12 +253,20 @@ class Prompt(TextArea):
     def _show(self, found: tuple[Recall, str] | None) -> None:
         if found is not None:
             self._recall, text = found
+            self._recalled = text
             self.write(text)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """Notice the word to complete; say so only when it is another one."""
-        row, column = self.cursor_location
-        word = word_at(self.document.get_line(row)[:column], first=row == 0)
+        """Notice the word to complete; say so only when it is another one.
+
+        A recalled text has none until it is changed: the next Up goes further back.
+        """
+        if self._recalled is not None and self.text == self._recalled:
+            word = None
+        else:
+            self._recalled = None
+            row, column = self.cursor_location
+            word = word_at(self.document.get_line(row)[:column], first=row == 0)
         if word != self._word:
             self._word = word
             self.post_message(self.Completing(word))

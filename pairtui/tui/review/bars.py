@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from pairtui.proposal import Hunk
+from pairtui.proposal import Hunk, Proposal
 from pairtui.review.decide import Counts, Review, counts
 from pairtui.review.visible import one_line, show_bytes
 from pairtui.review.words import count_words
 from pairtui.tui.keynames import shown_key
 from pairtui.tui.review.bits import Bit, Ends, Line, Look, words
+from pairtui.tui.review.bits import width as cells
 from pairtui.tui.review.eye import Eye
-from pairtui.tui.review.labels import SIGNS, base_of, many, paragraph, paragraphs
+from pairtui.tui.review.labels import SIGNS, base_of, many, named, paragraph, paragraphs
 from pairtui.tui.review.page import Page, paths
 from pairtui.tui.review.unseen import unseen
 
+GAP = 2
+"""Cells between what is at the left and what is at the right, at least."""
 NO_KEYS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -25,8 +29,8 @@ NO_KEYS: Mapping[str, str] = MappingProxyType({})
 class Heading:
     """What the top line says besides the proposal's title; set by the screen.
 
-    `waiting` counts further proposals. `warning` replaces what is less urgent, such as "the branch
-    was changed: saving is off".
+    `waiting` counts further proposals. `warning` is why saving is off; it replaces what is less
+    urgent.
     """
 
     repo: str = ""
@@ -56,8 +60,11 @@ def header(
     title = f'"{review.proposal.title}"' if review and review.proposal.title else ""
     model = heading.model and f"ai {heading.model}"
     waiting = f"{heading.waiting} more waiting" if heading.waiting else ""
-    right = join((heading.warning, "warn")) if heading.warning else join((waiting, "strong"))
-    first = Ends(join((place, "muted"), (title, "strong"), (model, "muted"), gap="   "), right)
+    if heading.warning:
+        first = Ends(join((heading.warning, "warn"), (title, "strong"), gap="   "))
+    else:
+        left = join((place, "muted"), (title, "strong"), (model, "muted"), gap="   ")
+        first = Ends(left, join((waiting, "strong")))
     if review is None or page is None:
         return first, Ends(words("nothing to review yet"))
     below = page.height - eye.top - height
@@ -103,32 +110,61 @@ def footer(
     *,
     focused: bool,
     own_keys: Mapping[str, str] = NO_KEYS,
+    saving_off: bool = False,
+    width: int = 80,
 ) -> tuple[Ends, ...]:
     """Return the three lines below the page; `own_keys` are the person's, by binding id."""
     tally = counts(review) if review else Counts()
-    enter = (
-        f"Enter: save {many(tally.to_save, 'change')}…" if tally.to_save else "nothing taken yet"
-    )
+    enter = _enter(tally, saving_off=saving_off)
     if review is None:
         hint = hints(prose=False, focused=focused, own_keys=own_keys)
         return Ends(()), Ends(join((just_now, "strong"))), Ends(hint)
     middle = Ends(
-        join((enter, "strong" if tally.to_save else "muted"), gap="      "), words(just_now, "same")
+        join((enter, "strong" if tally.to_save else "muted"), gap="      "),
+        words(_fitted(just_now, width - cells(enter) - GAP), "same"),
     )
-    hint = hints(prose=bool(page and page.prose), focused=focused, own_keys=own_keys)
-    return Ends(_tally(tally), _not_shown(review, page)), middle, Ends(hint)
+    prose = bool(page and page.prose)
+    hint = hints(prose=prose, focused=focused, own_keys=own_keys)
+    return (
+        Ends(_tally(tally, review.proposal, prose=prose), _not_shown(review, page)),
+        middle,
+        Ends(hint),
+    )
 
 
-def _tally(tally: Counts) -> Line:
+def _enter(tally: Counts, *, saving_off: bool) -> str:
+    if not tally.to_save:
+        return "all saved" if tally.saved and not tally.open else "nothing taken yet"
+    return "Enter: " + (
+        "saving is off…" if saving_off else f"save {many(tally.to_save, 'change')}…"
+    )
+
+
+def _fitted(says: str, room: int) -> str:
+    """Return words cut before their last point, so that the key named there can be read."""
+    before, point, key = says.rpartition(" · ")
+    if not point or cells(says) <= room:
+        return says
+    while before and cells(f"{before}…{point}{key}") > room:
+        before = before[:-1]
+    return f"{before.rstrip()}…{point}{key}" if before else key
+
+
+def _tally(tally: Counts, proposal: Proposal, *, prose: bool) -> Line:
+    lost, cut = len(proposal.unplaced), len(proposal.cut_off)
     parts: list[tuple[str, Look]] = [
         (f"{tally.taken} taken", "taken"),
         (f"{tally.rejected} rejected", "rejected"),
-        (f"{tally.edited} edited", "edited"),
+        (f"{tally.edited} {named('edited', prose=prose)}", "edited"),
         (f"{tally.saved} saved", "taken"),
         (f"{tally.stale} moved on", "warn"),
     ]
+    cards: list[tuple[str, Look]] = [
+        (f"{lost} could not be placed" if lost else "", "warn"),
+        (f"{cut} cut off" if cut else "", "warn"),
+    ]
     shown = [(text, look) for text, look in parts if not text.startswith("0 ")]
-    return join(*shown, (f"{tally.open} open", "strong"))
+    return join(*shown, (f"{tally.open} open", "strong"), *cards)
 
 
 def _not_shown(review: Review, page: Page | None) -> Line:
@@ -168,16 +204,22 @@ def hints(*, prose: bool, focused: bool, own_keys: Mapping[str, str]) -> Line:
 def strip(review: Review, page: Page) -> Ends:
     """Return the line that shows every file with what became of its changes."""
     line: list[Bit] = []
-    for change in review.proposal.files:
-        tally: dict[str, int] = {}
-        for hunk in change.hunks:
-            sign = SIGNS[review.state(hunk.id)]
-            tally[sign] = tally.get(sign, 0) + 1
-        name = change.path.rsplit("/", 1)[-1]
-        look: Look = "strong" if change.path == page.path else "muted"
+    for path in paths(review):
+        name = path.rsplit("/", 1)[-1]
+        signs = _signs(review, path)
+        look: Look = "strong" if path == page.path else "muted"
         line += words("   ") if line else ()
-        line += words(" ".join([name, *(f"{sign}{count}" for sign, count in tally.items())]), look)
+        line += words(" ".join([name, *(f"{sign}{count}" for sign, count in signs.items())]), look)
     return Ends(tuple(line), words("f files"))
+
+
+def _signs(review: Review, path: str) -> Counter[str]:
+    """Return how often each sign stands for a change of a file; `!` for what cannot be taken."""
+    proposal = review.proposal
+    tally = Counter(SIGNS[review.state(hunk.id)] for hunk in proposal.hunks if hunk.path == path)
+    lost = sum(one.edit.path == path for one in proposal.unplaced)
+    lost += sum(one.path == path for one in proposal.cut_off)
+    return tally + Counter({SIGNS["stale"]: lost})
 
 
 @lru_cache(maxsize=1024)

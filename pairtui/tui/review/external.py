@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 NO_EDITOR = "no editor is set: set VISUAL or EDITOR, for example  export EDITOR=nano"
 FAILED = "the editor failed: nothing was changed"
+LONGEST_NAME = 60
 SAME = "the text is the same: nothing was decided"
 
 
@@ -29,10 +30,15 @@ def editor_command(environment: Mapping[str, str]) -> tuple[str, ...]:
     return ()
 
 
-def file_suffix(path: str) -> str:
-    """Return how the temporary file's name ends, so that the editor knows the language."""
-    suffix = PurePosixPath(path).suffix
-    return suffix if suffix[1:].isalnum() and suffix.isascii() else ".txt"
+def file_name(path: str) -> str:
+    """Return the temporary file's name: the file's own, so that the editor knows the language.
+
+    A name that an editor or a shell could take for something else is not used: a dot in front
+    makes settings of it, and other signs mean something to many a script around an editor.
+    """
+    name = PurePosixPath(path).name
+    plain = all(letter.isalnum() or letter in "._-" for letter in name)
+    return name if plain and name[:1].isalnum() and len(name) <= LONGEST_NAME else "text.txt"
 
 
 def read_back(before: bytes, after: bytes) -> bytes | None:

@@ -112,9 +112,10 @@ def told(review: Review, hunk: Hunk) -> str:
     return one_line(hunk.reason) or first_words(hunk.new or hunk.old)
 
 
-def named(state: State) -> str:
-    """Return the word for a state."""
-    return "moved on" if state == "stale" else state
+def named(state: State, *, prose: bool = False) -> str:
+    """Return the word for a state; what a person rewrote is his where it is prose."""
+    words: dict[State, str] = {"stale": "moved on", "edited": "yours" if prose else "edited"}
+    return words.get(state, state)
 
 
 def first_words(data: bytes) -> str:

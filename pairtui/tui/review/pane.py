@@ -122,13 +122,14 @@ class ReviewPane(ReadingPane):
             self.say(says)
 
     def decided(self, decision: Choice | Batch, *, go_on: bool = True) -> None:
-        """Say a decision up, and go to the next open change."""
+        """Say a decision up, and go to the next open change, or stay."""
         sight = self._sight
         if sight is None:
             return
         says = f"{said(sight.review, decision)} · u undoes"
-        after = next_open(decide(sight.review, decision), sight.eye.hunk) if go_on else None
-        self._decide(sight, decision, says, after.id if after else "")
+        made = decide(sight.review, decision)
+        then = next_open(made, sight.eye.hunk) if go_on else sight.hunk
+        self._decide(sight, decision, says, then.id if then else "")
 
     def _decide(self, sight: Sight, decision: Decision, says: str, then: str) -> None:
         """Say a decision up, and show at once what it comes to: one frame instead of two.
@@ -153,9 +154,16 @@ class ReviewPane(ReadingPane):
             self.post_message(asked[what]())
 
     def _target(self) -> Hunk | None:
-        """Return the change a deciding key may act on now, or say why there is none."""
+        """Return the change a deciding key may act on now, or say why there is none.
+
+        Of several changes in one folded row none is acted on: the row opens.
+        """
         sight = self._sight
         if sight is None or not self._may():
+            return None
+        if sight.hunk is not None and len(sight.folded) > 1:
+            says = f"opened: {len(sight.folded)} changes are decided here · → goes to the next"
+            self._go(sights.unfolded(sight, sight.hunk.id, 0), says)
             return None
         if sight.hunk is None:
             card = bool(sight.eye.hunk)

@@ -109,9 +109,19 @@ def _passage(change: FileChange, review: Review, passage: Passage, setting: Sett
     stop = max(stop, passage.parts[-1].hunk.end)
     flow = Flow(base[begin:stop], begin, passage.parts, setting, opened=key in setting.turned)
     notes = tuple(
-        note for part in passage.parts for note in notes_of(part.hunk, part.state, review)
+        note
+        for part in passage.parts
+        for note in (*made(change, part.hunk), *notes_of(part.hunk, part.state, review))
     )
     return Rows(key, notes + _flow(flow))
+
+
+def made(change: FileChange, hunk: Hunk) -> tuple[Row, ...]:
+    """Return the row that says of a change that it makes its file; none if it does not."""
+    if not change.creates:
+        return ()
+    what = "a new file" if hunk.new else "a new file with nothing in it"
+    return (Row("note", words(what), (hunk.id,), sign="+"),)
 
 
 def notes_of(hunk: Hunk, state: State, review: Review) -> Iterator[Row]:
@@ -138,11 +148,12 @@ def _folded(base: bytes, review: Review, passage: Passage) -> Row:
     bits: list[Bit] = []
     if len(passage.parts) == 1:
         part = passage.parts[0]
-        bits += words(f"{named(part.state):<9}", LOOKS[part.state])
-        rest = told(review, part.hunk)
+        bits += words(f"{named(part.state, prose=True):<9}", LOOKS[part.state])
+        yours = part.state == "edited"
+        rest = first_words(part.new) if yours else told(review, part.hunk)
     else:
         for state, count in tally.items():
-            bits += words(f"{SIGNS[state]} {count} {named(state)}  ", LOOKS[state])
+            bits += words(f"{SIGNS[state]} {count} {named(state, prose=True)}  ", LOOKS[state])
         rest = first_words(b" ".join(part.new for part in passage.parts))
     bits += words(f"paragraph {number}  ", "muted")
     bits += words(rest, "same")
@@ -280,7 +291,8 @@ def _between(
     shown = (0 if top else keep) + (0 if end else keep)
     key = f"same:{first}"
     if len(begins) <= shown + 1 or key in setting.turned:
-        yield from _standing(base, first, last, setting)
+        name = key if key in setting.turned else ""  # to be folded again by it
+        yield from _standing(base, first, last, setting, name)
         return
     low = first if top else begins[keep]
     high = last if end else begins[len(begins) - keep] if keep else last
@@ -291,9 +303,11 @@ def _between(
     yield from _standing(base, high, last, setting)
 
 
-def _standing(base: bytes, first: int, last: int, setting: Setting) -> Iterator[Block]:
+def _standing(
+    base: bytes, first: int, last: int, setting: Setting, key: str = ""
+) -> Iterator[Block]:
     if first < last:
         at = starts(base)
         stop = at[last] if last < len(at) else len(base)
         rows = _flow(Flow(base[at[first] : stop], at[first], (), setting, opened=False))
-        yield Rows(f"still:{first}", rows)
+        yield Rows(key or f"still:{first}", rows)

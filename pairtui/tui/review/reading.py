@@ -226,8 +226,15 @@ class ReadingPane(Vertical, can_focus=True):
     def action_fold(self) -> None:
         """Open what is folded under the cursor, or fold it again."""
         self._may(deciding=False)
-        if self._sight is not None:
-            self._go(sights.turned(self._sight), "")
+        sight = self._sight
+        if sight is None:
+            return
+        after = sights.turned(sight)
+        if after.page.blocks == sight.page.blocks:
+            self.say("nothing is folded here")
+        else:
+            opened = len(after.setting.turned) > len(sight.setting.turned)
+            self._go(after, "opened · o folds it again" if opened else "folded · o opens it")
 
     def action_marks(self) -> None:
         """Mark the words that changed, or not."""
@@ -307,6 +314,8 @@ class ReadingPane(Vertical, can_focus=True):
             self._notice or self._just_said,
             focused=self.has_focus,
             own_keys=self.own_keys,
+            width=self.size.width,
+            saving_off=bool(self.heading.warning),
         )
         self.query_one("#review-footer", Strips).say(foot)
 

@@ -40,6 +40,11 @@ class Sight:
         return self.review.proposal.hunk(self.eye.hunk)
 
     @property
+    def folded(self) -> tuple[str, ...]:
+        """Return the changes that the row of the cursor stands for, if they are folded."""
+        return self.row.hunks if self.row.kind == "decided" else ()
+
+    @property
     def change(self) -> FileChange | None:
         """Return the changes of the open file; None where it only has cards."""
         files = self.review.proposal.files
@@ -136,7 +141,8 @@ def turned(sight: Sight) -> Sight:
     """Return the sight with the block under the cursor opened, or folded again."""
     key = sight.page.key(sight.eye.y)
     setting = replace(sight.setting, turned=sight.setting.turned ^ {key})
-    return _again(replace(sight, setting=setting))
+    after = _again(replace(sight, setting=setting))
+    return at_hunk(after, sight.hunk.id) if sight.hunk else after
 
 
 def unfolded(sight: Sight, hunk: str, offset: int) -> Sight:

@@ -7,12 +7,10 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from pairtui.tui.review.bars import GAP
 from pairtui.tui.review.bits import Ends, Line
 from pairtui.tui.review.body import CLASSES, COLOURS, palette_of
 from pairtui.tui.review.paint import Palette, padded, segments
-
-GAP = 2
-"""Cells between what is at the left and what is at the right, at least."""
 
 
 class Strips(Widget, can_focus=False):

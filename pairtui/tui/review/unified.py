@@ -20,7 +20,7 @@ from pairtui.tui.review.labels import (
     told,
     where,
 )
-from pairtui.tui.review.prose import LOOKS, notes_of
+from pairtui.tui.review.prose import LOOKS, made, notes_of
 from pairtui.tui.review.setting import Setting
 
 
@@ -56,10 +56,7 @@ def _change(
     change: FileChange, review: Review, hunk: Hunk, first_new: int, setting: Setting
 ) -> Iterator[Block]:
     state = review.state(hunk.id)
-    notes = tuple(notes_of(hunk, state, review))
-    if change.creates:
-        what = "a new file" if hunk.new else "a new file with nothing in it"
-        notes = (Row("note", words(what), (hunk.id,), sign="+"), *notes)
+    notes = (*made(change, hunk), *notes_of(hunk, state, review))
     if state != "open":
         head = Row("decided", _line(change, review, hunk), (hunk.id,), sign=SIGNS[state])
         if hunk.id not in setting.turned:
@@ -88,7 +85,8 @@ def _between(
     key = f"same:{first}"
     if last - first <= before + after + 1 or key in setting.turned:
         if first < last:
-            yield Same(f"still:{first}", base, first, last)
+            name = key if key in setting.turned else f"still:{first}"  # to be folded again by it
+            yield Same(name, base, first, last)
         return
     if before:
         yield Same(f"still:{first}", base, first, first + before)

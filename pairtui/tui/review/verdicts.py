@@ -90,7 +90,7 @@ def said(review: Review, decision: Choice | Batch) -> str:
         case Take():
             return f"took {place}"
         case Reject(reason=reason):
-            return f"rejected {place}" + (", with your reason" if reason else "")
+            return f"rejected {place}" + (", with a reason" if reason else "")
         case Rewrite():
             return f"edited {place}"
         case Reopen():
@@ -102,7 +102,7 @@ def step_said(review: Review, decision: Undo | Redo) -> str:
     if isinstance(decision, Undo):
         if not review.past:
             return "nothing to undo · U asks to undo a save"
-        return f"undid: {said(review, review.past[-1][0])} · Ctrl+Y does it again"
+        return f"undid: {said(review, review.past[-1][0])} · Ctrl+Y redoes"
     if not review.future:
         return "nothing to do again"
     return f"did again: {said(review, review.future[-1][0])} · u undoes"

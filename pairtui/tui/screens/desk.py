@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -18,11 +19,13 @@ from pairtui.review.visible import one_line
 from pairtui.session.status import Status
 from pairtui.tui.editor import NoEditor, edit_outside
 from pairtui.tui.review.bars import Heading
-from pairtui.tui.review.external import SAME, file_suffix, read_back
+from pairtui.tui.review.external import SAME, file_name, read_back
 from pairtui.tui.review.pane import ReviewPane
 from pairtui.tui.screens import saving, shelving
+from pairtui.tui.screens.moved import moved
 from pairtui.tui.screens.shelf import shelf_sheet, tally
 from pairtui.tui.screens.shelving import Shelf
+from pairtui.tui.screens.strip import strip
 
 if TYPE_CHECKING:
     from pairtui.tui.screens.main import MainScreen
@@ -45,7 +48,7 @@ class Desk(Vertical):
         super().__init__(id=id)
         self._watch: Timer | None = None
         self.writing = False
-        """Whether files are being written, or a commit with its hooks is running."""
+        """Whether files are being written or put back, or a commit with its hooks is running."""
 
     def compose(self) -> ComposeResult:
         """Lay out the review, and the strip that stands for the conversation when it is away."""
@@ -69,6 +72,9 @@ class Desk(Vertical):
         self.shelf = shelving.arrive(self.shelf, proposal)
         if new:
             self._look()  # what is there now is what later looks are held against
+            if self.shelf.current != proposal.id:
+                title = one_line(proposal.title)
+                self.main.say("note", f"“{title}” waits for the review: Ctrl+O opens it")
 
     def tell(self, reviews: tuple[Review, ...]) -> None:
         """Know that the model was told the decisions of these reviews."""
@@ -76,7 +82,10 @@ class Desk(Vertical):
 
     def watch_shelf(self) -> None:
         """Show the review, and what the model will be told of it."""
-        self.reviewing.review = self.shelf.review
+        before, review = self.reviewing.review, self.shelf.review
+        if before and review and before.proposal.id != review.proposal.id:
+            self.reviewing.just_now = ""
+        self.reviewing.review = review
         self.show_heading()
         self.main.show_told(self.shelf.untold)
         self.main.show_strips()
@@ -108,13 +117,17 @@ class Desk(Vertical):
         review = self.shelf.review
         if review is None:
             return ""
-        return f"─ “{one_line(review.proposal.title)}”  {tally(review)} · Ctrl+G to review ─"
+        waiting = len(self.shelf.waiting)
+        more = f" · {waiting} more waiting" if waiting else ""
+        facts = f"  {tally(review)}{more} · Ctrl+G to review"
+        title = f"“{one_line(' '.join(review.proposal.title.split()))}”"
+        return strip(title, facts, self.main.size.width)
 
-    def show_strip(self, text: str) -> None:
+    def show_strip(self, said: str, became: str) -> None:
         """Show the conversation in one line, and how to go there."""
-        strip = self.query_one("#talk-strip", Static)
-        if strip.display and text:
-            strip.update(f"─ {text} · Tab to write ─")
+        line = self.query_one("#talk-strip", Static)
+        if line.display and said:
+            line.update(strip(said, f"{became} · Tab to write", self.main.size.width))
 
     # What the person does
 
@@ -127,7 +140,10 @@ class Desk(Vertical):
     @on(ReviewPane.SaveAsked)
     def save(self) -> None:
         """Open the save sheet."""
-        self.main.do(lambda: saving.save(self), "save")
+        self.main.do(self._save, "save")
+
+    async def _save(self) -> None:
+        await saving.save(self)
 
     @on(ReviewPane.UndoLandingAsked)
     def undo_save(self) -> None:
@@ -148,7 +164,7 @@ class Desk(Vertical):
 
     @on(ReviewPane.ExternalEditAsked)
     def _edit_outside(self, event: ReviewPane.ExternalEditAsked) -> None:
-        found = edit_outside(self.app, event.text, file_suffix(event.hunk.path))
+        found = edit_outside(self.app, event.text, file_name(event.hunk.path))
         if isinstance(found, NoEditor):
             self.reviewing.say(found.says)
             return
@@ -188,19 +204,50 @@ class Desk(Vertical):
 
     async def _look_if_moved(self) -> None:
         session = await self.main.session()
-        review = self.shelf.review
-        if review is not None and await session.watch.moved(review):
-            await self.look_again()
+        for name, review in self.shelf.reviews.items():
+            if self.writing or shelving.finished(review) or not await session.watch.moved(review):
+                continue
+            if name == self.shelf.current:
+                await self.look_again()
+            else:
+                await self._say_moved(name)
 
     async def look_again(self) -> None:
         """Look at the files and the branch of the proposal on the screen, and say what moved."""
         session = await self.main.session()
         review = self.shelf.review
-        if review is not None:
-            self.strayed = await session.watch.strayed(review)
-        while (review := self.shelf.review) is not None:
+        if review is None:
+            return
+        self.strayed = await session.watch.strayed(review)
+        await self._say_moved(review.proposal.id)
+
+    async def _say_moved(self, name: str) -> None:
+        """Place a proposal on the files as they are now, and name those that changed."""
+        now = datetime.now().astimezone()
+        for path, fitting in await self._place(name):
+            says = f"{path} changed on disk at {now:%H:%M}: {fitting}"
+            if name == self.shelf.current:
+                self.reviewing.say(says)
+            else:
+                says = f"“{one_line(self.shelf.reviews[name].proposal.title)}”: {says}"
+            self.main.say("note", says)
+
+    async def place_again(self, but: str) -> None:
+        """Place all other proposals on the files as a save of one left them, and say so."""
+        for name, review in self.shelf.reviews.items():
+            if name == but or shelving.finished(review):
+                continue
+            for path, fitting in await self._place(name):
+                title = one_line(review.proposal.title)
+                self.main.say("note", f"“{title}” was placed again on {path}: {fitting}")
+
+    async def _place(self, name: str) -> tuple[tuple[str, str], ...]:
+        """Place a proposal on the files as they are now; return what moved."""
+        session = await self.main.session()
+        while True:
+            review = self.shelf.reviews[name]
             after = await session.watch.refresh(review)
-            if self.shelf.review is review:  # else a decision was made meanwhile: once more
+            if self.shelf.reviews[name] is review:  # else it was decided meanwhile: once more
                 if after != review:
                     self.shelf = shelving.put(self.shelf, after)
-                return
+                return moved(review, after)

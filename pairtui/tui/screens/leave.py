@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pairtui.review.decide import counts
+from pairtui.tui.screens import saving, shelving
 from pairtui.tui.screens.choosing import ChoiceSheet
 from pairtui.tui.screens.sheet import Option
 from pairtui.tui.screens.shelving import Shelf
 
 if TYPE_CHECKING:
+    from pairtui.tui.screens.desk import Desk
     from pairtui.tui.screens.main import MainScreen
 
 
@@ -17,13 +19,12 @@ def losses(shelf: Shelf, *, answering: bool, draft: bool, talked: bool) -> tuple
     """Return what leaving now would forget, one sentence each."""
     tallies = [counts(review) for review in shelf.reviews.values()]
     taken = sum(tally.to_save for tally in tallies)
-    untold = sum(tally.rejected for tally in map(counts, shelf.untold))
     left = sum(tally.open for tally in tallies)
     says = (
         f"{taken} taken, not saved: leaving forgets {'it' if taken == 1 else 'them'}"
         if taken
         else "",
-        f"{untold} rejected: the AI has not been told" if untold else "",
+        f"{shelf.unheard} rejected: the AI has not been told" if shelf.unheard else "",
         f"{left} open: leaving forgets what was proposed" if left else "",
         "An answer is still coming in." if answering else "",
         "The words in the prompt are not kept." if draft else "",
@@ -42,14 +43,22 @@ def leave_sheet(says: tuple[str, ...], *, taken: bool) -> ChoiceSheet:
 async def leave(screen: MainScreen) -> None:
     """Ask, then end the app, save first, or stay; where nothing is lost, do not ask."""
     shelf = screen.desk.shelf if screen.desk else Shelf()
-    taken = any(counts(review).to_save for review in shelf.reviews.values())
     talked = screen.pane.conversation is not None and bool(screen.pane.conversation.turns)
     draft = bool(screen.pane.prompt.text.strip())
     says = losses(shelf, answering=screen.turning, draft=draft, talked=talked)
     answer: str | None = "leave"
     if says:
-        answer = await screen.app.push_screen_wait(leave_sheet(says, taken=taken))
-    if answer == "save" and screen.desk is not None:
-        screen.desk.save()
-    elif answer == "leave":
+        answer = await screen.app.push_screen_wait(
+            leave_sheet(says, taken=shelf.to_save is not None)
+        )
+    if answer == "leave" or (answer == "save" and screen.desk and await _save_all(screen.desk)):
         screen.app.exit(0, return_code=0)
+
+
+async def _save_all(desk: Desk) -> bool:
+    """Ask how to save each proposal with something to save; tell whether nothing is left."""
+    while (name := desk.shelf.to_save) is not None:
+        desk.shelf = shelving.show(desk.shelf, name)
+        if not await saving.save(desk):
+            return False
+    return True

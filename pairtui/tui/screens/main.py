@@ -74,9 +74,11 @@ class MainScreen(Screen[None]):
 
     pane = query_one(ConversationPane)
 
-    def __init__(self, make_session: Callable[[], Session]) -> None:
+    def __init__(self, make_session: Callable[[], Session], welcome: str = "") -> None:
         super().__init__()
         self._make_session = make_session
+        self.welcome = welcome
+        """What the conversation begins with; Markdown."""
         self._session: Session | None = None
         self._opened = asyncio.Event()
         self._turn: Worker[None] | None = None
@@ -222,7 +224,7 @@ class MainScreen(Screen[None]):
     def _write_outside(self) -> None:
         from pairtui.tui.editor import NoEditor, edit_outside  # noqa: PLC0415 - rarely needed
 
-        text = edit_outside(self.app, self.pane.prompt.text.encode(), ".md")
+        text = edit_outside(self.app, self.pane.prompt.text.encode(), "message.md")
         if isinstance(text, NoEditor):
             self.pane.remark = text.says
         else:
@@ -239,7 +241,7 @@ class MainScreen(Screen[None]):
         """Say in one line what the pane that is away holds."""
         if self.desk is not None:
             self.pane.strip = self.desk.in_short if self.narrow else ""
-            self.desk.show_strip(self.pane.in_short if self.narrow else "")
+            self.desk.show_strip(*(self.pane.in_short if self.narrow else ("", "")))
 
     # Panes
 

@@ -27,6 +27,8 @@ async def show_session(screen: MainScreen, session: Session) -> None:
     if screen.desk is not None:
         screen.desk.reviewing.own_keys = keys
         screen.desk.show_heading()
+    if screen.welcome:
+        screen.say("prose", screen.welcome)
     if status.warning:
         screen.say("note", status.warning)
     if status.model is None and status.problem:

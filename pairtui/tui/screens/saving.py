@@ -22,24 +22,28 @@ if TYPE_CHECKING:
     from pairtui.tui.screens.desk import Desk
 
 
-async def save(desk: Desk) -> None:
-    """Ask how to save what was taken, and do that."""
+async def save(desk: Desk) -> bool:
+    """Ask how to save what was taken, and do that; tell whether it was saved."""
+    if desk.writing:
+        desk.reviewing.say("a save is under way · Ctrl+C stops it")
+        return False
     review = desk.shelf.review
     if review is None or not counts(review).to_save:
         desk.reviewing.say("nothing is taken yet · a takes a change")
-        return
+        return False
     session = await desk.main.session()
     await desk.look_again()
     if desk.strayed:
         await _offer_here(desk, session)
-        return
+        return False
     review = desk.shelf.review or review
     plan = await session.plan(review)
     choice = await desk.app.push_screen_wait(SaveSheet(plan))
     if choice == SHOW_UNSEEN:
         desk.reviewing.show_unseen()
     elif isinstance(choice, SaveChoice):
-        await _write(desk, session, review, plan, choice)
+        return await _write(desk, session, review, plan, choice)
+    return False
 
 
 async def _offer_here(desk: Desk, session: Session) -> None:
@@ -55,25 +59,25 @@ async def _offer_here(desk: Desk, session: Session) -> None:
 
 async def _write(
     desk: Desk, session: Session, review: Review, plan: Plan, choice: SaveChoice
-) -> None:
-    """Write, as often as the person wants to try again."""
+) -> bool:
+    """Write, as often as the person wants to try again; tell whether it was saved."""
     while True:
         desk.writing = True
         try:
             outcome = await session.save(review, plan, choice, desk.progress)
+            if isinstance(outcome, Landed):
+                await _landed(desk, review, outcome)
+                return True
         finally:
             desk.writing = False
-        if isinstance(outcome, Landed):
-            _landed(desk, review, outcome)
-            return
         desk.main.say("error", told(outcome))
         if not outcome.written:
             await desk.look_again()
-            return
+            return False
         answer = await desk.app.push_screen_wait(FailedSheet(outcome))
         if answer != "again":
             await _after_failure(desk, session, outcome, put_back=answer == "put back")
-            return
+            return False
 
 
 async def _after_failure(
@@ -91,7 +95,7 @@ async def _after_failure(
         desk.main.say("note", f"{files} put back as before; nothing was committed")
 
 
-def _landed(desk: Desk, review: Review, outcome: Landed) -> None:
+async def _landed(desk: Desk, review: Review, outcome: Landed) -> None:
     files: dict[str, Present] = {file.path: file.after for file in outcome.files}
     now = desk.shelf.reviews[review.proposal.id]
     save_ = Saved(review.proposal.id, outcome, now)
@@ -99,15 +103,17 @@ def _landed(desk: Desk, review: Review, outcome: Landed) -> None:
     desk.reviewing.just_now = "saved · U undoes"
     for kind, line in receipt(outcome):
         desk.main.say(kind, line)
+    await desk.place_again(review.proposal.id)
 
 
 def receipt(outcome: Landed) -> tuple[tuple[PieceKind, str], ...]:
     """Return the lines of a receipt; only what was compared is said to be so."""
     what = f"{many(outcome.changes, 'change')}, {many(len(outcome.files), 'file')}"
+    held = f"exactly {what}"
     if outcome.commit and len(outcome.committed) < len(outcome.files):
-        what += f" written, {len(outcome.committed)} of them in the commit"
+        held = f"{what} written, {len(outcome.committed)} of them in the commit"
     done = {
-        "commit": f"Saved commit {outcome.commit[:7]}: exactly {what}.",
+        "commit": f"Saved commit {outcome.commit[:7]}: {held}.",
         "stage": f"Written and staged: {what}. Nothing was committed.",
         "write": f"Written: {what}. Nothing was committed.",
     }
@@ -125,11 +131,19 @@ def told(outcome: NotLanded) -> str:
 async def undo(desk: Desk) -> None:
     """Ask whether to undo the last save, naming its commit and files, and do that."""
     if not desk.shelf.saves:
-        desk.reviewing.say("nothing was saved yet · u undoes a decision")
+        desk.reviewing.say("no save to undo · u undoes a decision")
         return
     last = desk.shelf.saves[-1]
     if not await desk.app.push_screen_wait(UndoSheet(last.landed)):
         return
+    desk.writing = True
+    try:
+        await _take_back(desk, last)
+    finally:
+        desk.writing = False
+
+
+async def _take_back(desk: Desk, last: Saved) -> None:
     session = await desk.main.session()
     outcome = await session.undo(last.landed)
     if isinstance(outcome, NotLanded):
@@ -140,4 +154,5 @@ async def undo(desk: Desk) -> None:
     at = datetime.fromtimestamp(last.landed.at).astimezone()
     desk.main.say("receipt", " ".join([f"The save of {at:%H:%M} is undone.", *outcome.says]))
     desk.reviewing.just_now = "the save is undone · Enter saves again"
+    await desk.place_again(last.proposal)
     await desk.look_again()

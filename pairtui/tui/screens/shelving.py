@@ -8,9 +8,11 @@ from typing import Literal, TypeAlias
 
 from pairtui.landing import Landed
 from pairtui.proposal import Proposal
-from pairtui.review.decide import Review, counts, grown
+from pairtui.review.decide import Reject, Review, State, Verdict, counts, grown
 
 Stage: TypeAlias = Literal["on screen", "waiting", "decided", "saved"]
+Said: TypeAlias = frozenset[tuple[Verdict, State]]
+"""Decisions, each with what had become of its change: one that was saved since is news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Shelf:
 
     reviews: Mapping[str, Review] = field(default_factory=dict)
     current: str | None = None
-    told: Mapping[str, frozenset[object]] = field(default_factory=dict)
+    told: Mapping[str, Said] = field(default_factory=dict)
     saves: tuple[Saved, ...] = ()
 
     @property
@@ -52,12 +54,30 @@ class Shelf:
 
     @property
     def untold(self) -> tuple[Review, ...]:
-        """Return the reviews with decisions the model has not been told."""
+        """Return the reviews with decisions the model has not been told, without those it has."""
         return tuple(
-            review
+            _without(review, self._told(name))
             for name, review in self.reviews.items()
-            if _said(review) != self.told.get(name, frozenset())
+            if _said(review) != self._told(name)
         )
+
+    @property
+    def unheard(self) -> int:
+        """Return how many rejections the model has not been told."""
+        return sum(
+            isinstance(verdict, Reject)
+            for name, review in self.reviews.items()
+            for verdict, _ in _said(review) - self._told(name)
+        )
+
+    @property
+    def to_save(self) -> str | None:
+        """Return a proposal with something to save, first the one on the screen, or None."""
+        names = sorted(self.reviews, key=lambda name: name != self.current)
+        return next((name for name in names if counts(self.reviews[name]).to_save), None)
+
+    def _told(self, name: str) -> Said:
+        return self.told.get(name, frozenset())
 
     def stage(self, name: str) -> Stage:
         """Return where a proposal stands."""
@@ -120,5 +140,16 @@ def decided(review: Review) -> int:
     return tally.taken + tally.edited + tally.rejected
 
 
-def _said(review: Review) -> frozenset[object]:
-    return frozenset({**review.saved, **review.verdicts}.values())
+def _said(review: Review) -> Said:
+    made = {**review.saved, **review.verdicts}
+    return frozenset((verdict, review.state(hunk)) for hunk, verdict in made.items())
+
+
+def _without(review: Review, told: Said) -> Review:
+    """Return a review without the changes whose decisions were told."""
+    known = {verdict.hunk for verdict, _ in told & _said(review)}
+    files = tuple(
+        replace(change, hunks=tuple(hunk for hunk in change.hunks if hunk.id not in known))
+        for change in review.proposal.files
+    )
+    return replace(review, proposal=replace(review.proposal, files=files))

@@ -64,7 +64,10 @@ class Answer:
         screen = self._screen
         match event:
             case Asking(purpose=purpose):
-                screen.pane.busy = "asking again…" if purpose == "repair" else "answering…"
+                screen.pane.busy = "answering…"
+                if purpose == "repair":
+                    screen.pane.busy = "asking again…"
+                    screen.say("note", "asked again for what did not fit")
             case Said(text=text):
                 self._label()
                 self.reply += text

@@ -125,8 +125,8 @@ async def test_a_word_to_complete_is_said_once_and_the_chosen_option_taken() -> 
     async with shown() as (prompt, pilot, heard):
         await pilot.press(*"see @m")
         await pilot.pause()
-        words = [one.word for one in heard if isinstance(one, Prompt.Completing)]
-        assert words == [Word("file", ""), Word("file", "m")]
+        found = [one.word for one in heard if isinstance(one, Prompt.Completing)]
+        assert found == [Word("file", ""), Word("file", "m")]
         prompt.options = ("main.py", "more.py")
         await pilot.press("down", "down", "enter")
         assert prompt.text == "see @more.py "
@@ -156,3 +156,24 @@ async def test_what_could_not_be_sent_comes_back_and_what_was_typed_is_not_lost(
         assert prompt.text == "sent"
         await pilot.press("up")
         assert prompt.text == "next"
+
+
+async def test_a_recalled_text_opens_no_list_until_it_is_changed() -> None:
+    async with shown() as (prompt, pilot, heard):
+        for words in ("look at @one", "and @two"):
+            await pilot.press(*words, "enter")
+            await pilot.pause()
+        await pilot.pause()
+        heard.clear()
+        await pilot.press("up")
+        await pilot.pause()
+        await pilot.press("up")
+        await pilot.pause()
+        assert prompt.text == "look at @one"
+        assert [one for one in heard if isinstance(one, Prompt.Completing)] == []
+        await pilot.press("s")
+        await pilot.pause()
+        await pilot.press("backspace")
+        await pilot.pause()
+        found = [one.word for one in heard if isinstance(one, Prompt.Completing)]
+        assert found == [Word("file", "ones"), Word("file", "one")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pairtui.proposal import Absent, FileChange, Hunk, Present
@@ -24,6 +26,7 @@ from tests.tui.review.material import (
     Host,
     changed,
     code,
+    decided,
     ids,
     lost,
     prose,
@@ -478,3 +481,94 @@ async def test_every_size_has_its_five_rows(size: tuple[int, int]) -> None:
             assert "open" in rows[-3]
             assert "a take" in rows[-1]
             assert all(len(row) <= size[0] for row in rows)
+
+
+def folded_pair() -> Review:
+    """Return the chapter with the two changes of its first paragraph decided."""
+    one, two, _ = ids(prose())
+    return decided(prose(), Take(one), Rewrite(two, b"Maria folded it."))
+
+
+async def test_a_key_on_a_fold_of_several_opens_it_and_decides_nothing() -> None:
+    for key in ("backspace", "x", "a", "space", "r", "e", "E"):
+        async with showing(folded_pair()) as (host, hand):
+            await hand.press("g", "j", "j", key)
+            assert host.said == []
+            assert host.asked == []
+            assert len(host.screen_stack) == 1
+            assert "opened: 2 changes are decided here" in bar(host)
+            assert current(host) == ids(folded_pair())[0]
+
+
+async def test_one_of_a_fold_is_made_open_and_the_cursor_stays_on_it() -> None:
+    two = ids(folded_pair())[1]
+    async with showing(folded_pair()) as (host, hand):
+        await hand.press("g", "j", "j", "backspace", "right")
+        assert current(host) == two
+        await hand.press("backspace")
+        assert host.said == [Reopen(two)]
+        assert current(host) == two
+        assert host.pane._sight is not None
+        assert two in host.pane._sight.row.hunks
+        await hand.press("a")
+        assert host.said[1:] == [Take(two)]
+
+
+async def test_a_fold_of_one_that_is_made_open_keeps_the_cursor() -> None:
+    three = ids(prose())[2]
+    async with showing(decided(prose(), Take(three))) as (host, hand):
+        await hand.press("G")
+        while current(host) != three:
+            await hand.press("k")
+        await hand.press("backspace")
+        assert host.said == [Reopen(three)]
+        assert host.pane._sight is not None
+        assert three in host.pane._sight.row.hunks
+
+
+async def test_opening_and_folding_answer() -> None:
+    async with showing(code()) as (host, hand):
+        await hand.press("a", "o")
+        assert "nothing is folded here" in bar(host)
+        assert "just now" not in bar(host)
+        await hand.press("g", "o")
+        assert "opened · o folds it again" in bar(host)
+        await hand.press("o")
+        assert "folded · o opens it" in bar(host)
+        assert "Prices of a cart" not in "\n".join(screen(host))
+
+
+async def test_o_on_an_open_change_does_not_keep_it_unfolded_later() -> None:
+    async with showing(code()) as (host, hand):
+        await hand.press("o", "a")
+        assert "? taken" not in "\n".join(screen(host))
+        assert any("✔ taken    12-13" in row for row in screen(host))
+        assert not any("s = sum(i.price" in row for row in screen(host))
+
+
+async def test_the_key_that_undoes_can_be_read_at_80_columns() -> None:
+    made = decided(prose(), *(Take(name) for name in ids(prose())[1:]))
+    async with showing(made) as (host, hand):
+        await hand.press("r", "n", "enter")
+        assert bar(host).endswith("· u undoes")
+        await hand.press("u")
+        assert bar(host).endswith("· Ctrl+Y redoes")
+        host.pane.say("something very long " * 5 + "· u undoes")
+        await hand.pilot.pause()
+        assert "something very long" in bar(host)
+        assert bar(host).endswith("… · u undoes")
+
+
+async def test_prose_says_yours_and_code_says_edited() -> None:
+    async with showing(decided(prose(), Rewrite(ids(prose())[0], b"No."))) as (host, _hand):
+        assert "1 yours" in screen(host)[-3]
+    async with showing(decided(code(), Rewrite(ids(code())[0], b"No.\n"))) as (host, _hand):
+        assert "1 edited" in screen(host)[-3]
+
+
+async def test_cards_are_counted_in_the_bar_and_the_strip() -> None:
+    made = lost().proposal
+    shown = Review(replace(made, files=code().proposal.files))
+    async with showing(shown, (80, 40)) as (host, _hand):
+        assert "4 open  1 could not be placed  1 cut off" in screen(host)[-3]
+        assert "price.py ?3 !2   test_price.py ?1" in screen(host)[2]

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from rich.style import Style
 
-from pairtui.proposal import FileChange, Hunk, Present
+from pairtui.proposal import Absent, FileChange, Hunk, Present
 from pairtui.review.decide import Reject, Review, Rewrite, Take
 from pairtui.tui.review.bits import Row
 from pairtui.tui.review.page import page
@@ -109,6 +109,12 @@ def test_a_new_file_says_so() -> None:
         " +       1 def rate():",
         " +       2     return 19",
     ]
+
+
+def test_a_new_text_says_so() -> None:
+    made = Hunk("new1", "ch02.md", 0, 0, b"", b"It rained.\n")
+    text = review(FileChange("ch02.md", Absent(), (made,)))
+    assert shown(text, "ch02.md")[:2] == [" + a new file", " ?   It rained."]
 
 
 def test_words_that_changed_are_marked_and_the_rest_of_the_line_is_not() -> None:

@@ -19,6 +19,7 @@ from pairtui.landing import (
 )
 from pairtui.proposal import Absent, Present
 from pairtui.tui.screens.save import SHOW_UNSEEN, FailedSheet, SaveSheet
+from pairtui.tui.screens.saving import receipt
 from pairtui.tui.screens.sheet import Sheet
 from pairtui.tui.screens.undo import UndoSheet
 from tests.tui.review.material import Hand, Host, code, screen, showing
@@ -50,7 +51,7 @@ async def test_the_save_sheet_says_what_will_happen_and_commits_on_enter() -> No
         answers = await opened(host, hand, SaveSheet(PLAN, clock=hand.clock))
         shown = text(host)
         assert "Save 5 changes in 2 files on main" in shown
-        assert '> Save as commit "Round half even in totals"   e edits the message' in shown
+        assert '> Save as commit "Round half even in totals"   e edits it' in shown
         assert "cart/price.py  4 changes" in shown
         assert "Untouched: your 2 staged, 5 unstaged files" in shown
         assert "Stays open: 36 changes" in shown
@@ -111,9 +112,13 @@ async def test_an_untracked_file_can_go_into_the_history_whole() -> None:
     plan = replace(PLAN, files=(PlannedFile("notes.md", 1, "untracked"),))
     async with showing(code()) as (host, hand):
         answers = await opened(host, hand, SaveSheet(plan, clock=hand.clock))
-        assert "git does not know it yet: it is only written" in text(host)
+        assert "only written: it is not in the history yet · Space puts all of it in" in text(host)
+        assert "Save as commit" not in text(host), "nothing of it would be in one"
         await hand.press("space")
-        assert "it goes into the history whole" in text(host)
+        assert "all of it goes into the history, your own text too" in text(host)
+        assert "only written" not in text(host)
+        assert "the commit holds only" not in text(host)
+        assert "> Save as commit" in text(host)
         await hand.press("enter")
         assert answers == [SaveChoice("commit", PLAN.message, frozenset({"notes.md"}))]
 
@@ -130,7 +135,12 @@ async def test_an_untracked_file_can_go_into_the_history_whole() -> None:
             "b  left out: the file moved on",
         ),
         (replace(PLAN, ground=Ground("main", HEAD, locked="git is at work")), "git is at work"),
-        (replace(PLAN, says=("a filter applies to a.txt",)), "a filter applies to a.txt"),
+        (replace(PLAN, files=(PlannedFile("a", 1, unsure="git converts it"),)), "git converts it"),
+        (replace(PLAN, moved_on=1), "Left out: 1 change that moved on"),
+        (
+            replace(PLAN, ground=Ground("main", HEAD, staged=2, untracked=1)),
+            "2 staged, 1 untracked file",
+        ),
         (replace(PLAN, ground=Ground("ma\x1b[31min", HEAD)), "on ma\\x1b[31min"),
     ],
 )
@@ -138,6 +148,31 @@ async def test_what_a_person_should_know_is_said(plan: Plan, says: str) -> None:
     async with showing(code(), (80, 40)) as (host, hand):
         await opened(host, hand, SaveSheet(plan, clock=hand.clock))
         assert says in text(host)
+
+
+OUT = "your own uncommitted changes touch the same lines"
+
+
+async def test_a_file_that_stays_out_of_the_commit_is_named_with_the_reason() -> None:
+    out = PlannedFile("a.txt", 1, own=True, not_committed=OUT)
+    plan = replace(PLAN, files=(*PLAN.files, out))
+    async with showing(code()) as (host, hand):
+        await opened(host, hand, SaveSheet(plan, clock=hand.clock))
+        shown = text(host)
+        assert '> Save 2 of 3 files as commit "Round half even in totals"' in shown
+        assert f"not in the commit: {OUT}" in shown
+        assert "your own changes stay yours" not in shown
+
+
+async def test_where_git_gets_nothing_only_writing_is_offered_and_the_reason_said_once() -> None:
+    out = PlannedFile("a.txt", 1, own=True, not_committed=OUT, not_staged=OUT)
+    plan = replace(PLAN, files=(out,), no_commit=OUT, modes=("stage", "write"))
+    async with showing(code()) as (host, hand):
+        answers = await opened(host, hand, SaveSheet(plan, clock=hand.clock))
+        assert "> Write the files only" in text(host)
+        assert f"No commit: {OUT}" in text(host)
+        await hand.press("enter")
+        assert answers == [SaveChoice("write", "")]
 
 
 async def test_what_cannot_be_saved_offers_no_saving() -> None:
@@ -202,3 +237,13 @@ async def test_the_undo_sheet_names_commit_and_files() -> None:
         assert answers == []
         await hand.press("enter", gap=0.7)
         assert answers == [True]
+
+
+def test_the_receipt_says_exactly_only_of_what_is_all_in_the_commit() -> None:
+    files = tuple(LandedFile(path, Present(b"x"), Present(b"y")) for path in ("a", "b"))
+    whole = Landed("id", 0.0, "commit", files, 3, "a1b2c3d4e5", HEAD, committed=("a", "b"))
+    assert receipt(whole)[0][1] == "Saved commit a1b2c3d: exactly 3 changes, 2 files. U undoes."
+    part = replace(whole, committed=("b",))
+    assert receipt(part)[0][1] == (
+        "Saved commit a1b2c3d: 3 changes, 2 files written, 1 of them in the commit. U undoes."
+    )

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pairtui.proposal import Hunk
-from pairtui.tui.review.external import editor_command, file_suffix, read_back
+from pairtui.tui.review.external import editor_command, file_name, read_back
 from pairtui.tui.review.wording import holds_exactly, wording
 from pairtui.tui.screens.box import Box
 
@@ -89,7 +89,14 @@ def test_what_came_back_from_the_editor() -> None:
     assert read_back(b"", b"new\n") == b"new\n"
 
 
-def test_the_temporary_file_is_named_after_the_language_only() -> None:
-    assert file_suffix("cart/price.py") == ".py"
-    assert file_suffix("a.b;rm") == ".txt"
-    assert file_suffix("Makefile") == ".txt"
+@pytest.mark.parametrize("path", ["cart/price.py", "Makefile", "été/kapitel-1.größe.md"])
+def test_the_temporary_file_is_called_as_the_file(path: str) -> None:
+    assert file_name(path) == path.rpartition("/")[2]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["a.b;rm", "a b.md", ".dir-locals.el", "-c.py", "a\x1b.md", "x" * 61, "a`b`", "\udcff.md"],
+)
+def test_a_name_that_could_mean_something_else_is_not_used(path: str) -> None:
+    assert file_name(path) == "text.txt"
