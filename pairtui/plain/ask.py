@@ -44,8 +44,8 @@ async def asked_from(
             case item:
                 conversation = conversation.attach(item)
     mentioned = await session.mentioned(words)
-    for unknown in mentioned.unknown:
-        put_line(err, f"pairtui: @{unknown} is no file here; it is sent as a word")
+    for line in mentioned.says:
+        put_line(err, f"pairtui: {line}")
     for item in mentioned.attached:
         conversation = conversation.attach(item)
     status = await session.ready()

@@ -34,10 +34,10 @@ _FRESH = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """The files some words name with @, and what could not be found."""
+    """The files some words name with @; `says` has a sentence for each that stays out."""
 
     attached: tuple[Attachment, ...]
-    unknown: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
 
 
 class Session:
@@ -111,8 +111,17 @@ class Session:
         """Return the files named with @ in some words."""
         if "@" not in words:
             return Mentioned(())
-        found = find_mentions(words, await self._files())
-        return Mentioned(found.attachments, tuple(one.spec for one in found.unknown))
+        known = await self._files()
+        found = find_mentions(words, known)
+        says = [f"@{one.spec} is no file here; it is sent as a word" for one in found.unknown]
+        attached = []
+        for item in found.attachments:
+            state = await asyncio.to_thread(files.attach, self._parts.repo, item.spec, known)
+            if isinstance(state, Refused):
+                says.append(f"@{item.spec} stays out: {state.reason}")
+            else:
+                attached.append(item)
+        return Mentioned(tuple(attached), tuple(says))
 
     async def complete(self, prefix: str) -> tuple[str, ...]:
         """Return the files that may be meant, best first."""
@@ -126,7 +135,12 @@ class Session:
         return {item.spec: size for item, size in zip(items, counted, strict=True)}
 
     def told(self, reviews: Sequence[Review]) -> str:
-        """Return what the model will be told of the person's verdicts, in short."""
+        """Return what the model will be told of the person's verdicts, in short.
+
+        A tiny model is told nothing: it sees one sentence at a time.
+        """
+        if self._model is not None and self._model.size == "tiny":
+            return ""
         return told.sentence(reviews)
 
     async def task(self, asked: Asked) -> Task | TaskChoice | NoTask | None:

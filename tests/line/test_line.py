@@ -229,3 +229,33 @@ async def test_a_new_file_in_a_new_folder_is_created_and_committed(bench: Bench)
     assert isinstance(await session.undo(landed), Undone)
     assert not (bench.root / "docs").exists()
     assert bench.status() == b""
+
+
+async def test_a_file_named_in_the_words_that_cannot_come_in_says_so(bench: Bench) -> None:
+    bench.put("logo.png", b"\x89PNG\0\0")
+    session = session_on(bench.root, ScriptedProvider([Reply("hi")]))
+    found = await session.mentioned("look at @price.py, @logo.png and @gone.py")
+    assert [item.path for item in found.attached] == ["price.py"]
+    assert any("@logo.png stays out" in line and "binary" in line for line in found.says)
+    assert any("@gone.py is no file here" in line for line in found.says)
+
+
+async def test_after_a_commit_that_failed_what_was_written_can_still_be_committed(
+    bench: Bench,
+) -> None:
+    hook = bench.root / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    session = session_on(bench.root, ScriptedProvider([Reply(REPLY)]))
+    proposal = (await talk(session, "round it", "price.py", "notes.txt")).proposal
+    review = decided(proposal, Take(hunks(proposal)[0].id))
+    failed = await save(session, review)
+    assert isinstance(failed, NotLanded)
+    assert failed.written
+    after = await session.watch.refresh(review)
+    assert after == review, "what we wrote ourselves is not the file moving on"
+    hook.unlink()
+    landed = await save_well(session, after)
+    assert bench.git("show", f"{landed.commit}:price.py") == bench.data("price.py")
+    assert counts(after_landing(after, {f.path: f.after for f in landed.files})).saved == 1

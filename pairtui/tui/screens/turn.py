@@ -52,13 +52,15 @@ class Answer:
         self._transcript.end()
         if self.ending in _ENDINGS:
             screen.say("ending", _ENDINGS[self.ending])
-        if self.ending == "failed":
+        if self.ending in ("failed", "broke off"):
             screen.pane.prompt.give_back(self.words)
+        if self.ending == "failed":
             return
         turn = Turn(asked.words, self.reply, self.ending, self._told, self._proposal)
         talk = talk_of(screen)
         screen.pane.conversation = replace(talk, turns=(*talk.turns, turn))
-        desk_of(screen).tell(asked.reviews)
+        if self._told:
+            desk_of(screen).tell(asked.reviews)
 
     def _show(self, event: Event) -> None:
         screen = self._screen
@@ -157,8 +159,8 @@ async def bring_in(screen: MainScreen, session: Session, words: str) -> None:
     talk = talk_of(screen)
     for item in found.attached:
         talk = talk.attach(item)
-    for name in found.unknown:
-        screen.say("note", f"@{name} is no file here")
+    for line in found.says:
+        screen.say("note", line)
     if talk != screen.pane.conversation:
         screen.pane.conversation = talk
         await measure(screen, session)
