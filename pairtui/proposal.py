@@ -94,7 +94,9 @@ class Hunk:
     """One placed change: bytes `start` to `end` of the base become `new`.
 
     `id` is given once, by `hunk_id`, and carried from then on. `unseen` says that the model was
-    not shown this file. `moved` is by how many lines the hunk was carried along since.
+    not shown this file. `moved` is by how many lines the hunk was carried along since. `placed` is
+    empty where the edit's quotation stood in the file exactly, else a clause for a person:
+    "placed ignoring trailing space".
     """
 
     id: str
@@ -106,6 +108,7 @@ class Hunk:
     reason: str = ""
     unseen: bool = False
     moved: int = 0
+    placed: str = ""
 
 
 def hunk_id(path: str, base: str, start: int, old: bytes, new: bytes) -> str:
@@ -133,7 +136,7 @@ class FileChange:
 
 
 Misfit: TypeAlias = Literal[
-    "not found", "ambiguous", "overlaps", "already applied", "path", "unsuitable"
+    "not found", "ambiguous", "overlaps", "already applied", "placeholder", "path", "unsuitable"
 ]
 
 
@@ -146,10 +149,23 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
+class Nearest:
+    """A passage that is nearly what an edit quoted; `line` counts from 1, `alike` is in percent.
+
+    It is for a person to look at: an edit is never placed there without being asked.
+    """
+
+    line: int
+    lines: int
+    alike: int
+
+
+@dataclass(frozen=True, slots=True)
 class Unplaced:
     """An edit that fits nowhere, or in several places; it can never be taken.
 
     `says` is one sentence for a person; `lines` are the places of an ambiguous match, from 1.
+    `near` are single lines that come near, `nearest` is a whole passage that nearly fits.
     """
 
     edit: Edit
@@ -157,6 +173,7 @@ class Unplaced:
     says: str
     lines: tuple[int, ...] = ()
     near: tuple[Near, ...] = ()
+    nearest: Nearest | None = None
 
 
 @dataclass(frozen=True, slots=True)
