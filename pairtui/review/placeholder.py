@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Container
 
 OPENING = r"^\s*(?:(?:#|//|/\*|\{/\*|<!--|--|;|%|\*|\"\"\"|'''|\[|\()\s*)+"
 DOTS = r"(?:\.{3,}|…)"
@@ -26,7 +26,12 @@ PLACEHOLDER = re.compile(
 )
 
 
-def placeholder(text: str, there: Collection[bytes]) -> str:
+def left_out(line: bytes) -> bool:
+    """Tell whether a line of a quotation stands for text that was left out of it."""
+    return PLACEHOLDER.search(line.decode("utf-8", "surrogateescape")) is not None
+
+
+def placeholder(text: str, there: Container[bytes]) -> str:
     """Return the first line that stands for text left out and is not in the file, or nothing.
 
     `there` are the file's lines without their ends: a file may really say so.

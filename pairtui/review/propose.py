@@ -9,13 +9,15 @@ from pairtui.review.merge import sorted_hunks
 from pairtui.review.place import place
 
 
-def extend(proposal: Proposal, edit: Edit, snapshot: Snapshot) -> Proposal:
+def extend(
+    proposal: Proposal, edit: Edit, snapshot: Snapshot, *, may_shrink: bool = False
+) -> Proposal:
     """Return the proposal with one more edit: what was in it before stays as it is.
 
-    An edit that changes nothing leaves the proposal unchanged.
+    An edit that changes nothing leaves the proposal unchanged. `may_shrink` as in `place`.
     """
     known = next((change for change in proposal.files if change.path == edit.path), None)
-    placed = place(edit, snapshot, known)
+    placed = place(edit, snapshot, known, may_shrink=may_shrink)
     if isinstance(placed, Unplaced):
         if placed in proposal.unplaced:
             return proposal

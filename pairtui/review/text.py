@@ -33,12 +33,7 @@ class Text:
 
     def find(self, wanted: Sequence[bytes]) -> list[int]:
         """Return each line (from 0) at which these whole lines stand; none for no lines."""
-        if not wanted:
-            return []
-        rarest = min(range(len(wanted)), key=lambda at: len(self.where.get(wanted[at], ())))
-        size = len(wanted)
-        firsts = (line - rarest for line in self.where.get(wanted[rarest], ()))
-        return [at for at in firsts if at >= 0 and self.bodies[at : at + size] == wanted]
+        return find(wanted, self.bodies, self.where)
 
     def ended(self, low: int, high: int, bodies: Sequence[bytes]) -> list[bytes]:
         """Return new lines for the place of lines `low` to `high`, each with its end.
@@ -51,6 +46,21 @@ class Text:
             last = (line_end(self.lines[at]) if at < high else b"") or last or self.end
             ended.append(new + last)
         return ended
+
+
+def find(
+    wanted: Sequence[bytes], lines: Sequence[bytes], where: Mapping[bytes, Sequence[int]]
+) -> list[int]:
+    """Return each place (from 0) at which a run of lines stands among others; none for no lines.
+
+    `where` are the places of each single line: only those of the rarest one are looked at.
+    """
+    if not wanted:
+        return []
+    rarest = min(range(len(wanted)), key=lambda at: len(where.get(wanted[at], ())))
+    size, run = len(wanted), list(wanted)
+    firsts = (line - rarest for line in where.get(wanted[rarest], ()))
+    return [at for at in firsts if at >= 0 and lines[at : at + size] == run]
 
 
 @lru_cache(maxsize=8)

@@ -1,0 +1,167 @@
+"""Locate: where quoted lines stand in a file, exactly or by the first form in which they do.
+
+The order is fixed, and the first form with a match decides: the exact lines; without what trails;
+folded; at another indentation; then the same without blank lines at the quotation's edges, and
+without a gutter of line numbers; last, around passages that quotation and replacement both leave
+out. A match only says where: what is written there is settled by `terms`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pairtui.review.fold import Index, bare, exact, folded, indent, index, untrailed
+from pairtui.review.keep import kept, unpadded
+from pairtui.review.match import gaps
+from pairtui.review.shift import Shift, shift_between
+from pairtui.review.text import Text
+from pairtui.review.trim import Quote, elided, unedged, ungutted
+
+FORMS: Final = (
+    (exact, ""),
+    (untrailed, "trailing space"),
+    (folded, "how quotes, dashes, spaces and accents are written"),
+)
+INDENTATION = "indentation"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a quotation stands: at line `at` (from 0), but for what is ignored."""
+
+    at: int
+    quote: Quote
+    ignoring: str = ""
+    shift: Shift | None = None
+
+    @property
+    def end(self) -> int:
+        """Return the line behind the last one."""
+        return self.at + len(self.quote.search)
+
+    def leaves_blank(self, text: Text) -> bool:
+        """Tell whether a blank line that is to go stands beside the spot, out of its reach."""
+        before, after = self.quote.owes
+        beside = [*text.bodies[max(self.at - 1, 0) : self.at]] if before else []
+        beside += text.bodies[self.end : self.end + 1] if after else []
+        return any(not line.strip() for line in beside)
+
+    def terms(self, text: Text) -> list[bytes] | None:
+        """Return the new lines in the file's own terms; lines that were only quoted are its own.
+
+        None where it is not certain what those terms are.
+        """
+        search, wanted = self.quote.search, self.quote.wanted
+        there = text.bodies[self.at : self.end]
+        new: list[bytes] = []
+        done = 0
+        for old, old_end, low, high in gaps(search, wanted):
+            run, real = search[old:old_end], there[old:old_end]
+            said = kept(run, real, wanted[low:high], self.shift)
+            if said is None:
+                return None
+            new += [*there[done:old], *said]
+            done = old_end
+        return [*new, *there[done:]]
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Where a quotation stands if it stands in several places: lines from 0."""
+
+    lines: tuple[int, ...]
+    ignoring: str = ""
+
+
+def locate(quote: Quote, text: Text) -> tuple[Spot, ...] | Several | None:
+    """Return where the lines of an edit stand, in the file's order; several spots if it elides."""
+    for variant in _variants(quote):
+        found = _stands(variant, text)
+        if isinstance(found, Several):
+            return found
+        if found is not None:
+            return None if found.leaves_blank(text) else (found,)
+    return _around(quote, text)
+
+
+def _variants(quote: Quote) -> Iterator[Quote]:
+    """Yield the quotation as it is, without blank lines at its edges, without line numbers."""
+    yield quote
+    for found in (unedged(quote), ungutted(quote)):
+        if found is not None:
+            yield found
+
+
+def _stands(quote: Quote, text: Text) -> Spot | Several | None:
+    blank = not any(line.strip() for line in quote.search)
+    for form, ignoring in FORMS[:1] if blank else FORMS:
+        said = " and ".join(filter(None, (quote.without, ignoring)))
+        places = index(text.data, form).find([form(line) for line in quote.search])
+        if len(places) == 1:
+            return _spot(places[0], quote, text, said)
+        if places:
+            return Several(tuple(places), said)
+    return None if blank else _shifted(quote, text)
+
+
+def _spot(at: int, quote: Quote, text: Text, said: str, shift: Shift | None = None) -> Spot:
+    """Return a spot, without blanks that the reply alone puts behind its lines."""
+    there = text.bodies[at : at + len(quote.search)]
+    search, wanted = unpadded(quote.search, there, quote.wanted)
+    return Spot(at, replace(quote, search=search, wanted=wanted), said, shift)
+
+
+def _shifted(quote: Quote, text: Text) -> Spot | Several | None:
+    """Return where lines stand that differ by one shift of their indentation."""
+    said = " and ".join(filter(None, (quote.without, INDENTATION)))
+    spots: list[Spot] = []
+    for at in index(text.data, bare).find([bare(line) for line in quote.search]):
+        there = text.bodies[at : at + len(quote.search)]
+        pairs = (
+            (indent(one), indent(other))
+            for one, other in zip(quote.search, there, strict=True)
+            if one.strip()
+        )
+        if shift := shift_between(pairs):
+            spots.append(_spot(at, quote, text, said, shift))
+    if len(spots) > 1:
+        return Several(tuple(spot.at for spot in spots), said)
+    return spots[0] if spots else None
+
+
+def _around(quote: Quote, text: Text) -> tuple[Spot, ...] | Several | None:
+    """Return where the passages stand between which an edit leaves the same things out."""
+    passages = elided(quote, text)
+    if not passages:
+        return None
+    for form, ignoring in FORMS:
+        lines = index(text.data, form)
+        said = " and ".join(filter(None, (passages[0].without, ignoring)))
+        runs = [[form(line) for line in passage.search] for passage in passages]
+        first = _in_order(runs, lines, last=False)
+        if first is None:
+            continue
+        if first != (last := _in_order(runs, lines, last=True)):
+            return Several(tuple(sorted({*first, *(last or ())})), said)
+        return tuple(_spot(at, one, text, said) for at, one in zip(first, passages, strict=True))
+    return None
+
+
+def _in_order(runs: Sequence[list[bytes]], lines: Index, *, last: bool) -> list[int] | None:
+    """Return the first, or the last, places at which all runs stand one behind the other.
+
+    If both are the same there is no third way.
+    """
+    places: list[int] = []
+    edge = len(lines.keys) if last else 0
+    for run in reversed(runs) if last else runs:
+        found = lines.find(run)
+        fitting = [at for at in found if (at + len(run) <= edge if last else at >= edge)]
+        if not fitting:
+            return None
+        at = fitting[-1] if last else fitting[0]
+        places.append(at)
+        edge = at if last else at + len(run)
+    return places[::-1] if last else places
