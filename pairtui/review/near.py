@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from heapq import nlargest
 
 from pairtui.proposal import Near
 
 LENGTH = 300
 GLANCES = 1_600_000
+LOOKED_AT = 20_000
 CANDIDATES = 20
 LOOKED_FOR = 3
 ALIKE = 0.5
@@ -18,44 +22,54 @@ ALIKE = 0.5
 def near(wanted: Sequence[bytes], bodies: Sequence[bytes], most: int = 3) -> tuple[Near, ...]:
     """Return up to `most` lines that come nearest to the wanted ones, in the order of the file.
 
-    Lines are first ranked at a glance, by the runs of three bytes they share, so that the costly
-    comparison (`difflib`) is made for a few of them only. No more than 300 bytes of a line are
-    looked at, fewer in a file of very many lines.
+    Lines are first ranked at a glance, by the runs of three bytes they share, the rarest first, so
+    that the costly comparison (`difflib`) is made for a few of them only. No more than 300 bytes
+    of a line are looked at, fewer in a file of very many lines.
     """
-    there = set(bodies)
+    lines = tuple(bodies)
+    there = set(lines)
     said = [line for line in wanted if line.strip()]
     missing = [line for line in said if line not in there] or said
-    looked_for = nlargest(LOOKED_FOR, dict.fromkeys(missing), key=len)
     best: dict[int, float] = {}
-    for line, places in zip(looked_for, _candidates(looked_for, bodies), strict=True):
-        for at in places:
-            likeness = _likeness(line, bodies[at])
+    for line in nlargest(LOOKED_FOR, dict.fromkeys(missing), key=len):
+        for at in _candidates(line, lines):
+            likeness = _likeness(line, lines[at])
             if likeness >= ALIKE:
                 best[at] = max(best.get(at, 0), likeness)
     chosen = sorted(nlargest(most, best, key=lambda at: (best[at], -at)))
-    return tuple(Near(at + 1, bodies[at].decode("utf-8", "surrogateescape")) for at in chosen)
+    return tuple(Near(at + 1, lines[at].decode("utf-8", "surrogateescape")) for at in chosen)
 
 
-def _candidates(lines: Sequence[bytes], bodies: Sequence[bytes]) -> list[list[int]]:
-    """Return, for each wanted line, the places of the lines that look most like it."""
-    glance = min(LENGTH, max(24, GLANCES // (len(bodies) or 1)))
-    wanted = [_triples(line, glance) for line in lines]
-    scores: list[dict[int, float]] = [{} for _ in lines]
-    for at, body in enumerate(bodies):
-        found = _triples(body, glance)
-        for triples, score in zip(wanted, scores, strict=True):
-            shared = len(triples & found)
-            if shared:
-                score[at] = shared / (len(triples) + len(found))
-    return [_best(score) for score in scores]
+def _candidates(line: bytes, lines: tuple[bytes, ...]) -> list[int]:
+    """Return the places of the lines that look most like one."""
+    places, sizes = _glance(lines)
+    triples = _triples(line, LENGTH)
+    shared: Counter[int] = Counter()
+    looked_at = 0
+    for triple in sorted(triples & places.keys(), key=lambda triple: (len(places[triple]), triple)):
+        found = places[triple][: LOOKED_AT - looked_at]
+        shared.update(found)
+        looked_at += len(found)
+    scores = {at: count / (len(triples) + sizes[at]) for at, count in shared.items()}
+    return nlargest(CANDIDATES, scores, key=lambda at: (scores[at], -at))
 
 
-def _best(score: dict[int, float]) -> list[int]:
-    return nlargest(CANDIDATES, score, key=lambda at: (score[at], -at))
+@lru_cache(maxsize=2)
+def _glance(lines: tuple[bytes, ...]) -> tuple[Mapping[bytes, array[int]], array[int]]:
+    """Return on which lines each run of three bytes stands, and how many each line has."""
+    most = min(LENGTH, max(24, GLANCES // (len(lines) or 1)))
+    places: dict[bytes, array[int]] = {}
+    sizes = array("I")
+    for at, body in enumerate(lines):
+        triples = _triples(body, most)
+        sizes.append(len(triples))
+        for triple in triples:
+            places.setdefault(triple, array("I")).append(at)
+    return places, sizes
 
 
-def _triples(line: bytes, glance: int) -> set[bytes]:
-    said = line.strip()[:glance]
+def _triples(line: bytes, most: int) -> set[bytes]:
+    said = line.strip()[:most]
     return {said[at : at + 3] for at in range(max(1, len(said) - 2))} - {b""}
 
 
