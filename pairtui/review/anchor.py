@@ -16,8 +16,8 @@ from pairtui.review.text import Text
 ALIKE = 0.9
 FEWEST = 3
 LONGEST = 300
-NAMES = re.compile(rb"[A-Za-z_\x80-\xff]*[0-9_][\w\x80-\xff]*|[\w\x80-\xff]+(?=[(\[.=])|[0-9]+")
-"""What must be the same in a line that differs: numbers, and names as programs have them."""
+WORDS = re.compile(rb"([\w\x80-\xff]+)([(\[.=])?")
+NAMELIKE = re.compile(rb"[0-9_]")
 
 
 def nearest(search: Sequence[bytes], text: Text) -> Nearest | None:
@@ -55,7 +55,7 @@ def _likenesses(lines: list[bytes], found: list[bytes]) -> list[float] | None:
                 alike.append(0.0)
                 continue
             ratio = _likeness(one, other)
-            if ratio < ALIKE or NAMES.findall(one) != NAMES.findall(other):
+            if ratio < ALIKE or _names(one) != _names(other):
                 return None
             alike.append(ratio)
     return alike
@@ -69,3 +69,8 @@ def _likeness(one: bytes, other: bytes) -> float:
             return 0.0
         one, other = one[:head] + one[tail:], other[:head] + other[tail:]
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _names(line: bytes) -> list[bytes]:
+    """Return what must be the same in a line that differs: numbers, and names as programs have."""
+    return [word for word, sign in WORDS.findall(line) if sign or NAMELIKE.search(word)]

@@ -25,6 +25,8 @@ FORMS: Final = (
     (folded, "how quotes, dashes, spaces and accents are written"),
 )
 INDENTATION = "indentation"
+COMPARED = 200_000
+"""Lines whose indentation is compared for one quotation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +118,9 @@ def _spot(at: int, quote: Quote, text: Text, said: str, shift: Shift | None = No
 def _shifted(quote: Quote, text: Text) -> Spot | Several | None:
     """Return where lines stand that differ by one shift of their indentation."""
     said = " and ".join(filter(None, (quote.without, INDENTATION)))
-    spots: list[Spot] = []
-    for at in index(text.data, bare).find([bare(line) for line in quote.search]):
+    spots: list[tuple[int, Shift]] = []
+    places = index(text.data, bare).find([bare(line) for line in quote.search])
+    for at in places[: max(1, COMPARED // len(quote.search))]:
         there = text.bodies[at : at + len(quote.search)]
         pairs = (
             (indent(one), indent(other))
@@ -125,10 +128,14 @@ def _shifted(quote: Quote, text: Text) -> Spot | Several | None:
             if one.strip()
         )
         if shift := shift_between(pairs):
-            spots.append(_spot(at, quote, text, said, shift))
+            spots.append((at, shift))
     if len(spots) > 1:
-        return Several(tuple(spot.at for spot in spots), said)
-    return spots[0] if spots else None
+        return Several(tuple(at for at, _ in spots), said)
+    # Where there are too many places to look at them all, one that fits is not known to be alone.
+    if not spots or len(places) * len(quote.search) > COMPARED:
+        return None
+    ((at, shift),) = spots
+    return _spot(at, quote, text, said, shift)
 
 
 def _around(quote: Quote, text: Text) -> tuple[Spot, ...] | Several | None:

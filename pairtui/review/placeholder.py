@@ -25,10 +25,13 @@ PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 
+LONGEST = 400
+"""Characters; a line that stands for others is short."""
+
 
 def left_out(line: bytes) -> bool:
     """Tell whether a line of a quotation stands for text that was left out of it."""
-    return PLACEHOLDER.search(line.decode("utf-8", "surrogateescape")) is not None
+    return _stands_for(line.decode("utf-8", "surrogateescape"))
 
 
 def placeholder(text: str, there: Container[bytes]) -> str:
@@ -38,6 +41,10 @@ def placeholder(text: str, there: Container[bytes]) -> str:
     """
     for line in text.split("\n"):
         said = line.removesuffix("\r")
-        if PLACEHOLDER.search(said) and said.encode() not in there:
+        if _stands_for(said) and said.encode() not in there:
             return said.strip()
     return ""
+
+
+def _stands_for(line: str) -> bool:
+    return len(line) <= LONGEST and PLACEHOLDER.search(line) is not None

@@ -15,6 +15,9 @@ EDGES = "blank lines around it"
 GUTTER = "line numbers"
 ELISION = "what it leaves out on both sides"
 
+PASSAGES = 20
+"""How many passages one edit may have."""
+
 NUMBERED = re.compile(rb"[ \t]*([0-9]{1,7}) ?(\t|[|:]|\xe2\x94\x82|\xe2\x86\x92)")
 """A line number and what sets it off: a tab, a bar, a colon, a drawn bar or an arrow."""
 
@@ -72,7 +75,9 @@ def elided(quote: Quote, text: Text) -> list[Quote]:
     a line itself is not read so.
     """
     marks = [line.strip() for line in quote.search if _elides(line)]
-    if not marks or marks != [line.strip() for line in quote.wanted if _elides(line)]:
+    if not 0 < len(marks) < PASSAGES or marks != [
+        line.strip() for line in quote.wanted if _elides(line)
+    ]:
         return []
     lines = index(text.data, bare).where
     if any(bare(mark) in lines for mark in marks):

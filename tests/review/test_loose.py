@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from pairtui.proposal import Hunk, Misfit, Nearest, SearchReplace, Unplaced
@@ -313,3 +315,20 @@ def test_what_differs_in_a_number_a_name_or_much_is_not_offered(base: str, old: 
 def test_a_line_too_many_lowers_the_likeness() -> None:
     base = b"one\ntwo\nmore\nthree\n"
     assert unplaced(base, "one\ntwo\nthree\n", "x\n").nearest == Nearest(1, 4, 75)
+
+
+@pytest.mark.parametrize(
+    ("base", "old", "new"),
+    [
+        (b"  }\n" * 20_000, "}\n" * 1000, "x\n"),
+        (b"a\n" * 20_000, "a\n...\n" * 2000, "b\n...\n" * 2000),
+        (b"s\n" + b"x" * 100_000 + b"\nt\n", f"s\n{'x' * 99_999}y\nt\n", "z\n"),
+        (b"x\n", "y\n", "# " * 100_000),
+        (b"x\n", "a. " * 50_000 + "b.", "z\n"),
+        ("“x” – y\n".encode() * 3000, '"x" - y\n' * 2999 + "z\n", "z\n"),
+    ],
+)
+def test_hostile_quotations_are_answered_at_once(base: bytes, old: str, new: str) -> None:
+    began = time.perf_counter()
+    unplaced(base, old, new)
+    assert time.perf_counter() - began < 5
