@@ -60,6 +60,7 @@ def _hunk(hunk: Hunk) -> dict[str, object]:
         "new": _text(hunk.new),
         "reason": hunk.reason,
         "unseen": hunk.unseen,
+        "placed": hunk.placed,
     }
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pairtui.context.assemble import Assembled, TooLarge, assemble
 from pairtui.context.repair import repair_request
+from pairtui.context.shrinking import asks_for_less
 from pairtui.conversation import Asked, Task
 from pairtui.events import Asking, Ended, Ending, Event, Failed, Noted
 from pairtui.formats.reader import reader
@@ -58,7 +59,8 @@ async def ask(turn: Turn) -> AsyncGenerator[Event, None]:
         return
     if made.says:
         yield Noted(made.says)
-    draft = Draft(turn.parts.repo, snapshot, _empty(turn, made.request))
+    less = asks_for_less(f"{turn.asked.command} {turn.asked.words}")
+    draft = Draft(turn.parts.repo, snapshot, _empty(turn, made.request), may_shrink=less)
     async for event in _converse(turn, made.request, draft):
         yield event
 

@@ -25,6 +25,7 @@ class Draft:
     reply: str = ""
     finish: str = ""
     usage: Usage | None = None
+    may_shrink: bool = False
     repairing: list[Unplaced] = field(default_factory=list)
 
     async def hear(self, delta: Delta, reader: Reader) -> list[Event]:
@@ -50,7 +51,7 @@ class Draft:
             state = await asyncio.to_thread(read, self.repo, edit.path)
             self.snapshot = self.snapshot.with_file(edit.path, state)
         self._answered(edit.path)
-        self.proposal = extend(self.proposal, edit, self.snapshot)
+        self.proposal = extend(self.proposal, edit, self.snapshot, may_shrink=self.may_shrink)
         return Proposed(self.proposal)
 
     async def reworded(self, found: Reworded) -> Event | None:

@@ -259,3 +259,24 @@ async def test_after_a_commit_that_failed_what_was_written_can_still_be_committe
     landed = await save_well(session, after)
     assert bench.git("show", f"{landed.commit}:price.py") == bench.data("price.py")
     assert counts(after_landing(after, {f.path: f.after for f in landed.files})).saved == 1
+
+
+async def test_a_whole_file_answer_that_forgot_the_rest_is_refused_unless_less_was_asked(
+    bench: Bench,
+) -> None:
+    bench.put("long.md", b"".join(b"Paragraph %d says something.\n\n" % n for n in range(20)))
+    reply = "long.md (whole file)\n````\nParagraph 0 says something else.\n````\n"
+    provider = ScriptedProvider([Reply(reply)])
+    heard = await talk(session_on(bench.root, provider), "fix the first paragraph", "long.md")
+    assert not hunks(heard.proposal)
+    assert heard.proposal.unplaced
+    heard = await talk(session_on(bench.root, provider), "remove all but the first", "long.md")
+    assert hunks(heard.proposal)
+
+
+async def test_a_quotation_without_its_indentation_is_placed_and_says_so(bench: Bench) -> None:
+    reply = edit("price.py", "for i in items:\n    s += i", "for item in items:\n    s += item")
+    heard = await talk(session_on(bench.root, ScriptedProvider([Reply(reply)])), "x", "price.py")
+    (made,) = hunks(heard.proposal)
+    assert made.new == b"    for item in items:\n        s += item\n"
+    assert "indent" in made.placed

@@ -40,6 +40,10 @@ def _unplaced(key: str, lost: Unplaced) -> Block:
     rows.append(Row("note", words("what was meant:"), (key,), sign="!"))
     for text, sign, look in _meant(lost.edit):
         rows += _text(key, text, sign, look)
+    if lost.nearest:
+        where, alike = lost.nearest.line, lost.nearest.alike
+        nearest = f"nearest text: line {where}, {alike} % alike; nothing is placed there by itself"
+        rows.append(Row("note", words(nearest), (key,), sign="!"))
     if lost.near:
         rows.append(Row("note", words("the nearest lines there are:"), (key,), sign="!"))
     for near in lost.near:

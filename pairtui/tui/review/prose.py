@@ -134,6 +134,8 @@ def notes_of(hunk: Hunk, state: State, review: Review) -> Iterator[Row]:
     if hunk.moved and state == "open":
         way = "down" if hunk.moved > 0 else "up"
         says.append((f"moved, {many(abs(hunk.moved), 'line')} {way}", "muted"))
+    if hunk.placed and state == "open":
+        says.append((hunk.placed, "muted"))
     for text, look in says:
         yield Row("note", words(text, look), (hunk.id,), sign="!" if look == "warn" else " ")
 

@@ -94,6 +94,8 @@ class WhySheet(Sheet[None]):
         lines = [f"Reason: {hunk.reason}" if hunk.reason else "It gave no reason."]
         if state != "open":
             lines.append(f"Now: {named(state)}, {told(self._review, hunk)}")
+        if hunk.placed:
+            lines.append(f"It was {hunk.placed}.")
         if hunk.unseen:
             lines.append("The AI had not seen this file.")
         return lines
