@@ -204,6 +204,20 @@ async def test_commands_are_completed_and_run(tmp_path: Path) -> None:
         assert "@price.py" in str(facts)
 
 
+async def test_a_list_that_comes_late_does_not_open_over_other_words(tmp_path: Path) -> None:
+    async with on_stage(repository(tmp_path / "shop"), "Fine.") as stage:
+        await stage.type("see @pri")
+        await stage.until(lambda: stage.main.pane.prompt.options)
+        late = stage.main.pane.prompt.word
+        await stage.press("escape")
+        await stage.type("ce.py please")
+        await stage.press("enter")
+        await stage.until(lambda: not stage.main.turning)
+        assert late is not None
+        stage.main.pane.offer(late, (("price.py", ""),))
+        assert stage.main.pane.prompt.options == ()
+
+
 async def test_an_unknown_command_is_named_and_given_back(tmp_path: Path) -> None:
     async with on_stage(repository(tmp_path / "shop")) as stage:
         await stage.say("/ad price.py")

@@ -164,7 +164,9 @@ class ConversationPane(Vertical):
             )
 
     def offer(self, word: Word | None, options: Options) -> None:
-        """Show what a word can become, unless it is already exactly that."""
+        """Show what a word can become, unless it is already exactly that, or typed on since."""
+        if word is not None and word != self.prompt.word:
+            return
         if word is not None and [name for name, _ in options] == [word.prefix]:
             options = ()
         if options or self._completions is not None:

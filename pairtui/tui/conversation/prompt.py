@@ -256,6 +256,11 @@ class Prompt(TextArea):
             self._recalled = text
             self.write(text)
 
+    @property
+    def word(self) -> Word | None:
+        """Return the word at the cursor that can be completed, if there is one."""
+        return self._word
+
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Notice the word to complete; say so only when it is another one.
 
