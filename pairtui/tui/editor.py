@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-import shlex
 import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from textual.app import App, SuspendNotSupported
+
+from pairtui.tui.review.external import editor_command
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ def edit_outside(app: App[object], data: bytes, name: str) -> bytes | NoEditor:
     Another program is never started in their place. The file lies in a folder of its own that
     only the person can read, and is gone afterwards.
     """
-    command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    command = editor_command(os.environ)
     if not command:
         return NoEditor("no editor is set: leave, export EDITOR=…, come back")
     with tempfile.TemporaryDirectory(prefix="pairtui-") as folder:
@@ -33,11 +34,11 @@ def edit_outside(app: App[object], data: bytes, name: str) -> bytes | NoEditor:
         path.write_bytes(data)
         try:
             with app.suspend():
-                done = subprocess.run([*shlex.split(command), str(path)], check=False)
+                done = subprocess.run([*command, str(path)], check=False)
         except SuspendNotSupported:
             return NoEditor("this terminal cannot be lent to an editor")
         except (OSError, ValueError) as error:
-            return NoEditor(f"{command} could not be started: {error}")
+            return NoEditor(f"{command[0]} could not be started: {error}")
         if done.returncode:
-            return NoEditor(f"{command} ended with {done.returncode}; nothing was changed")
+            return NoEditor(f"{command[0]} ended with {done.returncode}; nothing was changed")
         return path.read_bytes()

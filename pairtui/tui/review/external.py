@@ -9,8 +9,6 @@ import shlex
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-NO_EDITOR = "no editor is set: set VISUAL or EDITOR, for example  export EDITOR=nano"
-FAILED = "the editor failed: nothing was changed"
 LONGEST_NAME = 60
 SAME = "the text is the same: nothing was decided"
 
