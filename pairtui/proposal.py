@@ -58,12 +58,18 @@ class SearchReplace:
     """An edit that quotes whole lines of a file and says what stands there instead.
 
     `search` empty means: create the file with `replace` as its text. Both use LF line ends.
+    The rest only tells equal places apart: `line` is the number, from 1, that the reply gives the
+    first quoted line, or 0; `scope` are lines it is said to stand below, the outermost first;
+    `at_end` says that it is the end of the file.
     """
 
     path: str
     search: str
     replace: str
     reason: str = ""
+    line: int = 0
+    scope: tuple[str, ...] = ()
+    at_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,34 @@ class Selection:
     reason: str = ""
 
 
-Edit: TypeAlias = SearchReplace | WholeFile | Selection
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """An edit that removes a file."""
+
+    path: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """An edit that gives a file another path, in which there must be none yet."""
+
+    path: str
+    to: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeMode:
+    """An edit that makes a file one that can be run, or one that cannot."""
+
+    path: str
+    executable: bool
+    reason: str = ""
+
+
+Edit: TypeAlias = SearchReplace | WholeFile | Selection | Delete | Rename | ChangeMode
+Kind: TypeAlias = Literal["text", "delete", "rename", "mode"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +130,10 @@ class Hunk:
     not shown this file. `moved` is by how many lines the hunk was carried along since. `placed` is
     empty where the edit's quotation stood in the file exactly, else a clause for a person:
     "placed ignoring trailing space".
+
+    A `kind` other than text is about the file itself and is taken whole: one that deletes holds
+    all its bytes as `old`; one that renames, or changes the mode, holds none, and `to` is the new
+    path, or the new mode in git's digits ("100755").
     """
 
     id: str
@@ -109,11 +146,17 @@ class Hunk:
     unseen: bool = False
     moved: int = 0
     placed: str = ""
+    kind: Kind = "text"
+    to: str = ""
 
 
-def hunk_id(path: str, base: str, start: int, old: bytes, new: bytes) -> str:
+def hunk_id(
+    path: str, base: str, start: int, old: bytes, new: bytes, *, kind: Kind = "text", to: str = ""
+) -> str:
     """Return the identity of a hunk: a hash of what it changes and where, 16 digits."""
-    parts = (path.encode("utf-8", "surrogateescape"), base.encode(), b"%d" % start, old, new)
+    parts = [path.encode("utf-8", "surrogateescape"), base.encode(), b"%d" % start, old, new]
+    if kind != "text":
+        parts += [kind.encode(), to.encode("utf-8", "surrogateescape")]
     framed = b"".join(b"%d:" % len(part) + part for part in parts)
     return hashlib.sha256(framed).hexdigest()[:16]
 
@@ -136,7 +179,14 @@ class FileChange:
 
 
 Misfit: TypeAlias = Literal[
-    "not found", "ambiguous", "overlaps", "already applied", "placeholder", "path", "unsuitable"
+    "not found",
+    "ambiguous",
+    "overlaps",
+    "depends",
+    "already applied",
+    "placeholder",
+    "path",
+    "unsuitable",
 ]
 
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pairtui.proposal import CutOff, Edit, Proposal, SearchReplace, Unplaced
+from pairtui.proposal import (
+    ChangeMode,
+    CutOff,
+    Delete,
+    Edit,
+    Proposal,
+    Rename,
+    SearchReplace,
+    Selection,
+    Unplaced,
+    WholeFile,
+)
 from pairtui.review.lines import body, cut_lines
 from pairtui.review.visible import show_bytes
 from pairtui.tui.review.bits import Bit, Look, Row, bits_of, encoded, words
@@ -62,11 +73,18 @@ def _head(key: str, what: str, says: str) -> Row:
 
 
 def _meant(edit: Edit) -> Iterator[tuple[str, str, Look]]:
-    if isinstance(edit, SearchReplace):
-        yield edit.search, "-", "cut"
-        yield edit.replace, "+", "added"
-    else:
-        yield edit.text, "+", "added"
+    match edit:
+        case SearchReplace(search=search, replace=replace):
+            yield search, "-", "cut"
+            yield replace, "+", "added"
+        case WholeFile(text=text) | Selection(text=text):
+            yield text, "+", "added"
+        case Delete():
+            yield "delete this file", " ", "same"
+        case Rename(to=to):
+            yield f"rename it to {to}", " ", "same"
+        case ChangeMode(executable=executable):
+            yield f"make it {'one' if executable else 'none'} that can be run", " ", "same"
 
 
 def _text(key: str, text: str, sign: str, look: Look) -> Iterator[Row]:
