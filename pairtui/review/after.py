@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from pairtui.proposal import Absent, FileChange, FileState, Hunk, Present, Refused
-from pairtui.review.decide import Review, Step, Verdict
+from pairtui.review.decide import Review, Verdict
 from pairtui.review.merge import GONE, relocate, sorted_hunks, stranded
 from pairtui.review.result import splice
 
@@ -62,9 +62,11 @@ def after_undo(review: Review, before: Review) -> Review:
     for change in review.proposal.files:
         if any(hunk.id in back for hunk in change.hunks):
             now = _put_back(now, review, before, change, back)
-    later: tuple[Step, ...] = tuple((made, {**verdicts, **back}) for made, verdicts in review.past)
     earlier = before.past if saved == before.saved else ()
-    future = tuple((made, {**verdicts, **back}) for made, verdicts in review.future)
+    later, future = (
+        tuple(replace(step, verdicts={**step.verdicts, **back}) for step in steps)
+        for steps in (review.past, review.future)
+    )
     return replace(now, past=(*earlier, *later), future=future)
 
 

@@ -6,19 +6,33 @@ show it again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from pairtui.proposal import FileChange, Hunk, Proposal
-from pairtui.review.lines import cut_lines
 from pairtui.review.merge import joined
-from pairtui.review.spans import Spans, add, total
+from pairtui.review.node import Node, root_of, tiles
+from pairtui.review.spans import Spans, add
+from pairtui.review.split import (
+    Cut,
+    Nodes,
+    carried_over,
+    holds,
+    node_of,
+    piece,
+    recut,
+    roots,
+    seen_over,
+    uncut,
+    whole,
+    with_node,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """Take a hunk as it was proposed."""
+    """Take a hunk as it was proposed; like the other choices, of the whole or of a node of it."""
 
     hunk: str
 
@@ -47,10 +61,18 @@ class Reopen:
 
 
 @dataclass(frozen=True, slots=True)
+class Split:
+    """Cut a hunk into nodes, each to be decided on its own; they have to make up the hunk."""
+
+    hunk: str
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """Several decisions that are undone as one."""
 
-    of: tuple[Take | Reject | Rewrite | Reopen, ...]
+    of: tuple[Take | Reject | Rewrite | Reopen | Split, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +97,19 @@ class Redo:
     """Make the decision again that was last taken back."""
 
 
-Choice: TypeAlias = Take | Reject | Rewrite | Reopen
+Choice: TypeAlias = Take | Reject | Rewrite | Reopen | Split
 Decision: TypeAlias = Choice | Batch | Seen | Undo | Redo
 Verdict: TypeAlias = Take | Reject | Rewrite
 State: TypeAlias = Literal["open", "taken", "rejected", "edited", "saved", "stale"]
-Step: TypeAlias = tuple[Choice | Batch, Mapping[str, Verdict]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A choice that was made, with the verdicts and the cuts there were without it."""
+
+    made: Choice | Batch
+    verdicts: Mapping[str, Verdict]
+    cuts: Mapping[str, Cut] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +119,8 @@ class Review:
     `saved` are hunks that have landed, with the bytes that did: the span of such a hunk holds
     these bytes, its `old` what they replaced. `stale` are hunks that cannot be taken any more, with
     the reason: their span is empty and only says where they would have been. `placed` are the
-    changes of files that changed on disk since, as they were placed. `past` and `future` are what
+    changes of files that changed on disk since, as they were placed. `cuts` are the hunks that are
+    cut into nodes, which the proposal then holds in their place. `past` and `future` are what
     undo and redo go back to.
     """
 
@@ -99,6 +130,7 @@ class Review:
     saved: Mapping[str, Verdict] = field(default_factory=dict)
     stale: Mapping[str, str] = field(default_factory=dict)
     placed: Mapping[str, FileChange] = field(default_factory=dict)
+    cuts: Mapping[str, Cut] = field(default_factory=dict)
     past: tuple[Step, ...] = ()
     future: tuple[Step, ...] = ()
 
@@ -163,9 +195,9 @@ def decide(review: Review, decision: Decision) -> Review:
         case Redo():
             return _redo(review)
         case Batch(of=choices):
-            return _step(review, decision, _apply(review, choices))
-        case Take() | Reject() | Rewrite() | Reopen():
-            return _step(review, decision, _apply(review, (decision,)))
+            return _step(review, decision, choices)
+        case Take() | Reject() | Rewrite() | Reopen() | Split():
+            return _step(review, decision, (decision,))
 
 
 def fold(proposal: Proposal, decisions: Iterable[Decision]) -> Review:
@@ -190,7 +222,7 @@ def grown(review: Review, proposal: Proposal) -> Review:
         if mine is None:
             files.append(change)
             continue
-        ids = {hunk.id for hunk in mine.hunks}
+        ids = roots(mine)
         fresh = tuple(hunk for hunk in change.hunks if hunk.id not in ids)
         if fresh:
             mine, lost = joined(mine, fresh, change.base)
@@ -204,72 +236,136 @@ def grown(review: Review, proposal: Proposal) -> Review:
     return replace(review, proposal=whole, stale=stale, placed=placed)
 
 
-def unseen_bytes(review: Review, hunk: Hunk) -> int:
-    """Return how many changed bytes of a hunk have not been painted yet."""
-    return len(hunk.old) + len(hunk.new) - total(review.seen.get(hunk.id, ()))
-
-
-def unseen_lines(review: Review, hunks: Iterable[Hunk]) -> int:
-    """Return how many lines of these hunks have a byte that was not painted yet."""
-    count = 0
-    for hunk in hunks:
-        if not unseen_bytes(review, hunk):
-            continue
-        spans = review.seen.get(hunk.id, ())
-        place = 0
-        for line in (*cut_lines(hunk.old), *cut_lines(hunk.new)):
-            end = place + len(line)
-            if not any(low <= place and end <= high for low, high in spans):
-                count += 1
-            place = end
-    return count
-
-
-def _apply(review: Review, choices: Iterable[Choice]) -> Mapping[str, Verdict]:
-    known = {hunk.id for hunk in review.proposal.hunks}
-    verdicts = dict(review.verdicts)
+def _step(review: Review, made: Choice | Batch, choices: Iterable[Choice]) -> Review:
+    after = review
     for choice in choices:
-        if choice.hunk not in known or choice.hunk in review.saved:
-            continue
-        match choice:
-            case Take() | Rewrite() if choice.hunk in review.stale:
-                continue
-            case Take() | Reject() | Rewrite():
-                verdicts[choice.hunk] = choice
-            case Reopen(hunk=hunk):
-                verdicts.pop(hunk, None)
-    return verdicts
-
-
-def _step(review: Review, made: Choice | Batch, verdicts: Mapping[str, Verdict]) -> Review:
-    if verdicts == review.verdicts:
+        after = _chosen(after, choice)
+    if (after.verdicts, after.cuts) == (review.verdicts, review.cuts):
         return review
-    past = (*review.past, (made, review.verdicts))
-    return replace(review, verdicts=verdicts, past=past, future=())
+    step = Step(made, review.verdicts, review.cuts)
+    return replace(after, past=(*review.past, step), future=())
+
+
+def _chosen(review: Review, choice: Choice) -> Review:
+    """Return the review after one choice; a choice that is none any more changes nothing."""
+    if isinstance(choice, Split):
+        return _split(review, choice)
+    if not any(hunk.id == choice.hunk for hunk in review.proposal.hunks):
+        return _below(review, choice)
+    if choice.hunk in review.saved:
+        return review
+    verdicts = dict(review.verdicts)
+    match choice:
+        case Take() | Rewrite() if choice.hunk in review.stale:
+            return review
+        case Take() | Reject() | Rewrite():
+            verdicts[choice.hunk] = choice
+        case Reopen(hunk=hunk):
+            verdicts.pop(hunk, None)
+    return replace(review, verdicts=verdicts)
+
+
+def _split(review: Review, split: Split) -> Review:
+    hunk = next((hunk for hunk in review.proposal.hunks if hunk.id == split.hunk), None)
+    if hunk is None or hunk.kind != "text" or review.state(hunk.id) in ("edited", "saved", "stale"):
+        return review
+    if len(split.nodes) < 2 or not tiles(split.nodes, hunk.old, hunk.new):
+        return review
+    cut = review.cuts.get(root_of(hunk.id)) or uncut(hunk)
+    at = next(at for at, part in enumerate(cut.pieces) if part.id == hunk.id)
+    inner = tuple(node.within(cut.nodes[at]) for node in split.nodes)
+    return _recut(review, cut, (*cut.nodes[:at], *inner, *cut.nodes[at + 1 :])) or review
+
+
+def _below(review: Review, choice: Take | Reject | Rewrite | Reopen) -> Review:
+    """Return the review after a choice about a node that is not one of those a hunk is cut into.
+
+    Those inside it become one again; where that cannot be, each is decided alike. One that is a
+    part of another is cut out of it, unless that one is in the human's own words.
+    """
+    root = root_of(choice.hunk)
+    hunk = next((hunk for hunk in review.proposal.hunks if hunk.id == root), None)
+    cut = review.cuts.get(root) or (uncut(hunk) if hunk and hunk.kind == "text" else None)
+    named = node_of(cut.hunk, choice.hunk) if cut else None
+    if cut is None or named is None:
+        return review
+    outer = next((node for node in cut.nodes if holds(node, named)), None)
+    if outer and review.state(piece(cut.hunk, outer).id) == "edited":
+        return review
+    after = _recut(review, cut, with_node(cut.nodes, named))
+    if after is not None:
+        return _chosen(after, choice)
+    if not isinstance(choice, Rewrite):
+        for part in cut.pieces:
+            if holds(named, node_of(cut.hunk, part.id) or named):
+                review = _chosen(review, replace(choice, hunk=part.id))
+    return review
+
+
+def _recut(review: Review, cut: Cut, nodes: Nodes) -> Review | None:
+    """Return the review with a hunk cut into other nodes, or None if it cannot be any more."""
+    ids = {part.id for part in cut.pieces}
+    change = _file_with(review.proposal.files, ids)
+    there = _file_with(review.placed.values(), ids)
+    changed, placed = (file and recut(file, cut, nodes) for file in (change, there))
+    if changed is None or (there and placed is None):
+        return None
+    verdicts = {hunk: verdict for hunk, verdict in review.verdicts.items() if hunk not in ids}
+    for hunk, source in carried_over(review.verdicts, cut, nodes).items():
+        verdicts[hunk] = replace(review.verdicts[source], hunk=hunk)
+    seen = {hunk: spans for hunk, spans in review.seen.items() if hunk not in ids}
+    cuts = {root: other for root, other in review.cuts.items() if root != cut.hunk.id}
+    if nodes != (whole(cut.hunk),):
+        cuts[cut.hunk.id] = Cut(cut.hunk, nodes)
+    return replace(
+        review,
+        proposal=review.proposal.with_file(changed),
+        placed={**review.placed, placed.path: placed} if placed else review.placed,
+        verdicts=verdicts,
+        seen=seen | seen_over(review.seen, cut, nodes),
+        cuts=cuts,
+    )
+
+
+def _file_with(files: Iterable[FileChange], ids: Collection[str]) -> FileChange | None:
+    return next((file for file in files if any(hunk.id in ids for hunk in file.hunks)), None)
 
 
 def _undo(review: Review) -> Review:
     if not review.past:
         return review
-    made, before = review.past[-1]
-    return replace(
-        review,
-        verdicts=before,
-        past=review.past[:-1],
-        future=(*review.future, (made, review.verdicts)),
-    )
+    step = review.past[-1]
+    after = _as_of(review, step)
+    mine = Step(step.made, review.verdicts, review.cuts)
+    return replace(after, past=review.past[:-1], future=(*review.future, mine))
 
 
 def _redo(review: Review) -> Review:
     if not review.future:
         return review
-    made, after = review.future[-1]
-    return replace(
-        review,
-        verdicts=after,
-        past=(*review.past, (made, review.verdicts)),
-        future=review.future[:-1],
-    )
+    step = review.future[-1]
+    after = _as_of(review, step)
+    mine = Step(step.made, review.verdicts, review.cuts)
+    return replace(after, past=(*review.past, mine), future=review.future[:-1])
+
+
+def _as_of(review: Review, step: Step) -> Review:
+    """Return the review with the verdicts and the cuts of a step.
+
+    A hunk that cannot be put together or cut again stays as it is, with the verdicts it has.
+    """
+    after, stuck = review, set[str]()
+    for root in review.cuts.keys() | step.cuts.keys():
+        then, now = step.cuts.get(root), review.cuts.get(root)
+        cut = now or uncut(then.hunk if then else review.cuts[root].hunk)
+        nodes = then.nodes if then else (whole(cut.hunk),)
+        made = after if cut.nodes == nodes else _recut(after, cut, nodes)
+        after = made or after
+        if made is None:
+            stuck.add(root)
+    verdicts = {hunk: made for hunk, made in step.verdicts.items() if root_of(hunk) not in stuck}
+    kept = {hunk: made for hunk, made in review.verdicts.items() if root_of(hunk) in stuck}
+    return replace(after, verdicts=verdicts | kept)
 
 
 def _saw(review: Review, seen: Seen) -> Review:

@@ -13,8 +13,9 @@ from pairtui.repo.git import Repo
 from pairtui.repo.ground import ground, tracking
 from pairtui.repo.land import land
 from pairtui.repo.refuse import already_there
-from pairtui.review.decide import Review, Take, counts, unseen_lines
+from pairtui.review.decide import Review, Take, counts
 from pairtui.review.result import FileResult, results
+from pairtui.review.seen import unseen_lines
 from pairtui.review.visible import one_line
 
 _ALL: tuple[Mode, ...] = ("commit", "stage", "write")

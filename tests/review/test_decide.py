@@ -24,10 +24,9 @@ from pairtui.review.decide import (
     decide,
     fold,
     grown,
-    unseen_bytes,
-    unseen_lines,
 )
 from pairtui.review.result import results
+from pairtui.review.seen import unseen_bytes, unseen_lines
 from tests.review.made import change, changes, proposal
 
 BASE = b"one\ntwo\nthree\nfour\n"

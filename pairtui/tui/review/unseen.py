@@ -34,7 +34,7 @@ def first_gap(review: Review, hunk: Hunk) -> int | None:
 def unseen(review: Review, hunks: Iterable[Hunk]) -> int:
     """Return how many lines of these changes have a byte that was never painted.
 
-    The same count as `pairtui.review.decide.unseen_lines`, in time that does not grow with a
+    The same count as `pairtui.review.seen.unseen_lines`, in time that does not grow with a
     change's length: it is asked for with every frame.
     """
     return sum(_lines_in_gaps(hunk, review.seen.get(hunk.id, ())) for hunk in hunks)

@@ -13,10 +13,12 @@ from pairtui.review.decide import (
     Reopen,
     Review,
     Rewrite,
+    Split,
     Take,
     Undo,
-    unseen_bytes,
 )
+from pairtui.review.node import root_of
+from pairtui.review.seen import unseen_bytes
 from pairtui.review.visible import one_line
 from pairtui.tui.review.labels import many, where
 
@@ -84,9 +86,11 @@ def said(review: Review, decision: Choice | Batch) -> str:
             else "decided"
         )
         return f"{verb} {many(len(decision.of), 'change')}"
-    hunk = review.proposal.hunk(decision.hunk)
+    hunk = part_of(review, decision.hunk)
     place = where(review.proposal.file(hunk.path), hunk)
     match decision:
+        case Split(nodes=nodes):
+            return f"made {len(nodes)} of {place}"
         case Take():
             return f"took {place}"
         case Reject(reason=reason):
@@ -102,10 +106,10 @@ def step_said(review: Review, decision: Undo | Redo) -> str:
     if isinstance(decision, Undo):
         if not review.past:
             return "nothing to undo · U asks to undo a save"
-        return f"undid: {said(review, review.past[-1][0])} · Ctrl+Y redoes"
+        return f"undid: {said(review, review.past[-1].made)} · Ctrl+Y redoes"
     if not review.future:
         return "nothing to do again"
-    return f"did again: {said(review, review.future[-1][0])} · u undoes"
+    return f"did again: {said(review, review.future[-1].made)} · u undoes"
 
 
 def step_hunk(review: Review, decision: Undo | Redo) -> str:
@@ -113,7 +117,13 @@ def step_hunk(review: Review, decision: Undo | Redo) -> str:
     steps = review.past if isinstance(decision, Undo) else review.future
     if not steps:
         return ""
-    made = steps[-1][0]
-    if isinstance(made, Batch):
-        return made.of[0].hunk if made.of else ""
-    return made.hunk
+    made = steps[-1].made
+    first = made.of[0] if isinstance(made, Batch) else made
+    return part_of(review, first.hunk).id
+
+
+def part_of(review: Review, named: str) -> Hunk:
+    """Return a change by its id, or the first one it was cut into or that it is a part of."""
+    hunks = list(review.proposal.hunks)
+    exact = (hunk for hunk in hunks if hunk.id == named)
+    return next(exact, None) or next(h for h in hunks if root_of(h.id) == root_of(named))

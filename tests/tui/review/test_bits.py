@@ -146,7 +146,8 @@ def test_words_are_not_torn_unless_they_are_wider_than_a_row() -> None:
 def test_unseen_lines_are_counted_as_the_review_counts_them(
     old: str, new: str, painted: list[tuple[int, int]]
 ) -> None:
-    from pairtui.review.decide import Seen, unseen_lines
+    from pairtui.review.decide import Seen
+    from pairtui.review.seen import unseen_lines
 
     hunk = Hunk("h", "a.py", 0, len(old.encode()), old.encode(), new.encode())
     change = FileChange("a.py", Present(old.encode()), (hunk,))
