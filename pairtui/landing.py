@@ -47,7 +47,9 @@ class PlannedFile:
 
     `own` says that the file also holds the person's own uncommitted changes. `stale` is why it
     cannot be written, `not_committed` and `not_staged` why it would only be written, or empty.
-    `unsure` says why these two could not be foreseen. An untracked file can go in whole.
+    `unsure` says why these two could not be foreseen. An untracked file can go in whole, unless
+    the save `deletes` it. `to` is the new path of a file that is renamed; `mode` is the one it
+    gets, in git's digits ("100755"), where that changes.
     """
 
     path: str
@@ -58,6 +60,9 @@ class PlannedFile:
     not_committed: str = ""
     not_staged: str = ""
     unsure: str = ""
+    deletes: bool = False
+    to: str = ""
+    mode: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +97,17 @@ class SaveChoice:
 
 @dataclass(frozen=True, slots=True)
 class LandedFile:
-    """One written file: what it was and what it became, and the folders made for it."""
+    """One path that was written: what it was and what it became, and the folders made for it.
+
+    A renamed file comes as two of these, which name each other as `other`: its old path, where
+    nothing is left, and its new one.
+    """
 
     path: str
     before: Present | Absent
-    after: Present
+    after: Present | Absent
     made: tuple[str, ...] = ()
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)

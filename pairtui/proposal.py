@@ -175,7 +175,7 @@ class FileChange:
     @property
     def creates(self) -> bool:
         """Tell whether taking this makes a new file."""
-        return isinstance(self.base, Absent)
+        return isinstance(self.base, Absent) and all(hunk.kind != "delete" for hunk in self.hunks)
 
 
 Misfit: TypeAlias = Literal[

@@ -52,8 +52,10 @@ def _file(change: FileChange) -> dict[str, object]:
 
 
 def _hunk(hunk: Hunk) -> dict[str, object]:
-    return {
+    """Return a change; `to` is the new path of a renamed file, or its new mode."""
+    found: dict[str, object] = {
         "id": hunk.id,
+        "kind": hunk.kind,
         "start": hunk.start,
         "end": hunk.end,
         "old": _text(hunk.old),
@@ -62,6 +64,7 @@ def _hunk(hunk: Hunk) -> dict[str, object]:
         "unseen": hunk.unseen,
         "placed": hunk.placed,
     }
+    return found | {"to": hunk.to} if hunk.to else found
 
 
 def _text(data: bytes) -> str | dict[str, str]:

@@ -33,26 +33,43 @@ def compose(repo: Repo, entry: Entry | None, result: FileResult) -> Entry | Conf
 
     Where the stored version is what the changes were made on, the result is stored as it is;
     otherwise the changes are carried over, or conflict. Without a stored version, a new file is
-    stored whole.
+    stored whole. There must be a file in the end.
     """
-    path, base = result.path, result.base
+    base, data = result.base, result.data
+    conflict = Conflict(tuple(hunk.id for hunk, _ in result.hunks))
+    if data is None or (entry and entry.mode not in FILES):
+        return conflict
     if entry is None:
         mode = "100755" if result.mode & 0o100 else "100644"
-        return Entry(mode, blob_of(repo, path, result.data))
-    conflict = Conflict(tuple(hunk.id for hunk, _ in result.hunks))
-    if entry.mode not in FILES:
-        return conflict
-    if isinstance(base, Present) and blob_of(repo, path, base.data) == entry.oid:
-        return Entry(entry.mode, blob_of(repo, path, result.data))
-    raw, text = _plain(repo, path, entry.oid)
+        return Entry(mode, blob_of(repo, result.goal, data))
+    mode = result.git_mode or entry.mode
+    if isinstance(base, Present) and blob_of(repo, result.path, base.data) == entry.oid:
+        return Entry(mode, blob_of(repo, result.goal, data))
+    raw, text = _plain(repo, result.path, entry.oid)
     if not isinstance(base, Present):
-        return entry if text == result.data else conflict
+        return entry if text == data else conflict
     if base.data == text:
-        return Entry(entry.mode, blob_of(repo, path, result.data, raw=raw))
+        return Entry(mode, blob_of(repo, result.goal, data, raw=raw))
     carried = transplant(result.hunks, base.data, text)
     if isinstance(carried, Conflict):
         return carried
-    return Entry(entry.mode, blob_of(repo, path, carried, raw=raw))
+    return Entry(mode, blob_of(repo, result.goal, carried, raw=raw))
+
+
+def carried(repo: Repo, entry: Entry, result: FileResult) -> dict[str, Entry | None] | Conflict:
+    """Return what another stored version of a file becomes, by path; None is no entry.
+
+    Only the very version that was shown is deleted: any other holds what nobody has seen.
+    """
+    if result.data is None:
+        base = result.base
+        if isinstance(base, Present) and blob_of(repo, result.path, base.data) == entry.oid:
+            return {result.path: None}
+        return Conflict(tuple(hunk.id for hunk, _ in result.hunks))
+    made = compose(repo, entry, result)
+    if isinstance(made, Conflict):
+        return made
+    return {**dict.fromkeys(result.paths), result.goal: made}
 
 
 def _plain(repo: Repo, path: str, oid: str) -> tuple[bool, bytes]:

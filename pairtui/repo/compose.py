@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from pairtui.landing import SaveChoice
 from pairtui.proposal import Absent
-from pairtui.repo.blobs import compose
+from pairtui.repo.blobs import FILES, compose
 from pairtui.repo.entries import Entry, in_commit, in_index
 from pairtui.repo.git import Repo
 from pairtui.repo.ground import Tracked, tracking
@@ -19,15 +19,16 @@ from pairtui.review.result import FileResult
 class Composition:
     """The entries a save is to set, and in sentences what it leaves out.
 
-    `before` are the entries of the same paths as they are now; None where there is none.
+    An entry that is None is taken away. `before` are the entries of the same paths as they are
+    now; None where there is none.
     """
 
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, Entry | None]
     before: Mapping[str, Entry | None]
     notes: tuple[str, ...] = ()
 
     @property
-    def news(self) -> dict[str, Entry]:
+    def news(self) -> dict[str, Entry | None]:
         """Return the entries that differ from those there are now."""
         return {path: entry for path, entry in self.entries.items() if entry != self.before[path]}
 
@@ -36,13 +37,13 @@ def for_commit(
     repo: Repo, head: str, results: tuple[FileResult, ...], choice: SaveChoice
 ) -> Composition:
     """Return what a commit is to hold: the last one's version of each file plus what was taken."""
-    before = in_commit(repo, head, [result.path for result in results])
+    before = in_commit(repo, head, paths_of(results))
     return _composed(repo, results, before, choice, "committed")
 
 
 def for_index(repo: Repo, results: tuple[FileResult, ...], choice: SaveChoice) -> Composition:
     """Return what is to be staged: the staged version of each file plus what was taken."""
-    before = in_index(repo, [result.path for result in results])
+    before = in_index(repo, paths_of(results))
     return _composed(repo, results, before, choice, "staged")
 
 
@@ -53,21 +54,72 @@ def _composed(
     choice: SaveChoice,
     done: str,
 ) -> Composition:
-    entries: dict[str, Entry] = {}
+    entries: dict[str, Entry | None] = {}
     notes = []
-    known = tracking(repo, [result.path for result in results])
+    known = tracking(repo, paths_of(results))
     for result in results:
-        path = result.path
-        entry = before.get(path)
-        reason = "" if entry else left_out(known[path], result, choice.whole)
-        composed = None if reason else compose(repo, entry, result)
-        if isinstance(composed, Conflict):
+        reason = barred(result, before, known, choice.whole)
+        made = None if reason else _entries(repo, before.get(result.path), result)
+        if isinstance(made, Conflict):
             reason = clash(result)
-        elif composed is not None:
-            entries[path] = composed
+        elif made is not None:
+            entries |= made
+            if result.git_mode and ignores_mode(repo):
+                notes.append(
+                    f"git is told not to look at who may run {result.goal} (core.fileMode); "
+                    f"that is {done} all the same."
+                )
         if reason:
-            notes.append(f"{path} was written, not {done}: {reason}.")
+            notes.append(f"{_wrote(result)}, not {done}: {reason}.")
     return Composition(entries, {path: before.get(path) for path in entries}, tuple(notes))
+
+
+def _entries(
+    repo: Repo, entry: Entry | None, result: FileResult
+) -> Mapping[str, Entry | None] | Conflict:
+    """Return the entries of one file; a deletion takes away whatever stands there.
+
+    What was shown to be deleted was the file on disk, with the person's own changes in it.
+    """
+    if result.data is None:
+        return {result.path: None}
+    made = compose(repo, entry, result)
+    if isinstance(made, Conflict):
+        return made
+    gone = {result.path: None} if result.to and entry else {}
+    return {**gone, result.goal: made}
+
+
+def ignores_mode(repo: Repo) -> bool:
+    """Tell whether git is told not to look at whether files can be run."""
+    told = repo.try_look("config", "--get", "--type=bool", "core.fileMode")
+    return told.out.strip() == b"false"
+
+
+def paths_of(results: Iterable[FileResult]) -> list[str]:
+    """Return every path that results concern."""
+    return [path for result in results for path in result.paths]
+
+
+def barred(
+    result: FileResult,
+    entries: Mapping[str, Entry],
+    known: Mapping[str, Tracked],
+    whole: Collection[str],
+) -> str:
+    """Return why a file stays out of what git has, whatever is in it; or nothing.
+
+    Both halves of a renamed file stay out then.
+    """
+    entry = entries.get(result.path)
+    reason = left_out(known[result.path], result, whole) if entry is None else ""
+    if entry and entry.mode not in FILES:
+        reason = clash(result)
+    if reason or not result.to:
+        return reason
+    if known[result.to].tracking == "ignored":
+        return f"git ignores {result.to}"
+    return f"the history already has a file {result.to}" if result.to in entries else ""
 
 
 def left_out(known: Tracked, result: FileResult, whole: Collection[str]) -> str:
@@ -76,7 +128,7 @@ def left_out(known: Tracked, result: FileResult, whole: Collection[str]) -> str:
         return "git ignores it"
     if known.tracking == "tracked":
         return "you staged its removal"
-    if isinstance(result.base, Absent) or result.path in whole:
+    if isinstance(result.base, Absent) or (result.path in whole and result.data is not None):
         return ""
     return "it is not in the history yet"
 
@@ -86,3 +138,11 @@ def clash(result: FileResult) -> str:
     if isinstance(result.base, Absent):
         return "the history already has a file of that name"
     return "your own uncommitted changes touch the same lines"
+
+
+def _wrote(result: FileResult) -> str:
+    if result.data is None:
+        return f"{result.path} was deleted"
+    return (
+        f"{result.path} was renamed to {result.to}" if result.to else f"{result.path} was written"
+    )

@@ -95,6 +95,23 @@ def drop_folders(repo: Repo, made: list[str] | tuple[str, ...]) -> None:
             os.rmdir(name_of(step), dir_fd=here)
 
 
+def drop_emptied(repo: Repo, path: str) -> None:
+    """Remove the folders that a file which went has left empty, as git itself does.
+
+    The one that the program was started in stays, for a shell may be standing there too.
+    """
+    here = os.stat(os.curdir)  # noqa: PTH116  # the rest of this module is `os` too
+    for step in reversed(folders_of(path)):
+        try:
+            with folder(repo, step) as above:
+                facts = look(above, name_of(step))
+                if facts is None or os.path.samestat(facts, here):
+                    return
+                os.rmdir(name_of(step), dir_fd=above)
+        except (OSError, Unusable, Missing):
+            return
+
+
 def _step(here: int, part: str) -> int:
     facts = look(here, part)
     if facts is None:

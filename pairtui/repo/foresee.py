@@ -12,8 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pairtui.proposal import Absent, Present
-from pairtui.repo.blobs import FILES
-from pairtui.repo.compose import clash, left_out
+from pairtui.repo.compose import barred, clash
 from pairtui.repo.entries import Entry
 from pairtui.repo.git import Repo
 from pairtui.repo.ground import Tracked
@@ -44,20 +43,20 @@ def foresee(
 
     A file that could go into the history whole is taken to be chosen for that.
     """
-    return {
-        result.path: _foreseen(repo, result, entries.get(result.path), known[result.path])
-        for result in results
-    }
+    return {result.path: _foreseen(repo, result, entries, known) for result in results}
 
 
-def _foreseen(repo: Repo, result: FileResult, entry: Entry | None, known: Tracked) -> Foreseen:
-    if entry is None:
-        return Foreseen(left_out(known, result, (result.path,)))
-    if isinstance(result.base, Absent) or entry.mode not in FILES:
+def _foreseen(
+    repo: Repo, result: FileResult, entries: Mapping[str, Entry], known: Mapping[str, Tracked]
+) -> Foreseen:
+    reason = barred(result, entries, known, (result.path,))
+    entry = entries.get(result.path)
+    if reason or entry is None or result.data is None:
+        return Foreseen(reason)
+    if isinstance(result.base, Absent):
         # An entry that holds the result already is there after a save that failed half way.
-        there = entry.mode in FILES and _stored(repo, entry) == result.data
-        return Foreseen("" if there else clash(result))
-    if not known.own:
+        return Foreseen("" if _stored(repo, entry) == result.data else clash(result))
+    if not known[result.path].own:
         return Foreseen()
     return _carried(repo, result, result.base, _stored(repo, entry))
 

@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 from pairtui.landing import LandedFile
-from pairtui.proposal import Absent, Hunk
+from pairtui.proposal import Absent, Hunk, Present
 from pairtui.review.lines import cut_lines
-from pairtui.review.result import FileResult
+from pairtui.review.result import EXECUTABLE, PLAIN, FileResult
 
 
-def inverse(file: LandedFile) -> FileResult:
-    """Return the result that undoes a written file, by whole lines.
+def inverses(files: Iterable[LandedFile]) -> tuple[FileResult, ...]:
+    """Return the results that undo written files, by whole lines.
 
-    For a file that was made, it comes to no bytes at all.
+    For a file that was made, it comes to no bytes at all. The two halves of a renamed file make
+    one result, which leads from the new path to the old one.
     """
-    old = b"" if isinstance(file.before, Absent) else file.before.data
-    mode = file.after.mode if isinstance(file.before, Absent) else file.before.mode
-    return FileResult(file.path, file.after, old, mode, pieces(file.path, file.after.data, old))
+    by_path = {file.path: file for file in files}
+    old = {
+        path: file
+        for path, file in by_path.items()
+        if file.other in by_path and isinstance(file.after, Absent)
+    }
+    return tuple(
+        _inverse(file, old.get(file.other)) for path, file in by_path.items() if path not in old
+    )
+
+
+def _inverse(file: LandedFile, old: LandedFile | None) -> FileResult:
+    base, goal = file.after, old.before if old else file.before
+    now, wanted = (b"" if isinstance(one, Absent) else one.data for one in (base, goal))
+    mode = next((one.mode for one in (goal, base) if isinstance(one, Present)), 0)
+    changes = pieces(file.path, now, wanted)
+    if isinstance(base, Present) and isinstance(goal, Present) and (base.mode ^ goal.mode) & 0o100:
+        to = EXECUTABLE if goal.mode & 0o100 else PLAIN
+        hunk = Hunk("back-mode", file.path, 0, 0, b"", b"", kind="mode", to=to)
+        changes = ((hunk, b""), *changes)
+    return FileResult(file.path, base, wanted, mode, changes, old.path if old else "")
 
 
 def pieces(path: str, now: bytes, goal: bytes) -> tuple[tuple[Hunk, bytes], ...]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pairtui.landing import Landed, LandedFile, NotLanded, SaveChoice
-from pairtui.proposal import Present, digest
+from pairtui.proposal import Absent, Present, digest
 from pairtui.repo.back import write_back
 from pairtui.repo.commit import NotCommitted, Waiting, commit, with_trailer
-from pairtui.repo.compose import Composition, for_commit, for_index
+from pairtui.repo.compose import Composition, for_commit, for_index, paths_of
 from pairtui.repo.entries import in_index
 from pairtui.repo.files import read
+from pairtui.repo.folders import drop_emptied
 from pairtui.repo.git import Repo, RepoError
 from pairtui.repo.others import Others, others
 from pairtui.repo.process import never
@@ -87,14 +88,20 @@ def _receipt(begun: _Begun, made: str, choice: SaveChoice, now: float, head: str
 def put_back(repo: Repo, files: Iterable[LandedFile]) -> tuple[str, ...]:
     """Put written files back, each on its own; return the paths that could not be put back.
 
-    A file that changed since it was written is left alone, and is among them.
+    A file that changed since it was written is left alone, and is among them. The two halves of a
+    renamed file are put back together or not at all.
     """
-    left = []
-    for file in files:
+    by_path = {file.path: file for file in files}
+    left: list[str] = []
+    for file in by_path.values():
+        other = by_path.get(file.other)
+        if other is not None and isinstance(file.after, Absent):
+            continue
+        both = (file, other) if other else (file,)
         try:
-            write_back(repo, (file,))
+            write_back(repo, both)
         except (NotWritten, RepoError):
-            left.append(file.path)
+            left += [one.path for one in both]
     return tuple(left)
 
 
@@ -106,7 +113,7 @@ def _begin(
         refused = refusal(repo, results, choice, head)
         if refused:
             return refused
-        before = others(repo, [result.path for result in results])
+        before = others(repo, paths_of(results))
         composed = _composed(repo, head, results, choice)
         files, notes = _write(repo, results)
     except RepoError as error:
@@ -131,25 +138,52 @@ def _composed(
 def _write(
     repo: Repo, results: tuple[FileResult, ...]
 ) -> tuple[tuple[LandedFile, ...], tuple[str, ...]]:
-    """Write what is not there yet; return the files, and notes about hard links that broke."""
-    there: dict[str, LandedFile] = {}
-    writes = []
-    for result in results:
-        state = read(repo, result.path)
-        if already_there(state, result) and isinstance(state, Present):
-            there[result.path] = LandedFile(result.path, result.base, state)
-        else:
-            after = Present(result.data, result.mode)
-            writes.append(Write(result.path, result.base, after))
+    """Write what is not there yet; return the files, and notes about what came otherwise."""
+    fresh = [result for result in results if not already_there(repo, result)]
+    wanted = [file for result in results for file in halves(result)]
+    there = {file.path: file for file in wanted}
     notes = []
-    for done in write_all(repo, writes):
-        if isinstance(done.after, Present):
-            there[done.path] = LandedFile(done.path, done.before, done.after, done.made)
+    for done in write_all(repo, _writes(fresh)):
+        there[done.path] = replace(there[done.path], after=done.after, made=done.made)
         if done.links > 1:
             notes.append(
                 f"{done.path} had {done.links} names (hard links); the others keep the old text."
             )
-    return tuple(there[result.path] for result in results), tuple(notes)
+    for result in results:
+        state = read(repo, result.goal)
+        if result not in fresh and isinstance(state, Present):
+            there[result.goal] = replace(there[result.goal], after=state)
+        if result.goal != result.path or result.data is None:
+            drop_emptied(repo, result.path)
+        kept = there[result.goal].after
+        if isinstance(kept, Present) and result.git_mode and (kept.mode ^ result.mode) & 0o100:
+            notes.append(f"The disk does not keep whether {result.goal} can be run.")
+    return tuple(there.values()), tuple(notes)
+
+
+def _writes(results: Iterable[FileResult]) -> list[Write]:
+    """Return what to write; what goes comes last, so that at no moment a text is nowhere."""
+    files = [file for result in results for file in halves(result)]
+    files.sort(key=lambda file: isinstance(file.after, Absent))
+    return [
+        Write(
+            file.path,
+            file.before,
+            file.after,
+            like=file.other if isinstance(file.before, Absent) else "",
+        )
+        for file in files
+    ]
+
+
+def halves(result: FileResult) -> tuple[LandedFile, ...]:
+    """Return what a result writes, path by path: a renamed file has two halves."""
+    if not result.to:
+        return (LandedFile(result.path, result.base, result.after),)
+    return (
+        LandedFile(result.path, result.base, Absent(), other=result.to),
+        LandedFile(result.to, Absent(), result.after, other=result.path),
+    )
 
 
 def _message(repo: Repo, choice: SaveChoice, trailer: str) -> str:

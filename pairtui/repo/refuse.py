@@ -9,7 +9,7 @@ from pairtui.repo.entries import in_index
 from pairtui.repo.files import read
 from pairtui.repo.folders import folders_of
 from pairtui.repo.git import Repo
-from pairtui.review.result import FileResult
+from pairtui.review.result import EXECUTABLE, FileResult
 
 GITLINK = "160000"
 
@@ -28,9 +28,35 @@ def refusal(
     )
 
 
-def already_there(state: FileState, result: FileResult) -> bool:
-    """Tell whether the file holds the result, as it does after a commit that failed."""
-    return isinstance(state, Present) and state.data == result.data
+def already_there(repo: Repo, result: FileResult) -> bool:
+    """Tell whether the disk holds the result, as it does after a commit that failed."""
+    if result.to and not isinstance(read(repo, result.path), Absent):
+        return False
+    state = read(repo, result.goal)
+    if isinstance(state, Present) and result.git_mode:
+        runs = bool(state.mode & 0o100)
+        return state.data == result.data and runs == (result.git_mode == EXECUTABLE)
+    return state == result.after if result.data is None else _holds(state, result.data)
+
+
+def moved_on(repo: Repo, result: FileResult) -> str:
+    """Return why a result cannot be written over what is on disk now, or nothing."""
+    if already_there(repo, result):
+        return ""
+    reason = _moved_on(result, read(repo, result.path))
+    if reason or not result.to:
+        return reason
+    match read(repo, result.to):
+        case Absent():
+            return ""
+        case Present():
+            return f"there is a file {result.to} now"
+        case Refused(reason=reason):
+            return f"it cannot become {result.to}: {reason}"
+
+
+def _holds(state: FileState, data: bytes) -> bool:
+    return isinstance(state, Present) and state.data == data
 
 
 def _of_branch(repo: Repo, head: str) -> NotLanded | None:
@@ -69,7 +95,7 @@ def _of_ground(repo: Repo, results: tuple[FileResult, ...], choice: SaveChoice) 
             f"A {busy} is not finished, so nothing was written or committed.",
             "Finish or abort it first, or only write the files.",
         )
-    paths = [result.path for result in results]
+    paths = [path for result in results for path in result.paths]
     unmerged = sorted(path for kind, path in ground.status(repo, *paths) if kind in ground.UNMERGED)
     if unmerged:
         return NotLanded(
@@ -82,9 +108,8 @@ def _of_ground(repo: Repo, results: tuple[FileResult, ...], choice: SaveChoice) 
 def _of_files(repo: Repo, results: tuple[FileResult, ...]) -> NotLanded | None:
     stale = {}
     for result in results:
-        state = read(repo, result.path)
-        reason = "" if already_there(state, result) else _moved_on(result, state)
-        reason = reason or _in_submodule(repo, result.path)
+        inside = (_in_submodule(repo, path) for path in result.paths)
+        reason = moved_on(repo, result) or next(filter(None, inside), "")
         if reason:
             stale[result.path] = reason
     if not stale:

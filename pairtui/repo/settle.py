@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from pairtui.landing import Restaged
 from pairtui.proposal import Present
-from pairtui.repo.blobs import compose
+from pairtui.repo.blobs import carried
 from pairtui.repo.entries import Entry, in_index, write_index
 from pairtui.repo.git import Repo, RepoError
 from pairtui.review.merge import Conflict
@@ -83,16 +83,19 @@ def _settle(
     by_path = {result.path: result for result in results}
     index = in_index(repo, changes)
     wanted: dict[str, Entry | None] = {}
+    # What is carried over may set the new path of a renamed file as well, and comes last.
+    more: dict[str, Entry | None] = {}
     for path, change in changes.items():
         now = index.get(path)
         if now == change.before:
             wanted[path] = change.after
         elif now and now != change.after and path in by_path:
-            carried = compose(repo, now, by_path[path])
-            if isinstance(carried, Conflict):
+            made = carried(repo, now, by_path[path])
+            if isinstance(made, Conflict):
                 notes.append(f"What you have staged in {path} does not hold these changes.")
             else:
-                wanted[path] = carried
+                more |= made
+    wanted |= more
     restaged, problems = set_index(repo, index, wanted)
     return Settled(restaged, exact, (*notes, *problems))
 
@@ -132,14 +135,15 @@ def parsed(text: str) -> Entry | None:
 
 def _exact(changes: Mapping[str, Change], results: tuple[FileResult, ...]) -> str:
     """Say what a commit holds: no more than was taken, of no more files than are in it."""
-    inside = [result for result in results if result.path in changes]
+    inside = [result for result in results if result.goal in changes]
     holds = "The commit holds exactly the changes you took"
     if len(inside) < len(results):
         holds += f" in {inside[0].path}" if len(inside) == 1 else f" in those {len(inside)} files"
+    known = {path for path, change in changes.items() if change.before}
     whole = [
-        result.path
+        result.goal
         for result in inside
-        if changes[result.path].before is None and isinstance(result.base, Present)
+        if result.path not in known and isinstance(result.base, Present)
     ]
     if whole:
         holds += f", and the whole of {', '.join(whole)}"

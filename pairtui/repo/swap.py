@@ -23,17 +23,25 @@ class Swap:
     """One file's way from `before` to `after`: prepare, check, swap, settle, then clean.
 
     Each step raises OSError or Unusable; `go_back` is right after any of them. `made` are the
-    folders made for it, `links` how many names the old file had.
+    folders made for it, `links` how many names the old file had. `exact` says that a file made
+    anew has the permission bits of `after`, whatever the umask.
     """
 
     def __init__(
-        self, repo: Repo, path: str, before: Present | Absent, after: Present | Absent
+        self,
+        repo: Repo,
+        path: str,
+        before: Present | Absent,
+        after: Present | Absent,
+        *,
+        exact: bool = False,
     ) -> None:
         self.path = path
         self.before = before
         self.after = after
         self.made: tuple[str, ...] = ()
         self.links = 1
+        self._exact = exact
         self._repo = repo
         self._name = name_of(path)
         self._here = -1
@@ -41,8 +49,11 @@ class Swap:
         self._spare = ""
         self._swapped = False
 
-    def prepare(self, folders: contextlib.ExitStack) -> None:
-        """Make the new file beside the old one, and give the old one a second name."""
+    def prepare(self, folders: contextlib.ExitStack, like: str = "") -> None:
+        """Make the new file beside the old one, and give the old one a second name.
+
+        A new file may be made like that of another path.
+        """
         if isinstance(self.before, Absent):
             self.made = make_folders(self._repo, self.path)
         self._here = folders.enter_context(folder(self._repo, self.path))
@@ -50,7 +61,8 @@ class Swap:
         self._may_write()
         facts = look(self._here, self._name)
         if isinstance(self.after, Present):
-            self._write_fresh(self.after, facts)
+            with folder(self._repo, like) if like else contextlib.nullcontext(self._here) as there:
+                self._write_fresh(self.after, there, name_of(like) or self._name)
         if facts is not None:
             self.links = facts.st_nlink
             self._keep(facts)
@@ -65,7 +77,7 @@ class Swap:
         if isinstance(self.after, Absent):
             os.unlink(self._name, dir_fd=self._here)
         elif isinstance(self.before, Absent):
-            self._appear()
+            self._fresh = self._fresh if self._appear(self._fresh) else ""
         else:
             os.rename(self._fresh, self._name, src_dir_fd=self._here, dst_dir_fd=self._here)
             self._fresh = ""
@@ -111,13 +123,17 @@ class Swap:
         ):
             raise Unusable("it is read-only")
 
-    def _write_fresh(self, after: Present, facts: os.stat_result | None) -> None:
-        asked = 0o600 if facts else (0o777 if after.mode & 0o100 else 0o666)
+    def _write_fresh(self, after: Present, there: int, name: str) -> None:
+        facts = look(there, name)
+        own = facts is not None or self._exact
+        asked = 0o600 if own else (0o777 if after.mode & 0o100 else 0o666)
         self._fresh, file = self._open_fresh(asked)
         try:
             _write(file, after.data)
             if facts is not None:
-                self._dress(file, facts, after.mode)
+                _dress(file, facts, there, name)
+            if own:
+                os.fchmod(file, after.mode)
             os.fsync(file)
             self.after = Present(after.data, stat.S_IMODE(os.fstat(file).st_mode))
         finally:
@@ -126,17 +142,6 @@ class Swap:
     def _open_fresh(self, mode: int) -> tuple[str, int]:
         name = f".pairtui-{secrets.token_hex(8)}.tmp"
         return name, os.open(name, FRESH, mode, dir_fd=self._here)
-
-    def _dress(self, file: int, facts: os.stat_result, mode: int) -> None:
-        """Give the new file the owner, the attributes and the permission bits of the old one."""
-        fresh = os.fstat(file)
-        if (fresh.st_uid, fresh.st_gid) != (facts.st_uid, facts.st_gid):
-            try:
-                os.fchown(file, facts.st_uid, facts.st_gid)
-            except OSError as error:
-                raise Unusable("it would change its owner, which is not you") from error
-        _copy_attributes(self._here, self._name, file)
-        os.fchmod(file, mode)
 
     def _keep(self, facts: os.stat_result) -> None:
         """Give the old file a second name, or a copy where the file system has no such thing."""
@@ -156,16 +161,20 @@ class Swap:
             self._spare, file = self._open_fresh(0o600)
             try:
                 _write(file, self.before.data)
-                self._dress(file, facts, self.before.mode)
+                _dress(file, facts, self._here, self._name)
+                os.fchmod(file, self.before.mode)
                 os.fsync(file)
             finally:
                 os.close(file)
 
-    def _appear(self) -> None:
-        """Put a file where there was none; unlike a rename this never replaces one."""
+    def _appear(self, name: str) -> bool:
+        """Give a file its name where there is none; unlike a rename this never replaces one.
+
+        Tells whether the file keeps its other name as well.
+        """
         try:
             os.link(
-                self._fresh,
+                name,
                 self._name,
                 src_dir_fd=self._here,
                 dst_dir_fd=self._here,
@@ -174,8 +183,9 @@ class Swap:
         except OSError as error:
             if error.errno not in NO_LINKS:
                 raise
-            os.rename(self._fresh, self._name, src_dir_fd=self._here, dst_dir_fd=self._here)
-            self._fresh = ""
+            os.rename(name, self._name, src_dir_fd=self._here, dst_dir_fd=self._here)
+            return False
+        return True
 
     def _swap_back(self) -> None:
         if self._now() != self.after:
@@ -183,13 +193,7 @@ class Swap:
         if isinstance(self.before, Absent):
             os.unlink(self._name, dir_fd=self._here)
         elif isinstance(self.after, Absent):
-            os.link(
-                self._spare,
-                self._name,
-                src_dir_fd=self._here,
-                dst_dir_fd=self._here,
-                follow_symlinks=False,
-            )
+            self._spare = self._spare if self._appear(self._spare) else ""
         else:
             os.rename(self._spare, self._name, src_dir_fd=self._here, dst_dir_fd=self._here)
             self._spare = ""
@@ -212,6 +216,17 @@ def _write(file: int, data: bytes) -> None:
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(file, rest) :]
+
+
+def _dress(file: int, facts: os.stat_result, here: int, name: str) -> None:
+    """Give a new file the owner and the attributes of a file with a name in an open folder."""
+    fresh = os.fstat(file)
+    if (fresh.st_uid, fresh.st_gid) != (facts.st_uid, facts.st_gid):
+        try:
+            os.fchown(file, facts.st_uid, facts.st_gid)
+        except OSError as error:
+            raise Unusable("it would change its owner, which is not you") from error
+    _copy_attributes(here, name, file)
 
 
 def _copy_attributes(here: int, name: str, file: int) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from pairtui.landing import Landed, NotLanded, Undone
-from pairtui.proposal import Present
+from pairtui.proposal import Absent
 from pairtui.repo import ground
 from pairtui.repo.back import write_again, write_back
-from pairtui.repo.blobs import compose
+from pairtui.repo.blobs import carried
 from pairtui.repo.commit import NotCommitted, Waiting, commit, take_back
 from pairtui.repo.entries import Entry, in_commit, in_index
 from pairtui.repo.files import read
 from pairtui.repo.git import Repo, RepoError
-from pairtui.repo.inverse import inverse
+from pairtui.repo.inverse import inverses
 from pairtui.repo.settle import changes_in, parsed, set_index, settle
 from pairtui.repo.swap import words
 from pairtui.repo.way import Way, way_back
@@ -91,10 +91,11 @@ def _unstage(repo: Repo, landed: Landed) -> tuple[str, ...]:
 
 def _unstaged(repo: Repo, landed: Landed) -> tuple[str, ...]:
     recorded = {entry.path: entry for entry in landed.restaged}
-    by_path = {file.path: file for file in landed.files}
+    by_path = {result.path: result for result in inverses(landed.files)}
     changes = changes_in(repo, landed.commit) if landed.commit else {}
     index = in_index(repo, {*recorded, *changes})
     wanted: dict[str, Entry | None] = {}
+    more: dict[str, Entry | None] = {}
     notes = []
     for path in {*recorded, *changes}:
         now = index.get(path)
@@ -105,11 +106,12 @@ def _unstaged(repo: Repo, landed: Landed) -> tuple[str, ...]:
         elif path in changes and now == changes[path].after:
             wanted[path] = changes[path].before
         elif now and path in by_path:
-            carried = compose(repo, now, inverse(by_path[path]))
-            if isinstance(carried, Conflict):
+            made = carried(repo, now, by_path[path])
+            if isinstance(made, Conflict):
                 notes.append(f"What you have staged in {path} still holds these changes.")
             else:
-                wanted[path] = carried
+                more |= made
+    wanted |= more
     _, problems = set_index(repo, index, wanted)
     return (*notes, *problems)
 
@@ -118,20 +120,25 @@ def _revert(repo: Repo, landed: Landed, way: Way) -> Undone | NotLanded:
     """Undo by a new commit: the newest version of each file without the changes of that save."""
     changes = changes_in(repo, landed.commit)
     files = [file for file in landed.files if file.path in changes]
+    results = inverses(files)
+    new = {file.path for file in files if isinstance(file.before, Absent) and not file.other}
     newest = in_commit(repo, way.head, [file.path for file in files])
     entries: dict[str, Entry | None] = {}
-    for file in files:
-        now = newest.get(file.path)
-        if now in (changes[file.path].after, changes[file.path].before):
-            entries[file.path] = changes[file.path].before
+    for result in results:
+        mine = {path: changes[path] for path in result.paths}
+        if all(newest.get(path) in (one.after, one.before) for path, one in mine.items()):
+            entries |= {path: one.before for path, one in mine.items()}
             continue
-        back = compose(repo, now, inverse(file)) if now else None
-        if not isinstance(back, Entry) or not isinstance(file.before, Present):
+        now = newest.get(result.path)
+        # What a save made never goes once others have built on it.
+        lost = result.path in new or result.to in newest
+        back = None if lost or now is None else carried(repo, now, result)
+        if back is None or isinstance(back, Conflict):
             return NotLanded(
-                f"Nothing was undone: later commits changed the same lines of {file.path}.",
+                f"Nothing was undone: later commits changed the same lines of {result.path}.",
                 f"Undo it by hand: git revert {landed.commit[:7]}",
             )
-        entries[file.path] = back
+        entries |= back
     news = {path: entry for path, entry in entries.items() if entry != newest.get(path)}
     write_back(repo, landed.files)
     if not news:
@@ -143,7 +150,7 @@ def _revert(repo: Repo, landed: Landed, way: Way) -> Undone | NotLanded:
     except (NotCommitted, RepoError, OSError):
         write_again(repo, landed.files)
         raise
-    settled = settle(repo, made, news, tuple(inverse(file) for file in files))
+    settled = settle(repo, made, news, results)
     says = f"The new commit {made[:7]} undoes {landed.commit[:7]}: {way.why}."
     return Undone(landed.id, (says, _files_back(landed), *settled.notes))
 

@@ -21,12 +21,16 @@ from pairtui.repo.swap import Swap, words
 class Write:
     """What a path must be now, and what it is to become; `after` absent removes the file.
 
-    The permission bits of a file that is made anew are those of the person's umask.
+    The permission bits of a file that is made anew are those of the person's umask, unless it
+    `returns`; then they are exactly those of `after`. So they are where it is made `like` another
+    file, a path whose owner and attributes it takes too.
     """
 
     path: str
     before: Present | Absent
     after: Present | Absent
+    returns: bool = False
+    like: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +64,10 @@ def write_all(repo: Repo, writes: Iterable[Write]) -> tuple[Written, ...]:
         done = False
         try:
             for write in writes:
-                swaps.append(Swap(repo, write.path, write.before, write.after))
+                exact = write.returns or bool(write.like)
+                swaps.append(Swap(repo, write.path, write.before, write.after, exact=exact))
                 with _naming(write.path):
-                    swaps[-1].prepare(folders)
+                    swaps[-1].prepare(folders, write.like)
             for act in (Swap.check, Swap.swap, Swap.settle):
                 for swap in swaps:
                     with _naming(swap.path):

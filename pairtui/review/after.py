@@ -5,34 +5,37 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from pairtui.proposal import Absent, FileChange, FileState, Hunk, Present, Refused
+from pairtui.proposal import Absent, FileChange, FileState, Hunk, Present, Proposal, Refused
 from pairtui.review.decide import Review, Verdict
 from pairtui.review.merge import GONE, relocate, sorted_hunks, stranded
 from pairtui.review.result import splice
 
+APPEARED = "the file moved on: there is a file of the new name now"
 
-def after_landing(review: Review, landed: Mapping[str, Present]) -> Review:
-    """Return the review over the files as they landed; `landed` are the new files by path.
+
+def after_landing(review: Review, landed: Mapping[str, Present | Absent]) -> Review:
+    """Return the review over the files as they landed; `landed` is what is at each path now.
 
     What was taken is saved: its span is the one that holds what landed. What is open stays open,
-    with its id, against the new bytes. Undo and redo begin anew, for they never touch the disk.
+    with its id, against the new bytes, and at the new path where the file was renamed. Undo and
+    redo begin anew, for they never touch the disk.
     """
     proposal, placed = review.proposal, dict(review.placed)
     saved, stale = dict(review.saved), dict(review.stale)
-    for path, present in landed.items():
-        change = _file(review, path)
-        if change is None:
+    for change in review.proposal.files:
+        if change.path not in landed:
             continue
         written = {
             hunk.id: review.verdicts[hunk.id]
             for hunk in change.hunks
             if review.state(hunk.id) in ("taken", "edited")
         }
-        rebased, lost = _rebased(review, change, written, present)
+        path = _goal(change, written, landed)
+        rebased, lost = _rebased(review, change, written, landed[path])
         saved |= written
         stale |= {name: says for name, says in lost.items() if name not in saved}
-        proposal = proposal.with_file(rebased)
-        placed.pop(path, None)
+        proposal = _at(proposal, change.path, _moved(rebased, path))
+        placed.pop(change.path, None)
     verdicts = {name: verdict for name, verdict in review.verdicts.items() if name not in saved}
     return replace(
         review,
@@ -75,10 +78,13 @@ def refreshed(review: Review, path: str, state: FileState) -> Review:
 
     Changes move with the text they are about; those that cannot go to `stale`, with the reason,
     and keep their verdicts. They come back when the file does, for it is always the file as it
-    was first placed in, or last saved, that the new one is compared with.
+    was first placed in, or last saved, that the new one is compared with. The path may also be
+    one that a file is to be renamed to.
     """
     change = _file(review, path)
-    if change is None or (state == change.base and path not in review.placed):
+    if change is None:
+        return _target_seen(review, path, state)
+    if state == change.base and path not in review.placed:
         return review
     reference = review.placed.get(path)
     if reference is None:
@@ -100,6 +106,25 @@ def refreshed(review: Review, path: str, state: FileState) -> Review:
     return review if after == review else after
 
 
+def targets(proposal: Proposal) -> tuple[str, ...]:
+    """Return the paths that files are to be renamed to and are not at yet."""
+    return tuple(
+        hunk.to for hunk in proposal.hunks if hunk.kind == "rename" and hunk.to != hunk.path
+    )
+
+
+def _target_seen(review: Review, path: str, state: FileState) -> Review:
+    """Return the review with what renames a file to a path stale while something is there."""
+    stale = dict(review.stale)
+    for hunk in review.proposal.hunks:
+        if hunk.kind == "rename" and hunk.to == path and hunk.id not in review.saved:
+            if isinstance(state, Absent) and stale.get(hunk.id) == APPEARED:
+                del stale[hunk.id]
+            elif not isinstance(state, Absent):
+                stale.setdefault(hunk.id, APPEARED)
+    return review if stale == review.stale else replace(review, stale=stale)
+
+
 def _seen_again(reference: FileChange, state: FileState) -> tuple[FileChange, dict[str, str]]:
     """Return the changes over the file as it is now; one that cannot be read leaves them be."""
     if state == reference.base:
@@ -115,7 +140,7 @@ def _seen_again(reference: FileChange, state: FileState) -> tuple[FileChange, di
 
 
 def _rebased(
-    review: Review, change: FileChange, written: Collection[str], present: Present
+    review: Review, change: FileChange, written: Collection[str], landed: Present | Absent
 ) -> tuple[FileChange, dict[str, str]]:
     """Return a file's changes over what landed in it, shifted by what was written before them.
 
@@ -130,16 +155,41 @@ def _rebased(
             shift = end - hunk.end
         hunks.append(replace(hunk, start=start, end=end))
     pieces = tuple((hunk, review.new_bytes(hunk)) for hunk in change.hunks if hunk.id in written)
+    if isinstance(landed, Absent):
+        return FileChange(change.path, landed, tuple(hunks)), {}
     base = b"" if isinstance(change.base, Absent) else change.base.data
-    rebased = FileChange(change.path, replace(present, data=splice(base, pieces)), tuple(hunks))
-    return (rebased, {}) if rebased.base == present else relocate(rebased, present)
+    rebased = FileChange(change.path, replace(landed, data=splice(base, pieces)), tuple(hunks))
+    return (rebased, {}) if rebased.base == landed else relocate(rebased, landed)
+
+
+def _goal(change: FileChange, written: Collection[str], landed: Collection[str]) -> str:
+    """Return the path at which a file is once these of its changes are written."""
+    renames = (hunk for hunk in change.hunks if hunk.kind == "rename" and hunk.id in written)
+    return next((hunk.to for hunk in renames if hunk.to in landed), change.path)
+
+
+def _moved(change: FileChange, path: str) -> FileChange:
+    """Return the changes of a file that has another path now."""
+    return replace(
+        change, path=path, hunks=tuple(replace(hunk, path=path) for hunk in change.hunks)
+    )
+
+
+def _at(proposal: Proposal, path: str, change: FileChange) -> Proposal:
+    """Return the proposal with a file's changes in the place of those at a path."""
+    files = tuple(change if old.path == path else old for old in proposal.files)
+    return replace(proposal, files=files)
 
 
 def _put_back(
     now: Review, review: Review, before: Review, change: FileChange, back: Mapping[str, Verdict]
 ) -> Review:
     """Return the review with one file as it was before the landing."""
-    was = before.proposal.file(change.path)
+    mine = [hunk for hunk in change.hunks if hunk.id in back]
+    ids = {hunk.id for hunk in mine}
+    was = next(file for file in before.proposal.files if any(h.id in ids for h in file.hunks))
+    renames = any(hunk.kind == "rename" for hunk in mine)
+    was = was if renames else _moved(was, change.path)
     unlanded = _unlanded(review, change, was, back)
     if unlanded is None:
         # What landed does not stand there any more: the file as it was is all that is known.
@@ -148,9 +198,9 @@ def _put_back(
         stale |= {name: says for name, says in before.stale.items() if name in ids}
         now, unlanded = replace(now, stale=stale), was
     placed = {name: file for name, file in now.placed.items() if name != change.path}
-    if unlanded == was and change.path in before.placed:
-        placed[change.path] = before.placed[change.path]
-    return replace(now, proposal=now.proposal.with_file(unlanded), placed=placed)
+    if unlanded == was and was.path in before.placed:
+        placed[was.path] = before.placed[was.path]
+    return replace(now, proposal=_at(now.proposal, change.path, unlanded), placed=placed)
 
 
 def _unlanded(
@@ -177,7 +227,7 @@ def _unlanded(
         base: Present | Absent = Absent() if not old else Present(old, change.base.mode)
     else:
         base = Present(old, was.base.mode)
-    return FileChange(change.path, base, tuple(hunks))
+    return _moved(FileChange(change.path, base, tuple(hunks)), was.path)
 
 
 def _file(review: Review, path: str) -> FileChange | None:

@@ -47,7 +47,10 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """Take a hunk with the human's own bytes in the place of the proposed ones."""
+    """Take a hunk with the human's own bytes in the place of the proposed ones.
+
+    There are none to replace where the hunk is about the file itself: then this changes nothing.
+    """
 
     hunk: str
     new: bytes
@@ -216,9 +219,10 @@ def grown(review: Review, proposal: Proposal) -> Review:
     """
     files: list[FileChange] = []
     stale, placed = dict(review.stale), dict(review.placed)
-    known = {change.path: change for change in review.proposal.files}
+    known = {root: change for change in review.proposal.files for root in roots(change)}
     for change in proposal.files:
-        mine = known.get(change.path)
+        # Not by its path, which a landing may have changed.
+        mine = next((known[hunk.id] for hunk in change.hunks if hunk.id in known), None)
         if mine is None:
             files.append(change)
             continue
@@ -227,10 +231,10 @@ def grown(review: Review, proposal: Proposal) -> Review:
         if fresh:
             mine, lost = joined(mine, fresh, change.base)
             stale |= lost
-        if fresh and change.path in placed:
-            reference, lost = joined(placed[change.path], fresh, change.base)
+        if fresh and mine.path in placed:
+            reference, lost = joined(placed[mine.path], fresh, change.base)
             standing = tuple(hunk for hunk in reference.hunks if hunk.id not in lost)
-            placed[change.path] = replace(reference, hunks=standing)
+            placed[mine.path] = replace(reference, hunks=standing)
         files.append(mine)
     whole = replace(proposal, files=tuple(files))
     return replace(review, proposal=whole, stale=stale, placed=placed)
@@ -250,9 +254,10 @@ def _chosen(review: Review, choice: Choice) -> Review:
     """Return the review after one choice; a choice that is none any more changes nothing."""
     if isinstance(choice, Split):
         return _split(review, choice)
-    if not any(hunk.id == choice.hunk for hunk in review.proposal.hunks):
+    hunk = next((hunk for hunk in review.proposal.hunks if hunk.id == choice.hunk), None)
+    if hunk is None:
         return _below(review, choice)
-    if choice.hunk in review.saved:
+    if hunk.id in review.saved or (isinstance(choice, Rewrite) and hunk.kind != "text"):
         return review
     verdicts = dict(review.verdicts)
     match choice:
@@ -260,8 +265,8 @@ def _chosen(review: Review, choice: Choice) -> Review:
             return review
         case Take() | Reject() | Rewrite():
             verdicts[choice.hunk] = choice
-        case Reopen(hunk=hunk):
-            verdicts.pop(hunk, None)
+        case Reopen():
+            verdicts.pop(choice.hunk, None)
     return replace(review, verdicts=verdicts)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pairtui.proposal import Absent, Proposal
+from pairtui.proposal import Absent, Present, Proposal
 from pairtui.review.decide import Review
 from pairtui.review.lines import cut_lines, line_of, line_starts
 from pairtui.review.result import FileResult, file_result
@@ -24,8 +24,9 @@ class Run:
 
 
 def unified(results: Iterable[FileResult]) -> bytes:
-    """Return results as one unified diff with three lines of context; a new file has no old side.
+    """Return results as one unified diff with three lines of context, as git writes it.
 
+    A new file has no old side, a deleted one no new side; a new path or mode is in the head.
     The runs of changed lines are the ones of the hunks, not of a comparison afterwards.
     """
     return b"".join(part for result in results for part in _file(result))
@@ -38,29 +39,51 @@ def proposal_diff(proposal: Proposal) -> bytes:
 
 
 def _file(result: FileResult) -> Iterator[bytes]:
-    base = b"" if isinstance(result.base, Absent) else result.base.data
-    if base == result.data and not isinstance(result.base, Absent):
+    head = list(_head(result))
+    base, data = _data(result.base), _data(result.after)
+    if base == data and not head:
         return
-    old, new = _name("a/" + result.path), _name("b/" + result.path)
+    old, new = _name("a/" + result.path), _name("b/" + result.goal)
     yield b"diff --git %s %s\n" % (old, new)
-    if isinstance(result.base, Absent):
-        yield b"new file mode %s\n" % (b"100755" if result.mode & 0o100 else b"100644")
-        old = b"/dev/null"
-    if base == result.data:
+    yield from head
+    if base == data:
         return
+    old = b"/dev/null" if isinstance(result.base, Absent) else old
+    new = b"/dev/null" if result.data is None else new
     yield b"--- %s\n+++ %s\n" % (_tabbed(old), _tabbed(new))
-    yield from _hunks(base, result.data, list(_line_runs(base, result)))
+    runs = list(_line_runs(base, data, _byte_runs(result)))
+    yield from _hunks(base, data, runs)
 
 
-def _line_runs(base: bytes, result: FileResult) -> Iterator[Run]:
-    """Yield the runs of whole lines that the hunks of a result change; they do not touch."""
-    starts, new_starts = line_starts(base), line_starts(result.data)
-    for run in _whole_lines(base, result.data, _byte_runs(result)):
+def _head(result: FileResult) -> Iterator[bytes]:
+    """Yield git's extended header lines: what happens to the file itself."""
+    if isinstance(result.base, Absent):
+        yield b"new file mode %s\n" % _mode(result.mode)
+    elif result.data is None:
+        yield b"deleted file mode %s\n" % _mode(result.base.mode)
+    elif result.git_mode:
+        yield b"old mode %s\nnew mode %s\n" % (_mode(result.base.mode), _mode(result.mode))
+    if result.to:
+        yield b"rename from %s\nrename to %s\n" % (_name(result.path), _name(result.to))
+
+
+def _mode(bits: int) -> bytes:
+    return b"100755" if bits & 0o100 else b"100644"
+
+
+def _data(state: Present | Absent) -> bytes:
+    return b"" if isinstance(state, Absent) else state.data
+
+
+def _line_runs(base: bytes, data: bytes, runs: Iterable[Run]) -> Iterator[Run]:
+    """Yield the runs of whole lines that hold these runs of bytes; they do not touch."""
+    starts, new_starts = line_starts(base), line_starts(data)
+    for run in _whole_lines(base, data, runs):
         yield Run(
             _line(starts, run.old, len(base)),
             _line(starts, run.old_end, len(base)),
-            _line(new_starts, run.new, len(result.data)),
-            _line(new_starts, run.new_end, len(result.data)),
+            _line(new_starts, run.new, len(data)),
+            _line(new_starts, run.new_end, len(data)),
         )
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from pairtui.proposal import Absent, FileChange, Hunk, Present
+from pairtui.proposal import Absent, FileChange, Hunk, Kind, Present
 from pairtui.review.carry import Carrier
 
 MADE = "the file moved on: there was none, and now there is one"
 GONE = "the file moved on: it is not there any more"
+OTHER = "the file moved on: it is not the one that was to be deleted any more"
 TOUCHED = "the file moved on: another change now stands where this one was meant to go"
+
+WHOLE: Mapping[Kind, int] = {"delete": 0, "rename": 1, "mode": 2, "text": 3}
+"""In which order changes of a file stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +31,10 @@ def transplant(
 
     A span is carried only if every line it touches stands unchanged in the other version, in a
     place that is beyond doubt; an insertion needs the lines on both its sides, or the edge of the
-    file.
+    file. A change of path or mode is none of the text.
     """
     carrier = Carrier(base, other)
+    pieces = tuple((hunk, new) for hunk, new in pieces if hunk.kind not in ("rename", "mode"))
     places = [carrier.span(hunk.start, hunk.end) for hunk, _ in pieces]
     lost = tuple(hunk.id for (hunk, _), place in zip(pieces, places, strict=True) if place is None)
     if lost:
@@ -47,15 +52,18 @@ def relocate(change: FileChange, new_base: Present) -> tuple[FileChange, dict[st
 
     A hunk is carried as by `transplant`; else it goes where its bytes stand with the line before
     and the line after, if that is one place in both versions. One that moved on keeps what it
-    would change, on an empty span near its old place.
+    would change, on an empty span near its old place. A new path or mode is good for any bytes;
+    a deletion only for those that were shown.
     """
     if isinstance(change.base, Absent):
         hunks = tuple(replace(hunk, start=0, end=0) for hunk in change.hunks)
         return FileChange(change.path, new_base, hunks), {hunk.id: MADE for hunk in hunks}
     carrier = Carrier(change.base.data, new_base.data)
-    places = [carrier.span(hunk.start, hunk.end) for hunk in change.hunks]
+    texts = tuple(hunk for hunk in change.hunks if hunk.kind == "text")
+    whole = tuple(hunk for hunk in change.hunks if hunk.kind != "text")
+    places = [carrier.span(hunk.start, hunk.end) for hunk in texts]
     lost: dict[str, str] = {}
-    for at, hunk in enumerate(change.hunks):
+    for at, hunk in enumerate(texts):
         if places[at]:
             continue
         place = carrier.quoted(hunk.start, hunk.end)
@@ -65,11 +73,14 @@ def relocate(change: FileChange, new_base: Present) -> tuple[FileChange, dict[st
             lost[hunk.id] = TOUCHED
         else:
             places[at] = place
-    hunks = tuple(
+    if not carrier.same:
+        lost |= {hunk.id: OTHER for hunk in whole if hunk.kind == "delete"}
+        whole = tuple(replace(hunk, end=0) for hunk in whole)
+    kept = (
         carrier.moved(hunk, place) if place else carrier.stranded(hunk, places)
-        for hunk, place in zip(change.hunks, places, strict=True)
+        for hunk, place in zip(texts, places, strict=True)
     )
-    return FileChange(change.path, new_base, sorted_hunks(hunks)), lost
+    return FileChange(change.path, new_base, sorted_hunks((*whole, *kept))), lost
 
 
 def joined(
@@ -86,11 +97,11 @@ def joined(
             lost = {hunk.id: GONE for hunk in more.hunks}
         else:
             more, lost = relocate(more, change.base)
-    spans = [(hunk.start, hunk.end) for hunk in change.hunks]
     for hunk in more.hunks:
-        if hunk.id not in lost and any(clash((hunk.start, hunk.end), span) for span in spans):
+        if hunk.id not in lost and any(collide(hunk, other) for other in change.hunks):
             lost[hunk.id] = TOUCHED
-    hunks = (stranded(hunk, change) if hunk.id in lost else hunk for hunk in more.hunks)
+    fresh = (replace(hunk, path=change.path) for hunk in more.hunks)
+    hunks = (stranded(hunk, change) if hunk.id in lost else hunk for hunk in fresh)
     return replace(change, hunks=sorted_hunks((*change.hunks, *hunks))), lost
 
 
@@ -104,6 +115,18 @@ def stranded(hunk: Hunk, change: FileChange) -> Hunk:
     return replace(hunk, start=at, end=at)
 
 
+def collide(one: Hunk, other: Hunk) -> bool:
+    """Tell whether two changes of a file cannot both be taken.
+
+    Nothing goes with a deletion. A new path or mode goes with everything but another of its kind.
+    """
+    if "delete" in (one.kind, other.kind):
+        return True
+    if one.kind == other.kind == "text":
+        return clash((one.start, one.end), (other.start, other.end))
+    return one.kind == other.kind
+
+
 def clash(one: tuple[int, int], other: tuple[int, int]) -> bool:
     """Tell whether two spans share bytes, or are two insertions at one point."""
     if one == other:
@@ -114,5 +137,8 @@ def clash(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 
 def sorted_hunks(hunks: Iterable[Hunk]) -> tuple[Hunk, ...]:
-    """Return hunks by place; an insertion stands before a change of what follows it."""
-    return tuple(sorted(hunks, key=lambda hunk: (hunk.start, hunk.end)))
+    """Return hunks by place; an insertion stands before a change of what follows it.
+
+    What is about the file itself comes first.
+    """
+    return tuple(sorted(hunks, key=lambda hunk: (WHOLE[hunk.kind], hunk.start, hunk.end)))

@@ -6,19 +6,23 @@ from dataclasses import dataclass, replace
 
 from pairtui.proposal import (
     Absent,
+    ChangeMode,
+    Delete,
     Edit,
     FileChange,
     Hunk,
     Present,
     Refused,
+    Rename,
     SearchReplace,
     Selection,
     Snapshot,
     Unplaced,
     WholeFile,
 )
+from pairtui.review.existence import place_on_file
 from pairtui.review.hunks import hunk
-from pairtui.review.merge import clash
+from pairtui.review.merge import collide
 from pairtui.review.placeholder import placeholder
 from pairtui.review.quoted import lazy, place_quoted
 from pairtui.review.text import Text, indexed
@@ -47,38 +51,55 @@ def place(
     whole file may come back much shorter, because that was asked for.
     """
     try:
-        found = _place(edit, snapshot, may_shrink=may_shrink)
+        found = _place(edit, snapshot, known, may_shrink=may_shrink)
     except UnicodeEncodeError:
         return Unplaced(edit, "unsuitable", "It holds characters that no file can hold.")
     if isinstance(found, Unplaced) or known is None:
         return found
     ids = {hunk.id for hunk in known.hunks}
     fresh = tuple(hunk for hunk in found.hunks if hunk.id not in ids)
-    if any(
-        clash((one.start, one.end), (other.start, other.end))
-        for one in fresh
-        for other in known.hunks
-    ):
-        says = f"It changes a part of {edit.path} that an earlier change of this answer changes."
-        return Unplaced(edit, "overlaps", says)
+    for one in fresh:
+        for other in known.hunks:
+            if collide(one, other):
+                return Unplaced(edit, "overlaps", _overlaps(one, other))
     return Placed(fresh)
 
 
-def _place(edit: Edit, snapshot: Snapshot, *, may_shrink: bool) -> Placed | Unplaced:
+def _overlaps(one: Hunk, other: Hunk) -> str:
+    """Return why two changes of a file cannot both be proposed."""
+    path = one.path
+    if one.kind == other.kind == "text":
+        return f"It changes a part of {path} that an earlier change of this answer changes."
+    if other.kind == "delete":
+        return f"An earlier change of this answer deletes {path}."
+    if one.kind == "delete":
+        return f"It deletes {path}, which an earlier change of this answer keeps."
+    what = f"renames {path}" if one.kind == "rename" else f"says whether {path} can be run"
+    return f"An earlier change of this answer {what} otherwise."
+
+
+def _place(
+    edit: Edit, snapshot: Snapshot, known: FileChange | None, *, may_shrink: bool
+) -> Placed | Unplaced:
     state = snapshot.files.get(edit.path)
     if state is None:
         return Unplaced(edit, "path", f"{edit.path} has not been looked at.")
     if isinstance(state, Refused):
         return Unplaced(edit, "path", state.reason)
-    if isinstance(state, Absent):
+    if isinstance(edit, Delete | Rename | ChangeMode):
+        target = snapshot.files.get(edit.to) if isinstance(edit, Rename) else None
+        about = place_on_file(edit, state, target, known)
+        found = about if isinstance(about, Unplaced) else Placed(about)
+    elif isinstance(state, Absent):
         return _in_none(edit)
-    found = _in_file(edit, state, may_shrink=may_shrink)
-    if isinstance(found, Unplaced) or edit.path in snapshot.shown:
+    else:
+        found = _in_file(edit, state, may_shrink=may_shrink)
+    if isinstance(found, Unplaced) or isinstance(state, Absent) or edit.path in snapshot.shown:
         return found
     return Placed(tuple(replace(hunk, unseen=True) for hunk in found.hunks))
 
 
-def _in_none(edit: Edit) -> Placed | Unplaced:
+def _in_none(edit: SearchReplace | WholeFile | Selection) -> Placed | Unplaced:
     """Place an edit where there is no file yet: it must make it."""
     match edit:
         case WholeFile(text=text):
@@ -90,7 +111,9 @@ def _in_none(edit: Edit) -> Placed | Unplaced:
             return Unplaced(edit, "not found", f"There is no file {edit.path}.")
 
 
-def _in_file(edit: Edit, state: Present, *, may_shrink: bool) -> Placed | Unplaced:
+def _in_file(
+    edit: SearchReplace | WholeFile | Selection, state: Present, *, may_shrink: bool
+) -> Placed | Unplaced:
     text = indexed(state.data)
     match edit:
         case Selection():

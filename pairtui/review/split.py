@@ -102,7 +102,8 @@ def recut(change: FileChange, cut: Cut, nodes: Nodes) -> FileChange | None:
         return None
     first = change.hunks[at]
     start = first.start - cut.nodes[0].old
-    hunk = replace(cut.hunk, start=start, end=start + len(cut.hunk.old), moved=first.moved)
+    end = start + len(cut.hunk.old)
+    hunk = replace(cut.hunk, path=first.path, start=start, end=end, moved=first.moved)
     base = b"" if isinstance(change.base, Absent) else change.base.data
     here = change.hunks[at : at + len(ids)]
     if here != Cut(hunk, cut.nodes).pieces or base[start : hunk.end] != hunk.old:

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from pairtui.proposal import Absent, FileChange, Hunk
 from pairtui.review.decide import Reject, Review, Rewrite, Take
 from pairtui.review.lines import line_of, line_starts
+from pairtui.review.result import EXECUTABLE
 
 Became: TypeAlias = Literal["taken", "edited", "rejected", "open"]
 
@@ -17,9 +18,10 @@ Became: TypeAlias = Literal["taken", "edited", "rejected", "open"]
 class VerdictLine:
     """What became of one change.
 
-    `lines` are lines of the file as it was ("31" or "31-33"), or "new file". `reason` is the
-    person's for a rejection. `text` is what the person wrote in the place of an edited change.
-    `saved` says that a change which was taken or edited is in the file.
+    `lines` are lines of the file as it was ("31" or "31-33"), or "new file", or what was to happen
+    to the file itself ("deletion"). `reason` is the person's for a rejection. `text` is what the
+    person wrote in the place of an edited change. `saved` says that a change which was taken or
+    edited is in the file.
     """
 
     path: str
@@ -59,13 +61,12 @@ def account(review: Review) -> tuple[VerdictLine, ...]:
 
 
 def place_names(change: FileChange) -> dict[str, str]:
-    """Return the lines of each hunk of a file by its id: "31", "31-33" or "new file"."""
-    if isinstance(change.base, Absent):
-        return {hunk.id: "new file" for hunk in change.hunks}
-    starts = line_starts(change.base.data)
-    if change.base.data.endswith(b"\n"):
-        starts.append(len(change.base.data))
-    return {hunk.id: _lines(starts, hunk) for hunk in change.hunks}
+    """Return what each hunk of a file is about, by its id: "31", "31-33", "new file", ..."""
+    data = None if isinstance(change.base, Absent) else change.base.data
+    starts = line_starts(data or b"")
+    if data and data.endswith(b"\n"):
+        starts.append(len(data))
+    return {hunk.id: _about(hunk, starts, creates=data is None) for hunk in change.hunks}
 
 
 def _account_of(review: Review, change: FileChange) -> Iterable[VerdictLine]:
@@ -85,6 +86,18 @@ def _account_of(review: Review, change: FileChange) -> Iterable[VerdictLine]:
                 yield VerdictLine(change.path, names[hunk.id], "rejected", reason=reason)
             case None:
                 yield VerdictLine(change.path, names[hunk.id], "open")
+
+
+def _about(hunk: Hunk, starts: list[int], *, creates: bool) -> str:
+    match hunk.kind:
+        case "delete":
+            return "deletion"
+        case "rename":
+            return f"rename to {hunk.to}"
+        case "mode":
+            return "made executable" if hunk.to == EXECUTABLE else "made not executable"
+        case "text":
+            return "new file" if creates else _lines(starts, hunk)
 
 
 def _lines(starts: list[int], hunk: Hunk) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pairtui.events import Asking, Drafting, Event, Noted, Proposed, Said
 from pairtui.formats.reader import Closed, Cut, Malformed, Opened, Prose, Reader, ReadEvent, Title
-from pairtui.proposal import CutOff, Edit, Proposal, Selection, Snapshot, Unplaced, Usage
+from pairtui.proposal import CutOff, Edit, Proposal, Rename, Selection, Snapshot, Unplaced, Usage
 from pairtui.repo.files import read
 from pairtui.repo.git import Repo
 from pairtui.request import Delta, Finish, TextDelta, ThoughtDelta
@@ -46,10 +46,14 @@ class Draft:
         return await self._read(reader.close())
 
     async def add(self, edit: Edit) -> Event:
-        """Place one edit; a file the model was not shown is looked at first."""
-        if edit.path not in self.snapshot.files:
-            state = await asyncio.to_thread(read, self.repo, edit.path)
-            self.snapshot = self.snapshot.with_file(edit.path, state)
+        """Place one edit; a file the model was not shown is looked at first.
+
+        So is the path that a file is to be renamed to.
+        """
+        for path in (edit.path, edit.to) if isinstance(edit, Rename) else (edit.path,):
+            if path not in self.snapshot.files:
+                state = await asyncio.to_thread(read, self.repo, path)
+                self.snapshot = self.snapshot.with_file(path, state)
         self._answered(edit.path)
         self.proposal = extend(self.proposal, edit, self.snapshot, may_shrink=self.may_shrink)
         return Proposed(self.proposal)

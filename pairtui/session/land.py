@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from pairtui.landing import Ground, Landed, Mode, NotLanded, Plan, PlannedFile, SaveChoice
 from pairtui.proposal import Absent, Proposal
+from pairtui.repo.compose import paths_of
 from pairtui.repo.entries import in_commit, in_index
 from pairtui.repo.files import read
 from pairtui.repo.foresee import Foreseen, foresee
@@ -29,7 +30,8 @@ def plan(repo: Repo, review: Review, preferred: Mode, *, now: float) -> Plan:
     """
     wanted = tuple(results(review))
     stale = {result.path: _stale(repo, result) for result in wanted}
-    here = ground(repo, now=now, besides=[path for path, reason in stale.items() if not reason])
+    fine = [result for result in wanted if not stale[result.path]]
+    here = ground(repo, now=now, besides=paths_of(fine))
     files = _files(repo, wanted, stale, here.head)
     no_commit = _no_commit(here, files)
     tally = counts(review)
@@ -131,7 +133,7 @@ def _files(
     repo: Repo, wanted: tuple[FileResult, ...], stale: Mapping[str, str], head: str
 ) -> tuple[PlannedFile, ...]:
     """Return what the save would do with each file, for a commit and for staging."""
-    paths = [result.path for result in wanted]
+    paths = paths_of(wanted)
     known = tracking(repo, paths)
     written = [result for result in wanted if not stale[result.path]]
     committed = foresee(repo, written, in_commit(repo, head, paths), known)
@@ -152,16 +154,21 @@ def _files(
                 commit.out,
                 stage.out,
                 commit.unsure,
+                deletes=result.data is None,
+                to=result.to,
+                mode=result.git_mode,
             )
         )
     return tuple(files)
 
 
 def _stale(repo: Repo, result: FileResult) -> str:
-    state = read(repo, result.path)
-    if state == result.base or already_there(state, result):
+    if already_there(repo, result):
         return ""
-    return "the file moved on: it is not what was shown any more"
+    if read(repo, result.path) != result.base:
+        return "the file moved on: it is not what was shown any more"
+    there = bool(result.to) and read(repo, result.to) != Absent()
+    return f"there is a file {result.to} now" if there else ""
 
 
 def _no_commit(here: Ground, files: tuple[PlannedFile, ...]) -> str:

@@ -10,7 +10,7 @@ from pairtui.repo.git import Repo
 from pairtui.repo.ground import branch
 from pairtui.repo.refuse import already_there
 from pairtui.repo.watch import Mark, mark
-from pairtui.review.after import refreshed
+from pairtui.review.after import refreshed, targets
 from pairtui.review.decide import Review
 from pairtui.review.result import results
 
@@ -34,7 +34,7 @@ class Watching:
 
     async def moved(self, review: Review) -> bool:
         """Tell whether something may have changed since this was last asked; runs no git."""
-        found = mark(self._repo, tuple(change.path for change in review.proposal.files))
+        found = mark(self._repo, _watched(review.proposal))
         before = self._marks.get(review.proposal.id)
         self._marks[review.proposal.id] = found
         return before is not None and before != found
@@ -45,12 +45,16 @@ class Watching:
         A file that holds just what was taken was written by a save whose commit failed; it has not
         moved on, and can still be committed.
         """
-        written = {result.path: result for result in results(review)}
-        for change in review.proposal.files:
-            state = await asyncio.to_thread(read, self._repo, change.path)
-            if change.path in written and already_there(state, written[change.path]):
-                continue
-            review = refreshed(review, change.path, state)
+        there = {
+            path
+            for result in results(review)
+            if await asyncio.to_thread(already_there, self._repo, result)
+            for path in result.paths
+        }
+        for path in _watched(review.proposal):
+            if path not in there:
+                state = await asyncio.to_thread(read, self._repo, path)
+                review = refreshed(review, path, state)
         return review
 
     async def strayed(self, review: Review) -> str:
@@ -67,3 +71,8 @@ class Watching:
         here = await asyncio.to_thread(branch, self._repo)
         self._branches[review.proposal.id] = here
         return await self.refresh(review)
+
+
+def _watched(proposal: Proposal) -> tuple[str, ...]:
+    """Return the paths of a proposal, and those its files are to be renamed to."""
+    return (*(change.path for change in proposal.files), *targets(proposal))

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from pairtui.proposal import Present
 from tests.repo.workbench import Bench
 
 LINES = b"one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\n"
@@ -231,7 +232,7 @@ def test_a_new_file_follows_the_umask(bench: Bench) -> None:
     finally:
         os.umask(old)
     assert (bench.root / "new.txt").stat().st_mode & 0o777 == 0o640
-    assert landed.files[0].after.mode == 0o640
+    assert landed.files[0].after == Present(b"new\n", 0o640)
 
 
 def test_a_broken_hard_link_is_said(bench: Bench, tmp_path: Path) -> None:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from pairtui.proposal import FileChange, Hunk, Present, Proposal, Provenance, Snapshot, hunk_id
+from pairtui.proposal import (
+    Absent,
+    FileChange,
+    Hunk,
+    Present,
+    Proposal,
+    Provenance,
+    Snapshot,
+    hunk_id,
+)
+from pairtui.review.decide import Review
+from pairtui.review.result import results
 
 PROVENANCE = Provenance(source="AI", model="test", host="here")
 BODIES = (b"", b"a", b"b", b"c", b"    return x", b"}", b"one", b"two \t", "né …".encode(), b"\x0c")
@@ -24,6 +35,14 @@ def hunk(base: bytes, start: int, end: int, new: bytes, path: str = "a.txt") -> 
 def change(base: bytes, *spans: tuple[int, int, bytes], path: str = "a.txt") -> FileChange:
     hunks = tuple(hunk(base, start, end, new, path) for start, end, new in spans)
     return FileChange(path, Present(base), hunks)
+
+
+def landing(review: Review) -> dict[str, Present | Absent]:
+    """Return what is at each path once what was taken is written."""
+    written: dict[str, Present | Absent] = {}
+    for result in results(review):
+        written |= {**dict.fromkeys(result.paths, Absent()), result.goal: result.after}
+    return written
 
 
 def shown(base: bytes, path: str = "a.txt") -> Snapshot:

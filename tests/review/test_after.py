@@ -19,7 +19,7 @@ from pairtui.review.decide import (
     fold,
 )
 from pairtui.review.result import results
-from tests.review.made import change, changes, proposal, texts
+from tests.review.made import change, changes, landing, proposal, texts
 
 LINES = [b"%d\n" % at for at in range(1, 21)]
 BASE = b"".join(LINES)
@@ -39,12 +39,8 @@ OTHER = change(b"x\n", (0, 2, b"y\n"), path="other.txt")
 REVIEW = Review(proposal(FILE, OTHER))
 
 
-def landed(review: Review) -> dict[str, Present]:
-    return {result.path: Present(result.data, result.mode) for result in results(review)}
-
-
 def saved(review: Review) -> Review:
-    return after_landing(review, landed(review))
+    return after_landing(review, landing(review))
 
 
 def choices(file: FileChange) -> st.SearchStrategy[list[Decision]]:
@@ -80,7 +76,7 @@ def test_landing_in_parts_comes_to_landing_at_once(file: FileChange, data: st.Da
     for decision in decisions:
         review = saved(decide(review, decision))
         standing(review)
-    at_once: list[Present | Absent] = [Present(result.data) for result in results(whole)]
+    at_once: list[Present | Absent] = [result.after for result in results(whole)]
     assert [review.proposal.files[0].base] == (at_once or [file.base])
     assert [hunk.id for hunk in review.proposal.hunks] == [hunk.id for hunk in file.hunks]
 
@@ -121,16 +117,15 @@ def test_what_was_saved_is_kept_to_be_shown_and_the_rest_stays_open() -> None:
     assert after.proposal.hunk(NINE).start == at_line(9) + len(three.new) - len(three.old)
     assert after.proposal.hunk(NINE).moved == 0
     assert decide(after, Undo()) is after
-    assert landed(after) == {}
+    assert landing(after) == {}
     last = decide(after, Take(NINE))
-    assert landed(last)["a.txt"].data == BASE.replace(b"3\n", b"three\nand more\n", 1).replace(
-        b"9\n", b"", 1
-    )
+    want = BASE.replace(b"3\n", b"three\nand more\n", 1).replace(b"9\n", b"", 1)
+    assert landing(last) == {"a.txt": Present(want)}
 
 
 def test_a_file_that_was_not_saved_keeps_its_decisions() -> None:
     review = decide(decide(REVIEW, Take(THREE)), Take(OTHER.hunks[0].id))
-    only = {"a.txt": landed(review)["a.txt"]}
+    only = {"a.txt": landing(review)["a.txt"]}
     after = after_landing(review, only)
     assert after.state(OTHER.hunks[0].id) == "taken"
     assert after.state(THREE) == "saved"
@@ -147,7 +142,7 @@ def test_a_made_file_is_there_after_its_landing_and_gone_after_the_undo() -> Non
 
 def test_what_landed_otherwise_than_it_was_written_is_looked_for() -> None:
     review = decide(REVIEW, Take(THREE))
-    other = b"head\n" + landed(review)["a.txt"].data
+    other = b"head\n" + b"".join(result.data or b"" for result in results(review))
     after = after_landing(review, {"a.txt": Present(other)})
     standing(after)
     assert after.proposal.hunk(NINE).moved == 1
@@ -211,7 +206,7 @@ def test_a_change_whose_text_is_gone_moved_on_and_keeps_its_verdict() -> None:
     assert after.state(NINE) == "stale"
     assert after.stale[NINE].startswith("the file moved on: ")
     assert after.state(FIFTEEN) == "open"
-    assert landed(after) == {}
+    assert landing(after) == {}
     again = refreshed(after, "a.txt", Present(BASE))
     assert again == review
 

@@ -161,7 +161,7 @@ def test_what_comes_after_a_save_is_carried_over_to_the_saved_file() -> None:
     first = FileChange(FILE.path, FILE.base, FILE.hunks[:1])
     review = decide(Review(proposal(first)), Take(ONE))
     (result,) = results(review)
-    saved = after_landing(review, {FILE.path: Present(result.data)})
+    saved = after_landing(review, {FILE.path: result.after})
     later = grown(saved, proposal(FILE))
     assert later.state(ONE) == "saved"
     assert later.state(TWO) == "open"

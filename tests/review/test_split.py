@@ -44,7 +44,7 @@ SPLIT = Split(WHOLE, LINES)
 def came_to(review: Review) -> bytes:
     """Return what the file comes to, which is its base where nothing was taken."""
     found = list(results(review))
-    return found[0].data if found else BASE
+    return (found[0].data or b"") if found else BASE
 
 
 @st.composite

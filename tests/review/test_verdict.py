@@ -2,12 +2,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pairtui.proposal import Absent, FileChange, Hunk, Present
+from pairtui.proposal import Absent, FileChange, Hunk
 from pairtui.review.after import after_landing
 from pairtui.review.decide import Reject, Review, Rewrite, Take, fold
-from pairtui.review.result import results
 from pairtui.review.verdict import VerdictLine, account, place_names, summary
-from tests.review.made import change, proposal
+from tests.review.made import change, landing, proposal
 
 BASE = b"one\ntwo\nthree\nfour\nfive\n"
 FILE = change(
@@ -56,8 +55,7 @@ def test_each_change_with_its_place() -> None:
 
 def test_what_was_saved_was_taken_or_rewritten() -> None:
     review = fold(proposal(FILE), [Take(IDS[0]), Rewrite(IDS[1], b"zwei\n")])
-    landed = {result.path: Present(result.data) for result in results(review)}
-    after = after_landing(review, landed)
+    after = after_landing(review, landing(review))
     assert summary(after) == summary(review) == "1 taken, 1 as you rewrote it"
     became = ["taken, not saved yet", "taken, not saved yet", "open", "open", "open"]
     assert [line.became for line in account(review)] == became
@@ -66,7 +64,7 @@ def test_what_was_saved_was_taken_or_rewritten() -> None:
 
 def test_the_model_is_not_told_that_what_waits_to_be_saved_is_in_the_file() -> None:
     review = fold(proposal(FILE), [Take(IDS[0])])
-    landed = {result.path: Present(result.data) for result in results(review)}
+    landed = landing(review)
     again = fold(after_landing(review, landed).proposal, [Take(IDS[1])])
     both = replace(after_landing(review, landed), verdicts=again.verdicts)
     assert [line.saved for line in account(both)[:2]] == [True, False]

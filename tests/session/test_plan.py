@@ -34,7 +34,7 @@ def taken(bench: Bench, **files: tuple[bytes, bytes]) -> Review:
         if not old:
             result = bench.taken(path, new)
         base = result.base.data if isinstance(result.base, Present) else b""
-        hunks = (hunk for hunk, _ in pieces(path, base, result.data))
+        hunks = (hunk for hunk, _ in pieces(path, base, result.data or b""))
         named = tuple(replace(hunk, id=f"{path}-{hunk.id}") for hunk in hunks)
         changes.append(FileChange(path, result.base, named))
     proposal = Proposal("p", "Say it", Provenance("AI", "m", "h"), tuple(changes))

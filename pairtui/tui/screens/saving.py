@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pairtui.landing import Landed, NotLanded, Plan, SaveChoice
-from pairtui.proposal import Present
+from pairtui.proposal import Absent, Present
 from pairtui.review.after import after_landing, after_undo
 from pairtui.review.decide import Review, counts
 from pairtui.tui.conversation.pieces import PieceKind
@@ -96,7 +96,7 @@ async def _after_failure(
 
 
 async def _landed(desk: Desk, review: Review, outcome: Landed) -> None:
-    files: dict[str, Present] = {file.path: file.after for file in outcome.files}
+    files: dict[str, Present | Absent] = {file.path: file.after for file in outcome.files}
     now = desk.shelf.reviews[review.proposal.id]
     save_ = Saved(review.proposal.id, outcome, now)
     desk.shelf = landed(desk.shelf, save_, after_landing(now, files))
