@@ -78,6 +78,10 @@ class Reading(Protocol):
         """Take the next line, without its end."""
         ...
 
-    def close(self, *, ended: bool) -> None:
-        """Say that the reply is over; `ended` tells whether its last line had a newline."""
+    def close(self, *, ended: bool, finished: bool) -> None:
+        """Say that the reply is over.
+
+        `ended` tells whether its last line had a newline, `finished` whether whoever answers says
+        that the reply is whole.
+        """
         ...

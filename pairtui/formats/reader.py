@@ -31,7 +31,7 @@ from pairtui.formats.search_replace import Block
 from pairtui.formats.thinking import Thinking
 from pairtui.formats.unified_diff import Diff
 from pairtui.formats.v4a import Patch
-from pairtui.formats.whole_file import Whole
+from pairtui.formats.whole_file import Ended, Whole
 from pairtui.request import Format
 
 __all__ = (
@@ -79,6 +79,7 @@ class Reader:
         self._paragraph = Paragraph()
         self._ahead = _Ahead()
         self._open: Reading | None = None
+        self._ended = Ended(self._events.append)
         self._code: Fence | None = None
         self._around: Fence | None = None
         self._end = ""
@@ -96,8 +97,12 @@ class Reader:
             self._pass_on_early()
         return self._take_events()
 
-    def close(self) -> list[ReadEvent]:
-        """Say that the reply has ended; return the last events."""
+    def close(self, *, finished: bool = False) -> list[ReadEvent]:
+        """Say that the reply has ended; return the last events.
+
+        `finished` tells that whoever answers says so too. Without that word the reply may have been
+        cut off anywhere, and what only its end would complete is not an edit.
+        """
         self._parts.append(self._thinking.close())
         ended = not any(self._parts)
         if not ended:
@@ -105,7 +110,8 @@ class Reader:
         if self._open is None:
             self._give_up_ahead()
         else:
-            self._open.close(ended=ended)
+            self._open.close(ended=ended, finished=finished)
+        self._ended.close(ended=ended, finished=finished)
         self._open = None
         return self._take_events()
 
@@ -141,6 +147,8 @@ class Reader:
         line = "".join(self._parts).removesuffix("\r")
         self._parts = []
         end = "" if last else "\n"
+        if self._open is None:
+            self._ended.below(blank=not self._flowing and not line.strip())
         if self._flowing:
             self._flowing = False
             self._say(line + end)
@@ -180,6 +188,9 @@ class Reader:
 
     def _outside(self, line: str, end: str) -> None:
         """Read a whole line between edits."""
+        if self._ended.lost:
+            self._say(line + end)
+            return
         if self._ahead.head and self._goes_on(line, end):
             return
         if self._end and line.strip() == self._end:
@@ -288,7 +299,9 @@ class Reader:
         if self._ahead.inside is None and name is not None and name.path == above.path:
             return False
         lines = [*self._ahead.body, line]
-        whole = Whole(self._events.append, above.path, fence, self._paragraph.take())
+        self._ended.settle()
+        made = (self._events.append, above.path, fence, self._paragraph.take(), self._ended)
+        whole = Whole(*made)
         self._begin(whole)
         for one in lines:
             self._inside(whole, one, "\n")
@@ -318,6 +331,9 @@ class Reader:
                 self._give_up_ahead()
             self._ahead.fence = here
             self._ahead.lines.append(line + end)
+            self._ended.doubt(here, begins_file=self._announced())
+            if self._ended.lost:
+                self._give_up_ahead()
         return True
 
     def _name_or_prose(self, line: str, end: str) -> None:
@@ -357,6 +373,7 @@ class Reader:
 
     def _enter_fence(self) -> None:
         """Remember the fence around what begins now, so that its end is not said."""
+        self._ended.settle()
         if self._ahead.fence is not None:
             self._around = self._ahead.fence
         elif self._code is not None:

@@ -102,7 +102,7 @@ class Block:
             self._divider = run
         return "on"
 
-    def close(self, *, ended: bool) -> None:
+    def close(self, *, ended: bool, finished: bool) -> None:
         """Tell that the block was cut off."""
         self._tell(Cut(self.path, text_of(self._lines)))
 

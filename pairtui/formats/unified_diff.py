@@ -9,7 +9,8 @@ A hunk is complete when something says so that cannot be a part of it:
 - in a fence or a heredoc: its end. Where the header's counts do not agree, the line after a fence
   must not look like more of the hunk: then that fence stood in it, and its end is not clear;
 - in neither: other text after a blank line, or right away where the counts are reached. At the
-  end of the reply only reached counts complete it, and only if its last line is ended.
+  end of the reply only reached counts complete it, and only if its last line is ended or the
+  reply is said to be whole.
 
 `--- x` inside a hunk is a line that goes, unless `+++ y` follows and the two are plainly names of
 one file. A line without a sign has lost its space, but only inside a fence, where it cannot be
@@ -95,12 +96,12 @@ class Diff:
             return self._between(line)
         return self._in_hunk(self._hunk, line)
 
-    def close(self, *, ended: bool) -> None:
+    def close(self, *, ended: bool, finished: bool) -> None:
         """Complete the last hunk if that is certain; else tell that it was cut off."""
         self._settle_held("")
         hunk = self._hunk
-        reached = hunk is not None and hunk.full and ended and not self._guarded
-        if self._fenced_off or reached:
+        reached = hunk is not None and hunk.full and (ended or finished) and not self._guarded
+        if (self._fenced_off and finished) or reached:
             self._finish_file()
         elif not self._head.dropped and (hunk or not (self._hunks or self._head.told)):
             text = hunk.text if hunk else text_of(self._head.lines)

@@ -78,7 +78,7 @@ class Patch:
         self._inside(line)
         return "on"
 
-    def close(self, *, ended: bool) -> None:
+    def close(self, *, ended: bool, finished: bool) -> None:
         """Tell that the patch was cut off."""
         if self._hunk is not None:
             self._tell(Cut(self.path, self._hunk.text))

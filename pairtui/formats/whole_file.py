@@ -1,4 +1,9 @@
-"""Whole files: a line with the path, then one fence with all the text of the file."""
+"""Whole files: a line with the path, then one fence with all the text of the file.
+
+A file that has fences of its own needs a longer one around it. Models forget that: then the first
+bare fence inside looks like the end. So that a file is never cut short, its end is certain only
+after what follows, see `Ended`.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +12,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pairtui.formats.envelope import Fence, fence
-from pairtui.formats.read_events import Closed, Cut, Opened, Step, Tell
+from pairtui.formats.read_events import Closed, Cut, Malformed, Opened, Step, Tell
 from pairtui.formats.search_replace import text_of
 from pairtui.proposal import WholeFile
+
+_PROSE = re.compile(r"(?:.*\.(?:md|markdown|mdown|mkdn?|mdx|qmd|rmd|txt)|[^.]*)", re.IGNORECASE)
+_UNCLEAR = (
+    "a fence stands inside of it, so where it ends is not clear, and what follows is not read; a "
+    "longer fence around it would make it so"
+)
 
 
 @dataclass
@@ -39,28 +50,85 @@ class Nesting:
         return False
 
 
+class Ended:
+    """The last whole file of a reply, from its fence on, until it is certain that it ended there.
+
+    It did where the line below is blank, and the file is none that is likely to have fences: a
+    fence in a text has its first line right below. It did not, perhaps, where another bare fence
+    opens later on, unless that one begins the next file; then the rest of the reply is `lost`. A
+    reply that was cut off does not say.
+    """
+
+    def __init__(self, tell: Tell) -> None:
+        self.lost = False
+        self._tell = tell
+        self._edit: WholeFile | None = None
+        self._outer = Fence("", "```", "")
+        self._tight: bool | None = None
+
+    def begin(self, edit: WholeFile, outer: Fence) -> None:
+        """Take a file whose last fence was read."""
+        self._edit, self._outer, self._tight = edit, outer, None
+
+    def below(self, *, blank: bool) -> None:
+        """Take the next line of the reply; tell the file if its end is certain by it."""
+        if self._edit is not None and self._tight is None:
+            self._tight = not blank
+            if blank and not _prosy(self._edit):
+                self.settle()
+
+    def doubt(self, other: Fence, *, begins_file: bool) -> None:
+        """Take a fence that opens; tell it if the end of the file is not clear by it."""
+        alike = other.run[0] == self._outer.run[0] and len(other.run) >= len(self._outer.run)
+        certain = other.info or not alike or (begins_file and not self._tight)
+        if self._edit is not None and not certain:
+            self._tell(Malformed(self._edit.path, _UNCLEAR, self._edit.text))
+            self._edit, self.lost = None, True
+
+    def settle(self) -> None:
+        """Tell that the file is whole, if there is one."""
+        if self._edit is not None:
+            self._tell(Closed(self._edit))
+        self._edit = None
+
+    def close(self, *, ended: bool, finished: bool) -> None:
+        """Say that the reply is over, as to what is open."""
+        edit = self._edit
+        if edit is not None and not finished and (not ended or self._tight or _prosy(edit)):
+            self._tell(Cut(edit.path, edit.text))
+            self._edit = None
+        self.settle()
+
+
+def _prosy(edit: WholeFile) -> bool:
+    """Tell whether a file is likely to have fences of its own."""
+    return _PROSE.fullmatch(edit.path.rpartition("/")[2]) is not None
+
+
 class Whole:
     """A whole file that is being read, from the line after its fence on."""
 
     blanks = 0
 
-    def __init__(self, tell: Tell, path: str, outer: Fence, reason: str) -> None:
+    def __init__(self, tell: Tell, path: str, outer: Fence, reason: str, ended: Ended) -> None:
         self.path = path
         self._tell = tell
         self._nesting = Nesting(outer)
+        self._ended = ended
         self._reason = reason
         self._lines: list[str] = []
         tell(Opened(path))
 
     def take(self, line: str) -> Step:
-        """Take the next line; tell the edit where the file ends."""
+        """Take the next line; hand the edit on where the file ends."""
         if self._nesting.closes(line):
-            self._tell(Closed(WholeFile(self.path, text_of(self._lines), self._reason)))
+            edit = WholeFile(self.path, text_of(self._lines), self._reason)
+            self._ended.begin(edit, self._nesting.outer)
             return "fence"
         self._lines.append(line)
         return "on"
 
-    def close(self, *, ended: bool) -> None:
+    def close(self, *, ended: bool, finished: bool) -> None:
         """Tell that the file was cut off."""
         self._tell(Cut(self.path, text_of(self._lines)))
 

@@ -103,6 +103,7 @@ async def _stream(
     known = [item.path for item in turn.asked.conversation.attached]
     reading = reader(turn.model.format, known)
     yield Asking(request, "repair" if purpose == "repair" else "turn")
+    draft.finish = ""
     try:
         async for delta in until(turn.stop, turn.provider.stream(request)):
             for event in await draft.hear(delta, reading):
@@ -111,7 +112,8 @@ async def _stream(
         for event in await draft.end(reading):
             yield event
         raise
-    for event in await draft.end(reading):
+    finished = draft.finish == "stop" and not turn.stop.is_set()
+    for event in await draft.end(reading, finished=finished):
         yield event
 
 

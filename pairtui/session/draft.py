@@ -41,9 +41,12 @@ class Draft:
             case ThoughtDelta():
                 return []
 
-    async def end(self, reader: Reader) -> list[Event]:
-        """Take the end of the answer: what is still open was cut off."""
-        return await self._read(reader.close())
+    async def end(self, reader: Reader, *, finished: bool = False) -> list[Event]:
+        """Take the end of the answer: what is still open was cut off.
+
+        `finished` tells that the server says the answer is whole.
+        """
+        return await self._read(reader.close(finished=finished))
 
     async def add(self, edit: Edit) -> Event:
         """Place one edit; a file the model was not shown is looked at first.

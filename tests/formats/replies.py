@@ -15,6 +15,7 @@ def read(
     *,
     form: Format = "search_replace",
     known: Sequence[str] = (),
+    finished: bool = True,
 ) -> list[ReadEvent]:
     """Return the events of a reply that is fed in pieces, with neighbouring prose joined."""
     reading = reader(form, known)
@@ -23,7 +24,7 @@ def read(
     for cut in (*sorted(cuts), len(text)):
         events += reading.feed(text[at:cut])
         at = cut
-    return joined([*events, *reading.close()])
+    return joined([*events, *reading.close(finished=finished)])
 
 
 def joined(events: Iterable[ReadEvent]) -> list[ReadEvent]:

@@ -1,7 +1,8 @@
 """Every reply in cases/: what is read from it, whole and in any pieces.
 
-`source` names a public report or manual that shows the failure, where one is known; `known`, if a
-case has it, are the files of the conversation.
+`source` names a public report or manual that shows the failure, or says that the case was made up;
+`known`, if a case has it, are the files of the conversation; `finished = false` says that nobody
+said that the reply is whole.
 """
 
 from __future__ import annotations
@@ -25,10 +26,18 @@ def told(event: ReadEvent) -> dict[str, Any]:
     if isinstance(event, Closed):
         noun = event.edit
         found["edit"] = type(event.edit).__name__
-    for name in ("path", "says", "search", "replace", "text", "reason"):
+    for name in ("path", "to", "executable", "says", "search", "replace", "text", "reason"):
         if hasattr(noun, name):
             found[name] = getattr(noun, name)
+    for hint in ("line", "scope", "at_end", "splits"):
+        if getattr(noun, hint, None):
+            found[hint] = in_toml(getattr(noun, hint))
     return found
+
+
+def in_toml(value: Any) -> Any:
+    """Return a value as TOML gives it back."""
+    return [in_toml(one) for one in value] if isinstance(value, tuple) else value
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}-{path.stem}")
@@ -37,10 +46,12 @@ def test_the_reply_is_read_as_the_case_says(path: Path) -> None:
     form: Format = "whole_file" if path.parent.name == "whole_file" else "search_replace"
     reply = case["reply"]
     known = case.get("known", [])
-    whole = read(reply, form=form, known=known)
+    finished = case.get("finished", True)
+    whole = read(reply, form=form, known=known, finished=finished)
     assert "".join(one.text for one in whole if isinstance(one, Prose)) == case["prose"]
     assert [told(one) for one in whole if not isinstance(one, Prose)] == case.get("events", [])
-    assert read(reply, range(1, len(reply)), form=form, known=known) == whole
+    pieces = range(1, len(reply))
+    assert read(reply, pieces, form=form, known=known, finished=finished) == whole
     assert case["about"]
     assert case["source"]
 

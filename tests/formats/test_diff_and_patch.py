@@ -56,7 +56,8 @@ def test_a_beginning_of_a_reply_has_a_beginning_of_its_edits(
     write: Write, made: list[SearchReplace], data: st.DataObject
 ) -> None:
     reply = write(made)
-    found = edits(read(reply[: data.draw(st.integers(0, len(reply)))]))
+    cut = data.draw(st.integers(0, len(reply)))
+    found = edits(read(reply[:cut], finished=data.draw(st.booleans())))
     assert found == made[: len(found)]
 
 
@@ -68,7 +69,8 @@ def test_no_beginning_of_the_last_edit_is_an_edit(
 ) -> None:
     reply = write([edit]).rstrip("\n")
     end = reply.rindex("\n") + 1
-    assert edits(read(reply[: data.draw(st.integers(0, end))])) == []
+    cut = data.draw(st.integers(0, end))
+    assert edits(read(reply[:cut], finished=data.draw(st.booleans()))) == []
 
 
 def _bare(old: list[str], new: list[str]) -> str:
@@ -111,7 +113,8 @@ def test_a_bare_diff_that_is_cut_off_never_has_a_part_of_a_hunk(
 ) -> None:
     reply = _bare(old, new)
     whole = edits(read(reply))
-    found = edits(read(reply[: data.draw(st.integers(0, max(0, len(reply) - 1)))]))
+    cut = data.draw(st.integers(0, max(0, len(reply) - 1)))
+    found = edits(read(reply[:cut], finished=False))
     assert found == whole[: len(found)]
     assert not reply or len(found) < len(whole)
 
@@ -123,7 +126,8 @@ def test_a_quoted_path_is_the_path(path: str) -> None:
 
 def test_a_line_that_goes_is_not_a_file_name() -> None:
     reply = "--- a/q.sql\n+++ b/q.sql\n@@ -1,2 +1 @@\n--- old note\n select 1;\n"
-    assert edits(read(reply)) == [SearchReplace("q.sql", "-- old note\nselect 1;\n", "select 1;\n")]
+    made = SearchReplace("q.sql", "-- old note\nselect 1;\n", "select 1;\n")
+    assert edits(read(reply)) == [made]
 
 
 def test_a_hunk_is_told_with_the_header_of_the_next() -> None:
