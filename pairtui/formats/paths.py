@@ -58,7 +58,7 @@ def pair(old: str, new: str, known: Sequence[str] = ()) -> Pair:
         return Pair(_single(new, known), "makes")
     if new == NOTHING:
         return Pair(_single(old, known), "deletes")
-    short_old, short_new = _PREFIXED.sub("", old, 1), _PREFIXED.sub("", new, 1)
+    short_old, short_new = unprefixed(old), unprefixed(new)
     if old == new:
         return Pair(short_new if short_new in known and new not in known else new)
     if short_old == short_new:
@@ -72,26 +72,39 @@ def alike(old: str, new: str) -> bool:
     """Tell whether two names are plainly those of one file, before and after."""
     if NOTHING in (old, new):
         return True
-    if old.startswith("a/") and new.startswith("b/"):
+    if prefixed(old, new):
         return True
     return not pair(old, new).what
 
 
-def git_path(text: str) -> str:
-    """Return the file that `diff --git` names twice, as in "a/x y b/x y"; the first of two names.
+def prefixed(old: str, new: str) -> bool:
+    """Tell whether two names have the prefixes that git puts before the old and the new one."""
+    return old.startswith("a/") and new.startswith("b/")
 
-    Spaces are not quoted there, so the middle is where both halves are one name.
+
+def unprefixed(path: str) -> str:
+    """Return a name without a prefix as git puts one before it."""
+    return _PREFIXED.sub("", path, 1)
+
+
+def git_path(text: str) -> tuple[str, bool]:
+    """Return the file that `diff --git` names twice, as in "a/x y b/x y", or the first of two.
+
+    The second value tells whether both names are one. Spaces are not quoted there, so the middle is
+    where both halves are one name.
     """
     blanks = [at for at, sign in enumerate(text) if sign == " "]
     for at in sorted(blanks, key=lambda at: abs(2 * at + 1 - len(text))):
         old, new = bare(text[:at]), bare(text[at:])
         if old and new and not pair(old, new).what:
-            return pair(old, new).path
-    return _single(bare(text.partition(" b/")[0]), ())
+            return pair(old, new).path, True
+    return _single(bare(text.partition(" b/")[0]), ()), False
 
 
 def _single(path: str, known: Sequence[str]) -> str:
-    return path if path in known else _PREFIXED.sub("", path, 1)
+    if path == NOTHING:
+        return ""
+    return path if path in known else unprefixed(path)
 
 
 def _unescape(found: re.Match[bytes]) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pairtui.formats.envelope import LIMIT
 from pairtui.formats.read_events import Closed, Malformed
 from pairtui.formats.search_replace import text_of
 from pairtui.proposal import SearchReplace
@@ -17,12 +18,25 @@ NO_NEWLINE = "\\ No newline at end of file"
 
 
 class Signed:
-    """One hunk that is being read; `wanted` are the numbers of lines its header promises."""
+    """One hunk that is being read.
+
+    `wanted` are the numbers of lines its header promises, `line` is where it says that the hunk
+    begins, `scope` what it says that the hunk stands below, `at_end` that the file ends with it.
+    """
 
     def __init__(
-        self, head: str = "", wanted: tuple[int, int] | None = None, *, creates: bool = False
+        self,
+        head: str = "",
+        wanted: tuple[int, int] | None = None,
+        *,
+        creates: bool = False,
+        line: int = 0,
+        scope: tuple[str, ...] = (),
     ) -> None:
         self.creates = creates
+        self.scope = scope
+        self.at_end = False
+        self._line = line
         self._raw = [head] if head else []
         self._head = len(self._raw)
         self._wanted = wanted
@@ -49,6 +63,12 @@ class Signed:
         return self._asked_blanks() is not None
 
     @property
+    def takes_all(self) -> bool:
+        """Tell whether it can be all of a file that goes: from the first line on, nothing stays."""
+        left = self._wanted[1] if self._wanted else 0
+        return self._line <= 1 and not left and not self._wrong and not any(self._new)
+
+    @property
     def text(self) -> str:
         """Return it as it was written, without the blank lines it ends with."""
         return text_of(self._raw[: len(self._raw) - self._blanks])
@@ -59,6 +79,7 @@ class Signed:
         if not line:
             self._blanks += self.begun or not self.creates
             return
+        self.at_end = False
         sign, text = (line[0], line[1:]) if line[0] in " +-\\" else (" ", line)
         if sign == "\\":
             self._mark()
@@ -96,9 +117,13 @@ class Signed:
         if self._wrong:
             return Malformed(path, self._wrong, self.text)
         new = text_of(self._new)
-        if self.creates and open_new:
-            new = new.removesuffix("\n")
-        return Closed(SearchReplace(path, text_of(self._old), new, reason))
+        if self.creates:
+            return Closed(
+                SearchReplace(path, "", new.removesuffix("\n") if open_new else new, reason)
+            )
+        at_end = self.at_end or open_old
+        hints = (self._line, self.scope, at_end)
+        return Closed(SearchReplace(path, text_of(self._old), new, reason, *hints))
 
     def _asked_blanks(self) -> int | None:
         """Return how many of the blank lines at the end make it full; None: it is not full."""
@@ -122,6 +147,12 @@ class Signed:
             self._open_old = len(self._old)
         if self._last in ("+", " "):
             self._open_new = len(self._new)
+
+
+def scope_of(text: str) -> str:
+    """Return the line that is named behind the @@ of a hunk without line numbers, or ""."""
+    line = text.removeprefix(" ").rstrip().removesuffix("@@").rstrip()
+    return line if len(line) <= LIMIT and line.strip(" .…") else ""
 
 
 def sides(search: str, replace: str) -> list[str]:

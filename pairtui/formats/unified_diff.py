@@ -1,7 +1,7 @@
 """Unified diffs: read hunk by hunk, with line numbers or without, in a fence or bare.
 
 The format is that of `diff -u` as POSIX and GNU diffutils describe it, with git's extended headers.
-Each hunk is one edit. Its line numbers are not used: models miscount.
+Each hunk is one edit. Its line numbers only tell equal places apart: models miscount.
 
 A hunk is complete when something says so that cannot be a part of it:
 
@@ -14,8 +14,12 @@ A hunk is complete when something says so that cannot be a part of it:
 
 `--- x` inside a hunk is a line that goes, unless `+++ y` follows and the two are plainly names of
 one file. A line without a sign has lost its space, but only inside a fence, where it cannot be
-prose; as it must stand in the file exactly, that is no guess. What is not text being changed
-(deleting, renaming, modes, binary data) cannot be proposed yet and is said so.
+prose; as it must stand in the file exactly, that is no guess.
+
+What is said of the file itself (git's extended headers, /dev/null) is complete with all of its
+hunks, and comes after them. A file that goes may be quoted, but then as a whole: a part of it that
+goes is no deletion. Two names that differ are a renaming only where git's headers say so, or where
+the old one is known to be there and the new one is not. Its hunks are for the old name.
 """
 
 from __future__ import annotations
@@ -30,7 +34,7 @@ from pairtui.formats.envelope import Fence
 from pairtui.formats.paths import NOTHING, quoted
 from pairtui.formats.read_events import Closed, Cut, Malformed, Opened, Step, Tell
 from pairtui.formats.search_replace import opens, text_of
-from pairtui.formats.signed import NO_NEWLINE, Signed, sides
+from pairtui.formats.signed import NO_NEWLINE, Signed, scope_of, sides
 from pairtui.proposal import SearchReplace
 
 WORDS = frozenset(("diff", "patch", "udiff"))
@@ -72,6 +76,8 @@ class Diff:
         self._hunks = 0
         self._held = ""
         self._fenced_off = False
+        self._quoted = ""
+        self._partly = self._spoiled = False
 
     @property
     def path(self) -> str:
@@ -100,8 +106,11 @@ class Diff:
         """Complete the last hunk if that is certain; else tell that it was cut off."""
         self._settle_held("")
         hunk = self._hunk
-        reached = hunk is not None and hunk.full and (ended or finished) and not self._guarded
-        if (self._fenced_off and finished) or reached:
+        if hunk is None:
+            reached = finished and not self._hunks and self._head.says
+        else:
+            reached = (ended or finished) and hunk.full
+        if (self._fenced_off and finished) or (reached and not self._guarded):
             self._finish_file()
         elif not self._head.dropped and (hunk or not (self._hunks or self._head.told)):
             text = hunk.text if hunk else text_of(self._head.lines)
@@ -160,12 +169,11 @@ class Diff:
     def _between(self, line: str) -> Step:
         """Take a line that is in no hunk, or ends one."""
         signed = line[:1] in ("+", "-", " ") and bool(line.strip())
-        if heads(line) and self._head.named:
+        if heads(line) and self._head.takes_hunks:
             self._begin_hunk(line)
         elif self._is_next_file(line):
             self._finish_file()
-            self._head, self._hunks = Head(known=self._known), 0
-            self._head.take(line)
+            self._begin_file(line)
         elif (told := self._head.take(line)) is not None:
             for one in told:
                 self._tell(one)
@@ -176,6 +184,11 @@ class Diff:
         elif not line:
             self.blanks += 1
         return "on"
+
+    def _begin_file(self, line: str) -> None:
+        self._head, self._hunks = Head(known=self._known), 0
+        self._quoted, self._partly, self._spoiled = "", False, False
+        self._head.take(line)
 
     def _is_next_file(self, line: str) -> bool:
         """Tell whether a line begins another file than the one whose head is being read."""
@@ -195,9 +208,14 @@ class Diff:
         counted = found is not None and found["at"] is not None
         wanted = (int(found["old"] or 1), int(found["new"] or 1)) if found and counted else None
         none = wanted is not None and wanted[0] == 0 and line.startswith("@@ -0")
-        self._hunk = hunk = Signed(line, wanted, creates=self._head.creates or none)
+        creates = self._head.creates or none
+        at = int(found["at"]) if found and counted else 0
+        scope = () if counted else tuple(filter(None, [scope_of(line.removeprefix("@@"))]))
+        self._hunk = hunk = Signed(line, wanted, creates=creates, line=at, scope=scope)
         if self._hunks and hunk.creates:
             hunk.spoil("it makes a new file in more than one piece")
+        if self._head.wrong:
+            hunk.spoil(self._head.wrong)
         self._hunks += 1
         self.blanks = 0
         if not self._head.dropped:
@@ -206,18 +224,44 @@ class Diff:
 
     def _finish_hunk(self) -> None:
         hunk, self._hunk = self._hunk, None
-        if hunk is not None and not self._head.dropped:
-            self._tell(hunk.finish(self.path, self._reason))
+        if hunk is None or self._head.dropped:
+            return
+        if self._head.deletes and not self._head.wrong:
+            self._quoted += hunk.text
+            self._partly = self._partly or self._hunks > 1 or not hunk.takes_all
+            return
+        told = hunk.finish(self.path, self._reason)
+        self._spoiled = self._spoiled or isinstance(told, Malformed)
+        self._tell(told)
 
     def _finish_file(self) -> None:
-        """Complete the last hunk; say so if there was none."""
+        """Complete the last hunk, and then what is said of the file itself."""
         self._finish_hunk()
         head = self._head
-        if not self._hunks and head.empty_file:
+        if head.dropped or head.told or not head.lines:
+            return
+        text = text_of(head.lines) + self._quoted
+        if self._hunks and head.wrong:
+            return
+        if not self._hunks and (head.wrong or not head.path):
+            self._tell(Malformed(head.path, head.wrong or "it names no file", text))
+        elif self._partly:
+            self._tell(
+                Malformed(head.path, "it deletes a file, but quotes only a part of it", text)
+            )
+        elif not (self._hunks or head.says):
+            self._tell(Malformed(head.path, "it has no change of the file", text))
+        elif not (head.creates and self._spoiled):
+            self._finish_head(head)
+
+    def _finish_head(self, head: Head) -> None:
+        """Tell what happens to the file besides its hunks."""
+        if not self._hunks:
             self._tell(Opened(head.path))
+        if not self._hunks and head.empty_file:
             self._tell(Closed(SearchReplace(head.path, "", "", self._reason)))
-        elif not self._hunks and head.lines and not head.told:
-            self._tell(Malformed(head.path, "it has no change of the file", text_of(head.lines)))
+        for edit in head.edits(self._reason):
+            self._tell(Closed(edit))
 
 
 def write(edits: Iterable[SearchReplace]) -> str:

@@ -1,14 +1,16 @@
 """V4A patches: the format of `apply_patch`, as OpenAI's prompting guide for GPT-4.1 gives it.
 
-`*** Begin Patch`, then operations (`*** Update File: path` with hunks under `@@`, `*** Add File:
-path` with lines that begin with `+`), then `*** End Patch`. Each hunk is one edit, each added file
-one. A hunk is complete with the next `@@`, the next operation or the end of the patch, never with
-the end of a fence or of the reply: the last marker is there to show that nothing was cut off.
+`*** Begin Patch`, then operations (`*** Update File: path` with hunks under `@@`, and with
+`*** Move to: path` where it is renamed; `*** Add File: path` with lines that begin with `+`;
+`*** Delete File: path`), then `*** End Patch`. Each hunk is one edit, each added file one. A
+hunk is complete with the next `@@`, the next operation or the end of the patch, never with the end
+of a fence or of the reply: the last marker is there to show that nothing was cut off. That a file
+is deleted or renamed is complete with the next operation or the end of the patch. The hunks of a
+renamed file are for its old name. A file that is deleted, and at once added, is given as a whole.
 
 A marker stands at the very beginning of a line; behind a sign it is content. A line without a sign
-has lost its space; as it must stand in the file exactly, that is no guess. Deleting and renaming
-cannot be proposed yet and are said so; the text of a renamed file is proposed under its old name.
-What stands behind `@@` is not used.
+has lost its space; as it must stand in the file exactly, that is no guess. What stands behind `@@`,
+and `*** End of File`, only tell equal places apart.
 """
 
 from __future__ import annotations
@@ -17,13 +19,12 @@ import re
 from collections.abc import Iterable
 from itertools import groupby
 
-from pairtui.formats.diff_head import CANNOT
 from pairtui.formats.envelope import LIMIT, Fence
 from pairtui.formats.paths import bare, quoted
-from pairtui.formats.read_events import Cut, Malformed, Opened, Step, Tell
+from pairtui.formats.read_events import Closed, Cut, Malformed, Opened, Step, Tell
 from pairtui.formats.search_replace import opens, text_of
-from pairtui.formats.signed import Signed, sides
-from pairtui.proposal import SearchReplace
+from pairtui.formats.signed import Signed, scope_of, sides
+from pairtui.proposal import Delete, Rename, SearchReplace, WholeFile
 
 _BEGIN = re.compile(r"\*\*\* Begin Patch\s*", re.IGNORECASE)
 _END = re.compile(r"\*\*\* End Patch\s*", re.IGNORECASE)
@@ -33,8 +34,10 @@ _OPERATION = re.compile(
     r"|\*\*\* Move to: *(?P<to>.*)",
     re.IGNORECASE,
 )
-_SCOPE = re.compile(r"@@(?:\s.*)?", re.DOTALL)
+_SCOPE = re.compile(r"@@(?P<said>(?:\s.*)?)", re.DOTALL)
+_NUMBERS = re.compile(r"\s-(?P<line>\d{1,9})(?:,\d{1,9})? \+\d{1,9}(?:,\d{1,9})? @@.*", re.DOTALL)
 _UNSIGNED = "a line of the new file does not begin with +"
+_MEANINGLESS = "it has a line with *** that means nothing"
 
 
 def begins(line: str) -> bool:
@@ -55,14 +58,17 @@ class Patch:
         self._end = end
         self._operations = 0
         self._hunk: Signed | None = None
-        self._adds = self._moves = False
+        self._adds = False
+        self._deletes: list[str] = []
+        self._partly = self._replaces = False
+        self._moves: list[str] = []
 
     def take(self, line: str) -> Step:
         """Take the next line; tell the edits that are complete by it."""
         if self._fence and self._fence.indent:
             line = line.removeprefix(self._fence.indent)
         if _END.fullmatch(line):
-            self._finish()
+            self._finish_file()
             if not self._operations:
                 self._tell(Malformed("", "it names no file", ""))
             return "over"
@@ -80,22 +86,26 @@ class Patch:
 
     def close(self, *, ended: bool, finished: bool) -> None:
         """Tell that the patch was cut off."""
-        if self._hunk is not None:
-            self._tell(Cut(self.path, self._hunk.text))
+        if self._hunk is not None or self._deletes:
+            self._tell(Cut(self.path, self._text))
         elif not self._operations:
             self._tell(Cut("", ""))
+
+    @property
+    def _text(self) -> str:
+        """Return what is open as it was written."""
+        return text_of(self._deletes) + (self._hunk.text if self._hunk else "")
 
     def _inside(self, line: str) -> None:
         if line.startswith("*** "):
             self._marker(line)
+        elif self._deletes:
+            self._partly = self._partly or line[:1] not in ("", "-")
+            self._deletes.append(line)
         elif self._hunk is None:
             return
-        elif _SCOPE.fullmatch(line) and not self._adds:
-            if self._hunk.begun:
-                self._finish()
-                self._begin()
-            else:
-                self._hunk = Signed()
+        elif not self._adds and (found := _SCOPE.fullmatch(line)):
+            self._next_hunk(self._hunk, found["said"])
         elif self._adds and line and not line.startswith("+"):
             self._hunk.spoil(_UNSIGNED)
         else:
@@ -105,39 +115,98 @@ class Patch:
         """Take a line that begins with three stars: what is to be done with a file, mostly."""
         found = _OPERATION.fullmatch(line) if len(line) <= LIMIT else None
         if found is None:
-            known = _END_OF_FILE.fullmatch(line) or _BEGIN.fullmatch(line)
-            if self._hunk is not None and not known:
-                self._hunk.spoil("it has a line with *** that means nothing")
-            return
-        if found["to"] is not None:
-            if bare(found["to"]) != self.path:
-                self._tell(Malformed(self.path, CANNOT["renames"], f"{line}\n"))
-                self._moves = True
-            return
-        self._finish()
-        self._operations += 1
-        self._moves = False
-        self.path = bare(found["path"])
-        self._adds = found["add"] is not None
-        if found["delete"] is not None:
-            self._tell(Malformed(self.path, CANNOT["deletes"], f"{line}\n"))
+            self._other_marker(line)
+        elif found["to"] is not None:
+            self._move(line, bare(found["to"]))
         else:
-            self._begin()
+            self._operation(found, line)
 
-    def _begin(self) -> None:
-        self._hunk = Signed(creates=self._adds)
+    def _other_marker(self, line: str) -> None:
+        if _END_OF_FILE.fullmatch(line):
+            if self._hunk is not None:
+                self._hunk.at_end = True
+        elif _BEGIN.fullmatch(line):
+            return
+        elif self._hunk is not None:
+            self._hunk.spoil(_MEANINGLESS)
+        else:
+            self._partly = True
+            self._tell(Malformed(self.path, _MEANINGLESS, f"{line}\n"))
+
+    def _operation(self, found: re.Match[str], line: str) -> None:
+        path, adds = bare(found["path"]), found["add"] is not None
+        whole = adds and bool(self._deletes) and not self._partly and path == self.path
+        if whole:
+            self._deletes = []
+        self._finish_file()
+        self._operations += 1
+        self.path, self._adds = path, adds
+        if found["delete"] is not None:
+            self._tell(Opened(path))
+            self._deletes = [line]
+        else:
+            self._begin(Signed(creates=adds))
+            self._replaces = whole
+
+    def _move(self, line: str, to: str) -> None:
+        """Take the line that gives the open file another name."""
+        if self._hunk is not None and not self._adds:
+            self._moves.append(to)
+        elif self._hunk is not None:
+            self._hunk.spoil("it renames a file that it makes")
+        else:
+            self._partly = True
+            self._tell(
+                Malformed(self.path, "it renames a file, but not one it updates", f"{line}\n")
+            )
+
+    def _next_hunk(self, hunk: Signed, said: str) -> None:
+        """Begin the hunk below a line with @@; several in a row name one scope inside the other."""
+        numbers = _NUMBERS.fullmatch(said)
+        line = int(numbers["line"]) if numbers else 0
+        scope = () if numbers else tuple(filter(None, [scope_of(said)]))
+        if hunk.begun:
+            self._finish()
+            self._begin(Signed(line=line, scope=scope))
+        else:
+            self._hunk = Signed(line=line, scope=(*hunk.scope, *scope))
+
+    def _begin(self, hunk: Signed) -> None:
+        self._hunk = hunk
         self._tell(Opened(self.path))
 
     def _finish(self) -> None:
-        """Complete the edit that is open."""
+        """Complete the hunk that is open."""
         hunk, self._hunk = self._hunk, None
-        if hunk is not None and (hunk.begun or not self._moves):
-            self._tell(hunk.finish(self.path, self._reason))
+        if hunk is None or (self._moves and not hunk.begun):
+            return
+        told = hunk.finish(self.path, self._reason)
+        if self._replaces and isinstance(told, Closed) and isinstance(told.edit, SearchReplace):
+            told = Closed(WholeFile(self.path, told.edit.replace, self._reason))
+        self._tell(told)
+
+    def _finish_file(self) -> None:
+        """Complete the hunk that is open, and then what happens to the file itself."""
+        self._finish()
+        moves, deletes, partly = {*self._moves} - {self.path}, self._deletes, self._partly
+        self._moves, self._deletes, self._partly, self._replaces = [], [], False, False
+        if (deletes or moves) and not self.path:
+            self._tell(Malformed("", "it names no file", text_of(deletes)))
+        elif deletes and partly:
+            says = "it deletes a file, and yet has more of it than lines that go"
+            self._tell(Malformed(self.path, says, text_of(deletes)))
+        elif deletes:
+            self._tell(Closed(Delete(self.path, self._reason)))
+        elif len(moves) > 1 or "" in moves:
+            says = "it renames a file, but not to one other name"
+            self._tell(Malformed(self.path, says, text_of(sorted(moves))))
+        elif moves:
+            self._tell(Closed(Rename(self.path, moves.pop(), self._reason)))
 
     def _break_off(self, says: str) -> None:
-        hunk, self._hunk = self._hunk, None
-        if hunk is not None or not self._operations:
-            self._tell(Malformed(self.path, says, hunk.text if hunk else ""))
+        if self._hunk is not None or self._deletes or not self._operations:
+            self._tell(Malformed(self.path, says, self._text))
+        self._hunk, self._deletes = None, []
 
 
 def write(edits: Iterable[SearchReplace]) -> str:

@@ -126,14 +126,14 @@ def test_a_quoted_path_is_the_path(path: str) -> None:
 
 def test_a_line_that_goes_is_not_a_file_name() -> None:
     reply = "--- a/q.sql\n+++ b/q.sql\n@@ -1,2 +1 @@\n--- old note\n select 1;\n"
-    made = SearchReplace("q.sql", "-- old note\nselect 1;\n", "select 1;\n")
+    made = SearchReplace("q.sql", "-- old note\nselect 1;\n", "select 1;\n", line=1)
     assert edits(read(reply)) == [made]
 
 
 def test_a_hunk_is_told_with_the_header_of_the_next() -> None:
     reading = reader("search_replace")
     reading.feed("```diff\n--- a/f.py\n+++ b/f.py\n@@ -1 +1 @@\n-a\n+b\n")
-    assert reading.feed("@@ -9 +9 @@\n")[0] == Closed(SearchReplace("f.py", "a\n", "b\n"))
+    assert reading.feed("@@ -9 +9 @@\n")[0] == Closed(SearchReplace("f.py", "a\n", "b\n", line=1))
 
 
 def test_prose_with_dashes_stars_and_commands_is_passed_on() -> None:
