@@ -61,6 +61,9 @@ class SearchReplace:
     The rest only tells equal places apart: `line` is the number, from 1, that the reply gives the
     first quoted line, or 0; `scope` are lines it is said to stand below, the outermost first;
     `at_end` says that it is the end of the file.
+
+    Where only the file can tell what of a reply is quoted, `splits` are all the ways to read it, as
+    pairs of `search` and `replace`, the shortest quotation first; that one is also the edit's own.
     """
 
     path: str
@@ -70,6 +73,7 @@ class SearchReplace:
     line: int = 0
     scope: tuple[str, ...] = ()
     at_end: bool = False
+    splits: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

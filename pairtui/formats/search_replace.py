@@ -9,6 +9,9 @@ from pairtui.formats.envelope import LIMIT, Name, fence, name
 from pairtui.formats.read_events import Closed, Cut, Malformed, Opened, Step, Tell
 from pairtui.proposal import SearchReplace
 
+SPLITS = 8
+"""So many dividers a block may have; with more it is not read at all."""
+
 _OPENS = re.compile(r"[ \t]*(<{5,9}) SEARCH>?:?\s*")
 _DIVIDES = re.compile(r"[ \t]*(={5,9})\s*")
 _ENDS = re.compile(r"[ \t]*(>{5,9}) REPLACE\s*")
@@ -47,23 +50,26 @@ def _near(run: int, length: int) -> bool:
     return run > 0 and abs(run - length) <= 1
 
 
-def halves(lines: Sequence[str], length: int) -> tuple[str, str] | str:
+def halves(lines: Sequence[str], length: int) -> list[tuple[str, str]] | str:
     """Return what a block quotes and what replaces it, or a sentence that says what is wrong.
 
-    The divider has the length of the first marker, or is off by one where none has that.
+    The divider has the length of the first marker, or is off by one where none has that. Where
+    there are several such lines, each may be the divider, and only the file can tell: the
+    shortest quotation comes first. None of them ends the replacement: a last one is a slip.
     """
     runs = [(at, divides(line)) for at, line in enumerate(lines)]
     exact = [at for at, run in runs if run == length]
     candidates = exact or [at for at, run in runs if _near(run, length)]
     if not candidates:
         return "it has no ======= line between what is quoted and what replaces it"
-    if len(candidates) > 1:
+    if len(candidates) > SPLITS:
         return (
-            "it has several ======= lines, so what is quoted is not clear; longer or shorter "
+            "it has many ======= lines, so what is quoted is not clear; longer or shorter "
             "markers than the lines inside would make it so"
         )
-    at = candidates[0]
-    return text_of(lines[:at]), text_of(lines[at + 1 :])
+    last = len(lines) - 1
+    fair = [at for at in candidates if at == last or last not in candidates]
+    return [(text_of(lines[:at]), text_of(lines[at + 1 :])) for at in fair]
 
 
 def text_of(lines: Iterable[str]) -> str:
@@ -122,7 +128,8 @@ class Block:
         elif not self.path:
             self._tell(Malformed("", "it names no file", text_of(lines)))
         else:
-            self._tell(Closed(SearchReplace(self.path, *found, self._reason)))
+            splits = tuple(found) if len(found) > 1 else ()
+            self._tell(Closed(SearchReplace(self.path, *found[0], self._reason, splits=splits)))
 
 
 def write(edits: Iterable[SearchReplace]) -> str:

@@ -20,6 +20,7 @@ from pairtui.proposal import (
     Unplaced,
     WholeFile,
 )
+from pairtui.review.dividers import settled
 from pairtui.review.existence import place_on_file
 from pairtui.review.hunks import hunk
 from pairtui.review.merge import collide
@@ -115,6 +116,7 @@ def _in_file(
     edit: SearchReplace | WholeFile | Selection, state: Present, *, may_shrink: bool
 ) -> Placed | Unplaced:
     text = indexed(state.data)
+    edit = settled(edit, text) if isinstance(edit, SearchReplace) else edit
     match edit:
         case Selection():
             return _place_selection(edit, text)
