@@ -2,22 +2,19 @@
 
 `source` names a public report or manual that shows the failure, or says that the case was made up;
 `known`, if a case has it, are the files of the conversation; `finished = false` says that nobody
-said that the reply is whole.
+said that the reply is whole; `before` and `after` are files, see `share`.
 """
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pairtui.formats.reader import Closed, Prose, ReadEvent
-from pairtui.request import Format
 from tests.formats.replies import read
-
-CASES = sorted((Path(__file__).parent / "cases").rglob("*.toml"))
+from tests.formats.share import CASES, form, load, outcome
 
 
 def told(event: ReadEvent) -> dict[str, Any]:
@@ -40,23 +37,36 @@ def in_toml(value: Any) -> Any:
     return [in_toml(one) for one in value] if isinstance(value, tuple) else value
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+EACH = pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+
+
+@EACH
 def test_the_reply_is_read_as_the_case_says(path: Path) -> None:
-    case = tomllib.loads(path.read_text(encoding="utf-8"))
-    form: Format = "whole_file" if path.parent.name == "whole_file" else "search_replace"
+    case, asked = load(path), form(path)
     reply = case["reply"]
     known = case.get("known", [])
     finished = case.get("finished", True)
-    whole = read(reply, form=form, known=known, finished=finished)
+    whole = read(reply, form=asked, known=known, finished=finished)
     assert "".join(one.text for one in whole if isinstance(one, Prose)) == case["prose"]
     assert [told(one) for one in whole if not isinstance(one, Prose)] == case.get("events", [])
     pieces = range(1, len(reply))
-    assert read(reply, pieces, form=form, known=known, finished=finished) == whole
+    assert read(reply, pieces, form=asked, known=known, finished=finished) == whole
     assert case["about"]
     assert case["source"]
+
+
+@EACH
+def test_the_reply_comes_to_the_right_bytes_or_to_none(path: Path) -> None:
+    case = load(path)
+    became = outcome(case, form(path))
+    given = any(event["kind"] == "Closed" for event in case.get("events", []))
+    if "before" in case:
+        assert became == ("placed" if "after" in case else "refused")
+    else:
+        assert became == "placed" if given else became in ("refused", "prose")
 
 
 def test_there_are_cases_of_each_format() -> None:
     formats = {"search_replace", "whole_file", "unified_diff", "v4a"}
     assert {path.parent.name for path in CASES} == formats
-    assert len(CASES) >= 150
+    assert len(CASES) >= 300
