@@ -55,11 +55,20 @@ class Paths:
 
 @dataclass(frozen=True, slots=True)
 class ModelSettings:
-    """What the person says of one model; None is left to the guess. `budget` is in tokens."""
+    """What the person says of one model, or of all of an endpoint; None is left to the guess.
+
+    `budget` is in tokens.
+    """
 
     size: Size | None = None
     format: Format | None = None
     budget: int | None = None
+
+    def over(self, other: ModelSettings) -> ModelSettings:
+        """Return these settings, and the other's where nothing is said here."""
+        return ModelSettings(
+            self.size or other.size, self.format or other.format, self.budget or other.budget
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +93,14 @@ class Config:
     attribution: Attribution = "assisted-by"
     keys: str | Mapping[str, str] = field(default_factory=dict)
     models: Mapping[str, ModelSettings] = field(default_factory=dict)
+    endpoints: Mapping[str, ModelSettings] = field(default_factory=dict)
     origin: Mapping[str, str] = field(default_factory=dict)
 
-    def model_settings(self, name: str) -> ModelSettings:
-        """Return what the person says of a model."""
-        return self.models.get(name, ModelSettings())
+    def model_settings(self, name: str, url: str = "") -> ModelSettings:
+        """Return what the person says of a model, and else of all models at its base URL."""
+        unsaid = ModelSettings()
+        endpoint = self.endpoints.get(url.rstrip("/"), unsaid)
+        return self.models.get(name, unsaid).over(endpoint)
 
     def endpoint(self, embedded: Path | None) -> Endpoint | NoEndpoint:
         """Return where requests go; `embedded` is the installed model file, if there is one.
@@ -287,6 +299,20 @@ def _models(raw: Any) -> dict[str, ModelSettings]:
     return {name: _model(name, entry) for name, entry in raw.items()}
 
 
+def _endpoints(raw: Any) -> dict[str, ModelSettings]:
+    form = 'tables, such as [endpoints."http://localhost:11434/v1"]'
+    if not isinstance(raw, dict) or not all(isinstance(entry, dict) for entry in raw.values()):
+        raise _Expected(form)
+    found: dict[str, ModelSettings] = {}
+    for name, entry in raw.items():
+        try:
+            url = _url(name).rstrip("/")
+        except _Expected as error:
+            raise _Expected(f"{form}; {name} is no address") from error
+        found[url] = _model(name, entry)
+    return found
+
+
 def _model(name: str, entry: dict[str, Any]) -> ModelSettings:
     values: dict[str, Any] = {}
     for setting, raw in entry.items():
@@ -316,4 +342,5 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "attribution": _one_of(Attribution),
     "keys": _keys,
     "models": _models,
+    "endpoints": _endpoints,
 }

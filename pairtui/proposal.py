@@ -261,7 +261,8 @@ class Usage:
 class Provenance:
     """Where a proposal comes from: who made it, from which prompts, having seen which files.
 
-    `tiny` marks the embedded model, whose proposals are labelled.
+    `tiny` marks the embedded model, whose proposals are labelled. `asked` says which edit format
+    the model was asked for, and why.
     """
 
     source: str
@@ -271,6 +272,7 @@ class Provenance:
     saw: tuple[str, ...] = ()
     usage: Usage = Usage()
     tiny: bool = False
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

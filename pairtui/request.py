@@ -9,8 +9,12 @@ from typing import Literal, Protocol, TypeAlias
 from pairtui.proposal import PromptUse, Usage
 
 Role: TypeAlias = Literal["system", "user", "assistant"]
-Format: TypeAlias = Literal["search_replace", "whole_file", "selection"]
+Format: TypeAlias = Literal[
+    "search_replace", "fenced", "whole_file", "v4a", "unified_diff", "selection"
+]
 Size: TypeAlias = Literal["tiny", "local", "capable"]
+THIS_MACHINE = "this machine"
+"""The host of a model that runs inside the program itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,8 @@ class Fault(Exception):
 class Model:
     """Who answers: a model's name, where it runs, and what may be asked of it.
 
-    `size` steers the format and the budget; `budget` is in tokens, for everything sent.
+    `size` steers the budget, which is in tokens, for everything sent. `why` says what it is asked
+    for `format` for.
     """
 
     name: str
@@ -94,12 +99,14 @@ class Model:
     size: Size = "capable"
     format: Format = "search_replace"
     budget: int = 32_000
+    why: str = ""
 
     @property
     def label(self) -> str:
         """Return how the status bar names it."""
         if self.size == "tiny":
-            return f"{self.name} (tiny, on this machine, only for trying out)"
+            where = "on this machine" if self.host == THIS_MACHINE else f"at {self.host}"
+            return f"{self.name} (tiny, {where}, only for trying out)"
         return f"{self.name}@{self.host}"
 
 
@@ -129,7 +136,7 @@ class Provider(Protocol):
 
     @property
     def host(self) -> str:
-        """Return the host a request goes to, or "this machine"."""
+        """Return the host a request goes to, or `THIS_MACHINE`."""
         ...
 
     async def models(self) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ async def report(
     findings = [
         *doctor.programs(),
         doctor.repository(path),
-        *[finding async for finding in doctor.model(config, answering)],
+        *[finding async for finding in doctor.model(config, answering, verbose=verbose)],
         doctor.terminal(),
         *doctor.places(config),
     ]

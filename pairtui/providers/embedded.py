@@ -17,10 +17,10 @@ from collections.abc import AsyncGenerator
 from pathlib import Path
 
 from pairtui.providers.openai import Limits, OpenAIProvider
-from pairtui.request import Delta, Fault, Request
+from pairtui.request import THIS_MACHINE, Delta, Fault, Request
 
 MODEL = "SmolLM2-135M-Instruct"
-HOST = "this machine"
+HOST = THIS_MACHINE
 SECONDS_TO_START = 60.0
 """As a rule half a second; a cold disk takes longer."""
 LONGEST_SOCKET_PATH = 100

@@ -1,22 +1,15 @@
-"""Tell what a model is from its name and host: near or far, small or large.
-
-The classes follow what models of a size were seen to manage: exact quotation from 14 billion
-parameters up, whole short files below that.
-"""
+"""Tell what a model is from its name and host: near or far, and of which class."""
 
 from __future__ import annotations
 
 import ipaddress
-import re
 
+from pairtui.providers.classes import class_of
 from pairtui.request import Format, Model, Size
 
-SMALLEST_QUOTING = 14.0
-"""Billions of parameters from which a local model quotes lines exactly often enough."""
 BUDGETS: dict[Size, int] = {"tiny": 1_500, "local": 8_000, "capable": 32_000}
-
-_BILLIONS = re.compile(r"(?<![\d.])(?:(\d+)x)?(\d+(?:\.\d+)?)b(?![a-z0-9])", re.IGNORECASE)
-_MILLIONS = re.compile(r"(?<![\d.])(\d+)m(?![a-z0-9])", re.IGNORECASE)
+FORMATS: dict[Size, Format] = {"tiny": "selection", "capable": "search_replace"}
+"""What models of a size are asked for, where a person says the size; local ones differ."""
 
 
 def is_loopback(host: str) -> bool:
@@ -40,15 +33,6 @@ def is_local(host: str) -> bool:
         return bool(host) and "." not in host
 
 
-def billions(name: str) -> float | None:
-    """Return how many billion parameters a model's name says it has, or None."""
-    if match := _BILLIONS.search(name):
-        return float(match[2]) * int(match[1] or 1)
-    if match := _MILLIONS.search(name):
-        return float(match[1]) / 1000
-    return None
-
-
 def model_of(
     name: str,
     host: str,
@@ -60,20 +44,13 @@ def model_of(
 ) -> Model:
     """Return what is known of a model; what the person has set goes before what is guessed."""
     near = is_local(host.rsplit(":", 1)[0].strip("[]"))
-    guessed: Size = "tiny" if embedded else "local" if near else "capable"
-    size = size or guessed
-    return Model(
-        name=name,
-        host=host,
-        size=size,
-        format=format or _format(name, size),
-        budget=budget or BUDGETS[size],
-    )
-
-
-def _format(name: str, size: Size) -> Format:
-    if size == "tiny":
-        return "selection"
-    parameters = billions(name)
-    small = parameters is not None and parameters < SMALLEST_QUOTING
-    return "whole_file" if size == "local" and small else "search_replace"
+    guess = class_of(name, local=near or embedded or size == "local")
+    asked, why = guess.format, f"{guess.name}: {guess.says}"
+    if embedded:
+        asked, why = FORMATS["tiny"], "tiny: it runs in this program, for trying out"
+    if size is not None and size != ("tiny" if embedded else guess.size):
+        asked, why = FORMATS.get(size, asked), f"you set its size to {size}"
+    if format is not None:
+        asked, why = format, "you set it"
+    size = size or ("tiny" if embedded else guess.size)
+    return Model(name, host, size, asked, budget or BUDGETS[size], why)

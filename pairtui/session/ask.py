@@ -181,5 +181,6 @@ def _empty(turn: Turn, request: Request | None) -> Proposal:
         prompts=request.prompts if request else (),
         saw=request.saw if request else (),
         tiny=turn.model.size == "tiny",
+        asked=f"{turn.model.format} ({turn.model.why})" if turn.model.why else turn.model.format,
     )
     return Proposal(secrets.token_hex(6), title, provenance)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pairtui.config import Config
@@ -13,7 +13,11 @@ from pairtui.providers.remembered import Remembered
 from pairtui.repo.git import Repo, RepoError, find_git, run
 from pairtui.repo.ground import ground
 from pairtui.request import Fault
+from pairtui.session.model import address, described
 from pairtui.session.parts import Answering
+
+MOST = 8
+"""How many of an endpoint's models are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,13 @@ def repository(path: str) -> Finding:
     return Finding("repository", works=not here.locked, says="; ".join(told))
 
 
-async def model(config: Config, answering: Answering) -> AsyncIterator[Finding]:
-    """Look at who answers; asks the endpoint for its list of models. Never shows a key."""
+async def model(
+    config: Config, answering: Answering, *, verbose: bool = False
+) -> AsyncIterator[Finding]:
+    """Look at who answers; asks the endpoint for its list of models. Never shows a key.
+
+    With `verbose` also say which edit format each model is asked for, and why.
+    """
     key = answering.endpoint.key
     origin = next(
         (config.origin[n] for n in ("api_key", "api_key_command") if n in config.origin), ""
@@ -73,10 +82,21 @@ async def model(config: Config, answering: Answering) -> AsyncIterator[Finding]:
     except Fault as fault:
         yield Finding("model", works=False, says=f"{fault.says}. {fault.remedy}")
         return
-    listed = ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
+    listed = ", ".join(names[:MOST]) + (f" and {len(names) - MOST} more" if names[MOST:] else "")
     yield Finding(
         "model", works=bool(names), says=f"{provider.host} answers: {listed or 'no model'}"
     )
+    for name in _meant(config, answering, names) if verbose else ():
+        asked = described(config, answering, name)
+        says = f"{name} is asked for {asked.format} ({asked.why})"
+        yield Finding("format", works=True, says=says)
+
+
+def _meant(config: Config, answering: Answering, names: Sequence[str]) -> Sequence[str]:
+    """Return the model that was named or chosen, or else the first ones of the endpoint's list."""
+    remembered = Remembered(config.paths.remembered_file)
+    chosen = config.model or remembered.model(address(answering))
+    return (chosen,) if chosen else names[:MOST]
 
 
 def terminal(environment: Mapping[str, str] = os.environ) -> Finding:

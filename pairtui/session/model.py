@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pairtui.config import Config
 from pairtui.providers.embedded import MODEL
 from pairtui.providers.hosts import model_of
 from pairtui.providers.openai import OFFICIAL_URL
 from pairtui.request import Model
-from pairtui.session.parts import Parts
+from pairtui.session.parts import Answering, Parts
 
 _ONLY = {"embedded": MODEL, "scripted": "scripted"}
 """Providers on this machine that have one model, and need not be asked for it."""
@@ -27,8 +28,8 @@ def known_model(parts: Parts) -> Model | None:
     if provider is None:
         return None
     only = _ONLY.get(parts.answering.endpoint.provider, "")
-    name = parts.config.model or only or parts.remembered.model(_key(parts))
-    return _model(parts, name) if name else None
+    name = parts.config.model or only or parts.remembered.model(address(parts.answering))
+    return described(parts.config, parts.answering, name) if name else None
 
 
 async def find_model(parts: Parts) -> Model | Choices | None:
@@ -48,23 +49,25 @@ async def find_model(parts: Parts) -> Model | Choices | None:
 def choose(parts: Parts, name: str) -> Model:
     """Return the model of this name, remembered from now on for its endpoint."""
     if parts.answering.endpoint.provider == "openai":
-        parts.remembered.choose(_key(parts), name)
-    return _model(parts, name)
+        parts.remembered.choose(address(parts.answering), name)
+    return described(parts.config, parts.answering, name)
 
 
-def _model(parts: Parts, name: str) -> Model:
-    settings = parts.config.model_settings(name)
-    provider = parts.answering.provider
+def described(config: Config, answering: Answering, name: str) -> Model:
+    """Return what is known of a model of an endpoint; what the person has set goes first."""
+    settings = config.model_settings(name, address(answering))
+    provider = answering.provider
     return model_of(
         name,
         provider.host if provider else "",
-        embedded=parts.answering.endpoint.provider == "embedded",
+        embedded=answering.endpoint.provider == "embedded",
         size=settings.size,
         format=settings.format,
         budget=settings.budget,
     )
 
 
-def _key(parts: Parts) -> str:
-    endpoint = parts.answering.endpoint
+def address(answering: Answering) -> str:
+    """Return what an endpoint is known by: its base URL, or the name of its provider."""
+    endpoint = answering.endpoint
     return endpoint.url or (OFFICIAL_URL if endpoint.provider == "openai" else endpoint.provider)

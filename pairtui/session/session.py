@@ -137,15 +137,15 @@ class Session:
     def told(self, reviews: Sequence[Review]) -> str:
         """Return what the model will be told of the person's verdicts, in short.
 
-        A tiny model is told nothing: it sees one sentence at a time.
+        One that only rewrites chosen parts is told nothing: it sees one at a time.
         """
-        if self._model is not None and self._model.size == "tiny":
+        if self._model is not None and self._model.format == "selection":
             return ""
         return told.sentence(reviews)
 
     async def task(self, asked: Asked) -> Task | TaskChoice | NoTask | None:
-        """Return what a tiny model is to do; None when the model is not tiny."""
-        if self._model is None or self._model.size != "tiny":
+        """Return what a model that only rewrites chosen parts is to do; None for any other."""
+        if self._model is None or self._model.format != "selection":
             return None
         attached = asked.conversation.attached
         snapshot = await asyncio.to_thread(files.gather, self._parts.repo, attached)

@@ -34,6 +34,10 @@ attribution = "none"
 size = "local"
 format = "search_replace"
 budget = 4000
+
+[endpoints."http://localhost:11434/v1/"]
+format = "whole_file"
+size = "capable"
 """
 
 
@@ -68,6 +72,18 @@ def test_every_setting_is_read_from_the_file(paths: Paths) -> None:
     assert config.model_settings("qwen3:8b") == ModelSettings("local", "search_replace", 4000)
     assert config.model_settings("other") == ModelSettings()
     assert set(config.origin.values()) == {str(paths.config_file)}
+
+
+def test_what_is_said_of_a_model_goes_before_what_is_said_of_its_endpoint(paths: Paths) -> None:
+    write(paths, EVERYTHING)
+    config = load_config({}, {}, paths)
+    here = "http://localhost:11434/v1"
+    assert config.model_settings("other", here) == ModelSettings("capable", "whole_file")
+    assert config.model_settings("other", f"{here}/") == ModelSettings("capable", "whole_file")
+    assert config.model_settings("qwen3:8b", here).format == "search_replace"
+    assert config.model_settings("other", "http://elsewhere/v1") == ModelSettings()
+    write_more = ModelSettings(budget=900).over(ModelSettings("local", "v4a", 4000))
+    assert write_more == ModelSettings("local", "v4a", 900)
 
 
 def test_a_flag_goes_before_the_environment_and_that_before_the_file(paths: Paths) -> None:
@@ -119,6 +135,12 @@ def test_our_own_variables_go_before_the_shared_ones(paths: Paths) -> None:
         ("[models.m]\nbudget = 3", ("m.budget", "tokens")),
         ("[models.m]\ncolour = 3", ("m.colour", "known: size, format, budget")),
         ("provider = 'scripted:x.toml'", ("provider", "flag --provider")),
+        ("[models.m]\nformat = ''", ("m.format", "fenced, whole_file, v4a, unified_diff")),
+        ("endpoints = 3", ("endpoints", "tables")),
+        ("endpoints.a = 3", ("endpoints", "tables")),
+        ("[endpoints.a]\nsize = 'tiny'", ("endpoints", "a is no address")),
+        ("[endpoints.'http://h/v1']\nformat = 3", ("http://h/v1.format", "one of search_replace")),
+        ("[endpoints.'http://h/v1']\nmodel = 'x'", ("h/v1.model", "known: size, format, budget")),
         ("provider = 'cloud'", ("provider", "openai, embedded")),
         ("not toml", ("cannot be read",)),
     ],

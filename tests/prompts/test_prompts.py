@@ -5,16 +5,23 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from pairtui.formats.reader import Closed, reader
 from pairtui.prompts import PromptError, Prompts, Template, parse, prompt_root
+from pairtui.proposal import Edit, SearchReplace, WholeFile
+from pairtui.request import Format
 
 PROMPTS = Prompts.load()
 CEILINGS = {
     "system/pair": 330,
     "system/shortened": 40,
     "format/search_replace": 380,
+    "format/fenced": 380,
+    "format/v4a": 380,
+    "format/unified_diff": 380,
     "format/whole_file": 230,
     "format/selection": 10,
     "format/files": 60,
@@ -79,6 +86,31 @@ def test_the_digest_is_that_of_the_file() -> None:
     data = Path(str(prompt_root()), "system", "pair.md").read_bytes()
     assert template.use.digest == hashlib.sha256(data).hexdigest()
     assert (template.use.name, template.use.version) == ("system/pair", template.version)
+
+
+def example(fmt: Format) -> list[Edit]:
+    """Return the edits a reader finds in what a template says of its format."""
+    reading = reader(fmt)
+    events = [*reading.feed(PROMPTS.render(f"format/{fmt}").text + "\n"), *reading.close()]
+    return [event.edit for event in events if isinstance(event, Closed)]
+
+
+@pytest.mark.parametrize("fmt", ["search_replace", "fenced", "v4a", "unified_diff"])
+def test_the_example_of_a_format_is_read_as_the_edit_it_shows(fmt: Format) -> None:
+    (edit,) = example(fmt)
+    assert isinstance(edit, SearchReplace)
+    assert edit.path == "notes/trip.md"
+    assert edit.search.replace("at about noon or so", "at noon") == edit.replace != edit.search
+
+
+def test_the_example_of_a_whole_file_is_read_as_one() -> None:
+    (edit,) = example("whole_file")
+    assert isinstance(edit, WholeFile)
+    assert (edit.path, edit.text) == ("notes/trip.md", "We left at noon.\nThe road was dry.\n")
+
+
+def test_every_format_that_can_be_asked_for_has_a_template() -> None:
+    assert {f"format/{fmt}" for fmt in get_args(Format)} <= set(PROMPTS.names)
 
 
 def test_a_later_folder_replaces_and_adds(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pairtui.providers.hosts import billions, is_local, is_loopback, model_of
+from pairtui.providers.hosts import is_local, is_loopback, model_of
 
 
 @pytest.mark.parametrize("host", ["localhost", "api.localhost", "127.0.0.1", "127.9.9.9", "::1"])
@@ -24,35 +24,6 @@ def test_far_away(host: str) -> None:
     assert not is_local(host)
 
 
-@pytest.mark.parametrize(
-    ("name", "size"),
-    [
-        ("qwen3:8b", 8), ("llama-3.1-70B-Instruct", 70), ("gemma-2.5b", 2.5),
-        ("SmolLM2-135M", 0.135),
-        ("mixtral-8x7b", 56), ("qwen3:30b-a3b", 30), ("gpt-6", None), ("claude-4b5c", None),
-        ("phi4", None), ("command-r", None),
-    ],
-)  # fmt: skip
-def test_parameters_are_read_from_the_name(name: str, size: float | None) -> None:
-    assert billions(name) == size
-
-
-@pytest.mark.parametrize(
-    ("name", "host", "size", "fmt"),
-    [
-        ("gpt-6", "api.openai.com", "capable", "search_replace"),
-        ("qwen3:8b", "localhost:11434", "local", "whole_file"),
-        ("qwen3:14b", "localhost:11434", "local", "search_replace"),
-        ("mistral-small", "gpu-box:8000", "local", "search_replace"),
-        ("llama-8b", "openrouter.ai", "capable", "search_replace"),
-        ("m-4b", "[::1]:8080", "local", "whole_file"),
-    ],
-)
-def test_size_and_format_follow_name_and_host(name: str, host: str, size: str, fmt: str) -> None:
-    model = model_of(name, host)
-    assert (model.size, model.format) == (size, fmt)
-
-
 def test_the_embedded_model_is_tiny() -> None:
     model = model_of("SmolLM2-135M-Instruct", "this machine", embedded=True)
     assert (model.size, model.format, model.budget) == ("tiny", "selection", 1500)
@@ -61,6 +32,14 @@ def test_the_embedded_model_is_tiny() -> None:
 def test_what_the_person_says_goes_first() -> None:
     model = model_of("qwen3:8b", "localhost", size="capable", format="search_replace", budget=64000)
     assert (model.size, model.format, model.budget) == ("capable", "search_replace", 64000)
+    assert model.why == "you set it"
+
+
+def test_a_size_that_was_set_brings_its_format() -> None:
+    assert model_of("qwen3:8b", "localhost", size="capable").format == "search_replace"
+    assert model_of("gpt-6", "api.openai.com", size="tiny").format == "selection"
+    assert "you set its size" in model_of("gpt-6", "api.openai.com", size="tiny").why
+    assert model_of("gpt-6", "api.openai.com", size="capable").why.startswith("GPT: ")
 
 
 def test_a_small_model_that_is_called_local_is_asked_for_whole_files() -> None:

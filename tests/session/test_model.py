@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from pairtui.config import load_config
+from pairtui.config import ModelSettings, load_config
 from pairtui.prompts import Prompts
 from pairtui.providers.openai import OpenAIProvider
 from pairtui.providers.remembered import Remembered
 from pairtui.repo.git import Repo
 from pairtui.request import Endpoint
+from pairtui.session import doctor
 from pairtui.session.model import Choices, choose, find_model, known_model
 from pairtui.session.parts import Answering, Parts
 from pairtui.tokens import Counter
@@ -69,5 +70,30 @@ async def test_several_are_a_choice_remembered_for_that_endpoint_alone(parts: Pa
         assert known is not None
         assert known.name == "two"
         assert known_model(at(parts, "http://127.0.0.1:9/v1")) is None
+        assert here.answering.provider is not None
+        await here.answering.provider.aclose()
+
+
+async def test_the_doctor_says_what_each_model_is_asked_for_and_why(parts: Parts) -> None:
+    with serve(Reply(), models=["qwen3:8b", "gemini-x", "gpt-9"]) as server:
+        here = at(parts, server.url)
+        settings = {server.url: ModelSettings(format="v4a")}
+        config = replace(here.config, models={"gpt-9": ModelSettings(format="unified_diff")})
+        told = [one async for one in doctor.model(config, here.answering, verbose=True)]
+        says = [one.says for one in told if one.what == "format"]
+        assert [one.split(" (")[0] for one in says] == [
+            "qwen3:8b is asked for whole_file",
+            "gemini-x is asked for fenced",
+            "gpt-9 is asked for unified_diff",
+        ]
+        assert says[0].endswith("less than 14 billion parameters seldom quotes exactly)")
+        assert says[2].endswith("(you set it)")
+        config = replace(config, endpoints=settings, model="qwen3:8b")
+        told = [one async for one in doctor.model(config, here.answering, verbose=True)]
+        assert [one.says for one in told if one.what == "format"] == [
+            "qwen3:8b is asked for v4a (you set it)"
+        ]
+        told = [one async for one in doctor.model(config, here.answering)]
+        assert "format" not in {one.what for one in told}
         assert here.answering.provider is not None
         await here.answering.provider.aclose()

@@ -83,6 +83,7 @@ class WhySheet(Sheet[None]):
         lines = [*self._change(), f"From: {provenance.source}, {provenance.model}{host}{tiny}"]
         lines.append(f"What it saw: {saw}")
         lines += [f"Asked with: {used}"] if used else []
+        lines += [f"Asked for: {provenance.asked}"] if provenance.asked else []
         lines += [f"Tokens: {about}{sent} sent, {about}{received} back"] if sent else []
         return tuple(lines)
 
