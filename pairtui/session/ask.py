@@ -6,7 +6,7 @@ import asyncio
 import secrets
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pairtui.context.assemble import Assembled, TooLarge, assemble
 from pairtui.context.repair import repair_request
@@ -21,6 +21,7 @@ from pairtui.session.files import gather
 from pairtui.session.parts import Parts
 from pairtui.session.sentence import reword
 from pairtui.session.stopping import until
+from pairtui.session.straying import asked_whole
 from pairtui.session.told import message
 from pairtui.tokens import estimate
 
@@ -29,13 +30,17 @@ _TITLE = 60
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one turn needs: the parts, who answers, what was asked, and the way to stop."""
+    """What one turn needs: the parts, who answers, what was asked, and the way to stop.
+
+    `strays` says that the model misquoted before, so it is asked for short files whole.
+    """
 
     parts: Parts
     provider: Provider
     model: Model
     asked: Asked
     stop: asyncio.Event
+    strays: bool = False
 
 
 async def ask(turn: Turn) -> AsyncGenerator[Event, None]:
@@ -52,6 +57,9 @@ async def ask(turn: Turn) -> AsyncGenerator[Event, None]:
         async for event in _by_sentence(turn, turn.asked.task, snapshot):
             yield event
         return
+    if turn.strays and (whole := asked_whole(turn.model, snapshot)) != turn.model:
+        turn = replace(turn, model=whole)
+        yield Noted(f"{whole.name} misquoted before, so it is asked for whole files")
     made = _assemble(turn, snapshot)
     if isinstance(made, TooLarge):
         yield Failed(made.says, "Nothing was sent.")

@@ -67,6 +67,12 @@ def described(config: Config, answering: Answering, name: str) -> Model:
     )
 
 
+def format_set(parts: Parts, name: str) -> bool:
+    """Tell whether the person said which format a model is asked for."""
+    settings = parts.config.model_settings(name, address(parts.answering))
+    return settings.format is not None
+
+
 def address(answering: Answering) -> str:
     """Return what an endpoint is known by: its base URL, or the name of its provider."""
     endpoint = answering.endpoint

@@ -23,9 +23,10 @@ from pairtui.request import Model
 from pairtui.review.decide import Review
 from pairtui.session import files, land, told
 from pairtui.session.ask import Turn, ask
-from pairtui.session.model import Choices, choose, find_model, known_model
+from pairtui.session.model import Choices, choose, find_model, format_set, known_model
 from pairtui.session.parts import Parts
 from pairtui.session.status import Status
+from pairtui.session.straying import Straying
 from pairtui.session.watching import Watching
 
 _FRESH = 5.0
@@ -48,6 +49,7 @@ class Session:
         self._clock = clock
         self._model: Model | None = known_model(parts)
         self._listed: tuple[float, tuple[str, ...]] = (float("-inf"), ())
+        self._straying = Straying()
         self._stopping = threading.Event()
         self._saving: asyncio.Future[Landed | NotLanded] | None = None
         self.watch = Watching(parts.repo)
@@ -159,9 +161,12 @@ class Session:
             yield Failed(self._parts.answering.problem or "no model was chosen", "/model chooses.")
             yield Ended("failed", "")
             return
-        turn = Turn(self._parts, provider, self._model, asked, stop)
+        model = self._model
+        strays = self._straying.strays(model) and not format_set(self._parts, model.name)
+        turn = Turn(self._parts, provider, model, asked, stop, strays)
         async with aclosing(ask(turn)) as events:
             async for event in events:
+                self._straying.hear(event, model)
                 if isinstance(event, Proposed):
                     await self.watch.begin(event.proposal)
                 yield event
