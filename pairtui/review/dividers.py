@@ -1,4 +1,4 @@
-"""Dividers: which of several lines that look like it divides what an edit quotes from what it wants.
+"""Dividers: which of several lines that look like it divides a quotation from its replacement.
 
 A quotation that holds conflict markers, or a heading underlined with seven equals signs, looks like
 its own divider. The longest quotation that stands in the file is what was meant: a line that stands

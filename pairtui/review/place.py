@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from pairtui.proposal import (
@@ -22,7 +23,9 @@ from pairtui.proposal import (
 )
 from pairtui.review.dividers import settled
 from pairtui.review.existence import place_on_file
-from pairtui.review.hunks import hunk
+from pairtui.review.hunks import changed_runs, hunk
+from pairtui.review.lines import body, cut_lines
+from pairtui.review.match import gaps
 from pairtui.review.merge import collide
 from pairtui.review.placeholder import placeholder
 from pairtui.review.quoted import lazy, place_quoted
@@ -152,8 +155,24 @@ def _place_selection(edit: Selection, text: Text) -> Placed | Unplaced:
     if not 0 <= edit.start <= edit.end <= len(text.data):
         says = f"{edit.path} does not have the passage that was asked about."
         return Unplaced(edit, "unsuitable", says)
+    if edit.text.endswith("\n") and _is_lines(edit, text):
+        return Placed(_place_lines(edit, text))
     new = edit.text.encode()
     if text.end == b"\r\n":
         new = new.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
     old = text.data[edit.start : edit.end]
     return Placed((hunk(edit, text.digest, edit.start, old, new),) if new != old else ())
+
+
+def _is_lines(edit: Selection, text: Text) -> bool:
+    """Tell whether a selection is of whole lines of a file."""
+    return all(one in {len(text.data), *text.starts} for one in (edit.start, edit.end))
+
+
+def _place_lines(edit: Selection, text: Text) -> tuple[Hunk, ...]:
+    """Place new lines for some of a file's: only those that change are part of a hunk."""
+    first = bisect_left(text.starts, edit.start)
+    last = bisect_left(text.starts, edit.end)
+    wanted = [body(line) for line in cut_lines(edit.text.encode())]
+    runs = gaps(text.bodies[first:last], wanted)
+    return tuple(changed_runs(edit, text, first, wanted, runs))

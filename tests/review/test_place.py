@@ -298,6 +298,19 @@ def test_a_selection_replaces_its_bytes_and_no_other() -> None:
         assert unplaced(Selection("a.txt", low, high, "x"), base).why == "unsuitable"
 
 
+def test_whole_lines_that_are_selected_come_to_the_lines_that_change() -> None:
+    base = b"\xef\xbb\xbfa\r\nb\r\nc\r\nd\n\ne"
+    start, end = base.index(b"a"), base.index(b"\ne")
+    first, second = hunks(Selection("a.txt", start, end, "a\nB\nc\nd\nD\n"), base)
+    assert (first.old, first.new, base[first.start : first.end]) == (b"b\r\n", b"B\r\n", b"b\r\n")
+    assert (second.start, second.old, second.new) == (end, b"", b"D\n")
+    (last,) = hunks(Selection("a.txt", base.index(b"\ne"), len(base), "\nE\n"), base)
+    assert (last.old, last.new) == (b"e", b"E")
+    assert hunks(Selection("a.txt", start, end, "a\nb\nc\nd\n"), base) == ()
+    (inside,) = hunks(Selection("a.txt", start, end - 1, "a\nb\nC\nd\n"), base)
+    assert (inside.start, inside.end) == (start, end - 1)
+
+
 def test_a_change_over_another_is_refused_and_beside_it_is_not() -> None:
     base = b"a\nb\nc\nd\n"
     known = change(base, (2, 4, b"B\n"))
