@@ -59,20 +59,34 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A run of text a task is about: bytes `start` to `end` of a file, and how to name it."""
+    """A run of text a task is about: bytes `start` to `end` of a file, and how to name it.
+
+    `defines` is the name that the code in it defines, or "".
+    """
 
     path: str
     start: int
     end: int
     label: str
+    defines: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A task a tiny model can be given: the name of its command and what it does."""
+    """A task a tiny model can be given: the name of its command and what it does.
+
+    Without a command it is the person's own words, for a part of some code.
+    """
 
     command: str
     purpose: str
+
+    def says(self, passage: Passage) -> str:
+        """Return the sentence a person sees before the model is asked."""
+        if self.command:
+            how = "Asked of the tiny model, sentence by sentence"
+            return f"{how}: {self.purpose}, in {passage.label}"
+        return f"Asked of the model, for this part alone: “{self.purpose}”, in {passage.label}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,14 +38,14 @@ _LABEL = 40
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """An attached file of prose, with its bytes."""
+    """An attached file, with its bytes."""
 
     item: Attachment
     data: bytes
 
     @property
     def all(self) -> tuple[Paragraph, ...]:
-        """Return the file's paragraphs."""
+        """Return the paragraphs of a file of prose."""
         return paragraphs(self.data)
 
 
@@ -70,7 +70,7 @@ def find_passage(words: str, places: Sequence[Places]) -> Found:
     """
     lined = [place for place in places if place.item.lines is not None]
     if len(lined) == 1:
-        return _lines(lined[0])
+        return attached_lines(lined[0])
     if len(places) != 1:
         return Found()
     place = places[0]
@@ -87,7 +87,7 @@ def offered(places: Sequence[Places]) -> tuple[Passage, ...]:
     passages: list[Passage] = []
     for place in places:
         if place.item.lines is not None:
-            if (found := _lines(place)).passage is not None:
+            if (found := attached_lines(place)).passage is not None:
                 passages.append(found.passage)
             continue
         passages += [_paragraph(place, at) for at in range(1, len(place.all) + 1)]
@@ -124,13 +124,13 @@ def _numbered(place: Places, first: int, last: int) -> Found:
     if first == last:
         return Found(_paragraph(place, first))
     start, end = place.all[first - 1].start, place.all[last - 1].end
-    label = f"paragraphs {first} to {last} of {place.item.path}: {_begins(place, start, end)}"
+    label = f"paragraphs {first} to {last} of {place.item.path}: {begins(place, start, end)}"
     return Found(Passage(place.item.path, start, end, label))
 
 
 def _paragraph(place: Places, number: int) -> Passage:
     one = place.all[number - 1]
-    label = f"paragraph {number} of {place.item.path}: {_begins(place, one.start, one.end)}"
+    label = f"paragraph {number} of {place.item.path}: {begins(place, one.start, one.end)}"
     return Passage(place.item.path, one.start, one.end, label)
 
 
@@ -140,7 +140,8 @@ def _whole(place: Places) -> Passage:
     return Passage(place.item.path, start, end, label)
 
 
-def _lines(place: Places) -> Found:
+def attached_lines(place: Places) -> Found:
+    """Return the lines that a file was attached by, or why there are none."""
     path, (first, last) = place.item.path, place.item.lines or (1, 1)
     lines = cut_lines(place.data)
     if first > len(lines):
@@ -148,9 +149,10 @@ def _lines(place: Places) -> Found:
     start = sum(map(len, lines[: first - 1]))
     end = start + sum(map(len, lines[first - 1 : last]))
     which = f"line {first}" if first == last else f"lines {first} to {min(last, len(lines))}"
-    return Found(Passage(path, start, end, f"{which} of {path}: {_begins(place, start, end)}"))
+    return Found(Passage(path, start, end, f"{which} of {path}: {begins(place, start, end)}"))
 
 
-def _begins(place: Places, start: int, end: int) -> str:
+def begins(place: Places, start: int, end: int) -> str:
+    """Return the first words of a passage, on one line."""
     text = " ".join(place.data[start:end].decode("utf-8", "replace").split())
     return text if len(text) <= _LABEL else f"{text[:_LABEL].rsplit(' ', 1)[0]}…"

@@ -1,8 +1,8 @@
 """Task: which command and which passage some free words mean, for a model that can do little.
 
-A tiny model is only ever asked to reword sentences of prose, by a command that has worked examples
-for it. Words that do not name one command and one passage become a choice; words for anything
-else are refused, and the model is not asked.
+It is asked to reword sentences of prose, by a command that has worked examples for it, or to
+rewrite one part of some code. Words that do not name one task and one passage become a choice;
+words for anything else are refused, and the model is not asked.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
+from pairtui.context.code_task import find_code_task
 from pairtui.context.passage import Found, Places, find_passage, is_prose, offered
 from pairtui.conversation import Attachment, NoTask, Offer, Task, TaskChoice
 from pairtui.proposal import Present, Snapshot
@@ -61,10 +62,13 @@ def find_task(
     attached: Sequence[Attachment],
     snapshot: Snapshot,
     command: str = "",
+    *,
+    docs_only: bool = True,
 ) -> Task | TaskChoice | NoTask:
     """Return the one task these words mean, or what there is to choose from, or why none is given.
 
-    `command` is the slash command the person used, if any. Files that are no prose are not read.
+    `command` is the slash command the person used, if any: those are for prose. With `docs_only`
+    the model is trusted with comments and docstrings of code and nothing else of it.
     """
     able = [one for one in commands if "tiny" in one.classes]
     offers = tuple(Offer(one.command, one.purpose) for one in able)
@@ -73,11 +77,17 @@ def find_task(
     meant = [offer for offer, one in zip(offers, able, strict=True) if _means(words, one)]
     if command:
         meant = [offer for offer in offers if offer.command == command]
+    places = _places(attached, snapshot, prose=True)
+    code = _places(attached, snapshot, prose=False)
+    if not command:
+        surely = bool(meant or places)
+        task = find_code_task(words, code, surely=surely, docs_only=docs_only)
+        if task is not None:
+            return task
     beyond = [what for what, pattern in _BEYOND if _has(words, pattern)]
     if beyond and not meant:
         says = f"This tiny model is not asked to {beyond[0]}: it would get it wrong."
         return NoTask(f"{says} {_can(offers)}")
-    places = _places(attached, snapshot)
     if not places:
         return NoTask(
             f"There is no text here to work on: bring in a file of prose with @. {_can(offers)}"
@@ -92,8 +102,7 @@ def task_for(offer: Offer, found: Found) -> Task:
     """Return a task, with the sentence a person sees before the model is asked."""
     if found.passage is None:
         raise ValueError("a task needs a passage")
-    says = f"Asked of the tiny model, sentence by sentence: {offer.purpose}, in"
-    return Task(offer, found.passage, f"{says} {found.passage.label}")
+    return Task(offer, found.passage, offer.says(found.passage))
 
 
 def _choice(
@@ -117,11 +126,12 @@ def _choice(
     return TaskChoice(says, offers, offered(places), offer, found.passage)
 
 
-def _places(attached: Sequence[Attachment], snapshot: Snapshot) -> list[Places]:
+def _places(attached: Sequence[Attachment], snapshot: Snapshot, *, prose: bool) -> list[Places]:
     return [
         Places(item, state.data)
         for item in attached
-        if is_prose(item.path) and isinstance(state := snapshot.files.get(item.path), Present)
+        if is_prose(item.path) == prose
+        and isinstance(state := snapshot.files.get(item.path), Present)
     ]
 
 

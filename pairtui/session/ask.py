@@ -19,7 +19,8 @@ from pairtui.request import Fault, Model, Provider, Request
 from pairtui.session.draft import Draft
 from pairtui.session.files import gather
 from pairtui.session.parts import Parts
-from pairtui.session.sentence import reword
+from pairtui.session.rewriting import rewrite
+from pairtui.session.sentence import Reworded, reword
 from pairtui.session.stopping import until
 from pairtui.session.straying import asked_whole
 from pairtui.session.told import message
@@ -54,7 +55,7 @@ async def ask(turn: Turn) -> AsyncGenerator[Event, None]:
         if isinstance(state, Refused):
             yield Noted(f"{path} is not sent: {state.reason}")
     if turn.asked.task is not None:
-        async for event in _by_sentence(turn, turn.asked.task, snapshot):
+        async for event in _by_part(turn, turn.asked.task, snapshot):
             yield event
         return
     if turn.strays and (whole := asked_whole(turn.model, snapshot)) != turn.model:
@@ -125,24 +126,14 @@ async def _stream(
         yield event
 
 
-async def _by_sentence(turn: Turn, task: Task, snapshot: Snapshot) -> AsyncGenerator[Event, None]:
-    """Let a tiny model reword one sentence after the other; each better one is an edit."""
+async def _by_part(turn: Turn, task: Task, snapshot: Snapshot) -> AsyncGenerator[Event, None]:
+    """Let a model that can do little rewrite a chosen part, or one sentence after the other."""
     draft = Draft(turn.parts.repo, snapshot, _empty(turn, None))
     state = snapshot.files.get(task.passage.path)
     ending: Ending = "done"
     try:
         if isinstance(state, Present):
-            template = turn.parts.prompts.template(f"command/{task.offer.command}")
-            rewording = reword(
-                state.data,
-                task.passage,
-                template,
-                turn.parts.prompts,
-                provider=turn.provider,
-                model=turn.model.name,
-                stop=turn.stop,
-            )
-            async with aclosing(rewording):
+            async with aclosing(_rewording(turn, task, state.data)) as rewording:
                 async for found in rewording:
                     event = await draft.reworded(found)
                     if event is not None:
@@ -156,6 +147,20 @@ async def _by_sentence(turn: Turn, task: Task, snapshot: Snapshot) -> AsyncGener
     if accounted is not None:
         yield accounted
     yield Ended(ending, draft.reply, draft.usage)
+
+
+def _rewording(turn: Turn, task: Task, data: bytes) -> AsyncGenerator[Reworded, None]:
+    prompts, provider, stop = turn.parts.prompts, turn.provider, turn.stop
+    if not task.offer.command:
+        return rewrite(
+            data, task.passage, turn.asked.words, prompts,
+            provider=provider, model=turn.model, stop=stop,
+        )  # fmt: skip
+    template = prompts.template(f"command/{task.offer.command}")
+    return reword(
+        data, task.passage, template, prompts,
+        provider=provider, model=turn.model.name, stop=stop,
+    )  # fmt: skip
 
 
 def _assemble(turn: Turn, snapshot: Snapshot) -> Assembled | TooLarge:

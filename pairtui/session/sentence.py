@@ -80,7 +80,7 @@ async def reword(
         asked += 1
         request = sentence_request(one.text, template, prompts, model, begun)
         yield Asking(request, "sentence")
-        reply = await _answer(provider, request, stop)
+        reply = await answer(provider, request, stop)
         if reply is None:
             return
         if reply.usage is not None:
@@ -155,13 +155,15 @@ def sentence_request(
 
 
 @dataclass(frozen=True, slots=True)
-class _Reply:
+class Reply:
+    """A whole answer; `ran_on` says that the server cut it at a limit, or never said it ended."""
+
     text: str
     ran_on: bool
     usage: Usage | None
 
 
-async def _answer(provider: Provider, request: Request, stop: asyncio.Event) -> _Reply | None:
+async def answer(provider: Provider, request: Request, stop: asyncio.Event) -> Reply | None:
     """Return the whole answer, or None as soon as `stop` is set."""
     text: list[str] = []
     async with aclosing(until(stop, provider.stream(request))) as stream:
@@ -170,10 +172,10 @@ async def _answer(provider: Provider, request: Request, stop: asyncio.Event) -> 
                 case TextDelta(text=piece):
                     text.append(piece)
                 case Finish(reason=reason, usage=usage):
-                    return _Reply("".join(text), reason != "stop", usage)
+                    return Reply("".join(text), reason != "stop", usage)
                 case ThoughtDelta():
                     continue
-    return None if stop.is_set() else _Reply("".join(text), ran_on=True, usage=None)
+    return None if stop.is_set() else Reply("".join(text), ran_on=True, usage=None)
 
 
 def _flat(text: str) -> str:

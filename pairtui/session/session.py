@@ -152,7 +152,16 @@ class Session:
         attached = asked.conversation.attached
         snapshot = await asyncio.to_thread(files.gather, self._parts.repo, attached)
         commands = self._parts.prompts.commands
-        return find_task(asked.words, commands, attached, snapshot, asked.command)
+        embedded = self._parts.answering.endpoint.provider == "embedded"
+        return await asyncio.to_thread(
+            find_task,
+            asked.words,
+            commands,
+            attached,
+            snapshot,
+            asked.command,
+            docs_only=embedded,
+        )
 
     async def ask(self, asked: Asked, stop: asyncio.Event) -> AsyncGenerator[Event, None]:
         """Run leg 1; the last event is `Ended`. Setting `stop` ends it and keeps what is whole."""

@@ -24,6 +24,7 @@ CEILINGS = {
     "format/unified_diff": 380,
     "format/whole_file": 230,
     "format/selection": 10,
+    "format/rewrite": 70,
     "format/files": 60,
     "format/file": 15,
     "format/file_lines": 30,

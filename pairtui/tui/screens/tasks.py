@@ -19,8 +19,7 @@ async def choose_task(app: App[int], choice: TaskChoice) -> Task | None:
     passage = choice.passage or await _passage(app, choice, offer)
     if passage is None:
         return None
-    says = f"Asked of the tiny model, sentence by sentence: {offer.purpose}, in {passage.label}"
-    return Task(offer, passage, says)
+    return Task(offer, passage, offer.says(passage))
 
 
 async def _offer(app: App[int], choice: TaskChoice) -> Offer | None:
@@ -32,6 +31,7 @@ async def _offer(app: App[int], choice: TaskChoice) -> Offer | None:
 
 async def _passage(app: App[int], choice: TaskChoice, offer: Offer) -> Passage | None:
     rows = [Option(passage.label, str(at)) for at, passage in enumerate(choice.passages)]
-    sheet = ChoiceSheet(f"Which passage? ({offer.command})", rows, says=[choice.says], keys=_KEYS)
+    title = f"Which passage? ({offer.command})" if offer.command else "Which part?"
+    sheet = ChoiceSheet(title, rows, says=[choice.says], keys=_KEYS)
     picked = await app.push_screen_wait(sheet)
     return None if picked is None else choice.passages[int(picked)]
