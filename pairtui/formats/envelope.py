@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 LIMIT = 300
 
@@ -41,6 +42,13 @@ _HEREDOCS = (
     re.compile(rf"\s*(?:\$ )?cat {_WORD_OF_END}\s*\|\s*(?:apply_patch|git apply|patch)\b.*"),
 )
 _COMMAND = "apply_patch"
+_SPARED = 32
+"""Characters from which on an unfinished line is looked at again only once it has grown by a
+quarter: so it costs no more than a few looks, however small the pieces are in which it comes."""
+_HEADING = re.compile(r"(?:\*\*|`)?--- |\*\*\* |diff --git |@@|.*?(?:apply|patch)", re.DOTALL)
+_NAMING = "[./]|" + "|".join(sorted(_BARE))
+_NAMES = re.compile(_NAMING)
+_TELLING = re.compile(rf"<<<<<|```|~~~|--- |\*\*\* begin|diff --git |apply|patch|title:|{_NAMING}")
 _BEGINNINGS = (
     "--- ",
     "diff --git ",
@@ -51,19 +59,22 @@ _BEGINNINGS = (
     "patch -",
     "cat <<",
 )
-_UNFINISHED = (
-    re.compile(r"\s*"),
-    re.compile(r"\s*<{1,9}( [A-Z]*>?)?\s*"),
-    re.compile(r"\s*(`{1,2}|`{3,}[^`]*|~+|~{3,}.*)"),
-    re.compile(r"\s*[*_#]*\s*T?I?T?L?E?:?[*_]*"),
-    re.compile(r"\s*[*_#]*\s*TITLE:.*"),
-    re.compile(rf"\s*{_LEAD}(?:{_WORD})?{_MARK}(`+[^`]*(`+[^`]{{0,24}})?)?"),
-    re.compile(
-        rf"\s*{_LEAD}(?:{_WORD})?[^\s`<>|]*(\s*[(:][a-z )*:_]{{0,30}})?\s*(-->|\*/|[-*]+)?\s*"
-    ),
-    re.compile(r"\s*(?:#{1,6}\s+|\*\*|__)[^`<>|]*"),
-    re.compile(rf"\s*(?:{_WORD}.*|(?i:file n?a?m?e?))"),
-    re.compile(r"\s*(?:<!?-{0,2}|/\*?/?|\d{1,3}[.)]?)\s*"),
+_BEGUN = frozenset(one[:size] for one in _BEGINNINGS for size in range(len(one) + 1))
+_UNFINISHED = re.compile(
+    "|".join(
+        (
+            r"\s*",
+            r"\s*<{1,9}( [A-Z]*>?)?\s*",
+            r"\s*(`{1,2}|`{3,}[^`]*|~+|~{3,}.*)",
+            r"\s*[*_#]*\s*T?I?T?L?E?:?[*_]*",
+            r"\s*[*_#]*\s*TITLE:.*",
+            rf"\s*{_LEAD}(?:{_WORD})?{_MARK}(`+[^`]*(`+[^`]{{0,24}})?)?",
+            rf"\s*{_LEAD}(?:{_WORD})?[^\s`<>|]*(\s*[(:][a-z )*:_]{{0,30}})?\s*(-->|\*/|[-*]+)?\s*",
+            r"\s*(?:#{1,6}\s+|\*\*|__)[^`<>|]*",
+            rf"\s*(?:{_WORD}.*|(?i:file n?a?m?e?))",
+            r"\s*(?:<!?-{0,2}|/\*?/?|\d{1,3}[.)]?)\s*",
+        )
+    )
 )
 
 
@@ -96,23 +107,35 @@ class Name:
 
 def fence(line: str) -> Fence | None:
     """Return the fence a line opens or closes, if it does."""
+    if ("```" not in line and "~~~" not in line) or len(line) > LIMIT:
+        return None
+    return _fence(line)
+
+
+@lru_cache(maxsize=256)
+def _fence(line: str) -> Fence | None:
     found = _FENCE.fullmatch(line)
-    if found is None or len(line) > LIMIT or (found["run"][0] == "`" and "`" in found["info"]):
+    if found is None or (found["run"][0] == "`" and "`" in found["info"]):
         return None
     return Fence(found["indent"], found["run"], found["info"].strip())
 
 
 def title(line: str) -> str:
     """Return the title of a `TITLE:` line, or "" if it is none."""
-    found = _TITLE.fullmatch(line) if len(line) <= LIMIT else None
+    found = _TITLE.fullmatch(line) if "TITLE:" in line and len(line) <= LIMIT else None
     return found["title"] if found else ""
 
 
 def name(line: str) -> Name | None:
     """Return the file a line names and does nothing else, whatever decorates it."""
-    if len(line) > LIMIT:
+    if len(line) > LIMIT or not _NAMES.search(line.lower()):
         return None
-    for pattern in _NAMED:
+    return _name(line)
+
+
+@lru_cache(maxsize=256)
+def _name(line: str) -> Name | None:
+    for pattern in _NAMED[:1] if "`" in line else _NAMED[1:]:
         found = pattern.fullmatch(line)
         if found and (path := _tidy(found["name"])):
             return Name(path, bool(found["whole"]))
@@ -150,6 +173,19 @@ def command(line: str) -> str | None:
     return "" if line.strip() == _COMMAND else None
 
 
+def plain(text: str) -> bool:
+    """Tell whether whole lines are prose for certain, as nothing is in them that makes more of one.
+
+    It does not hold for lines that come after others which are still kept back.
+    """
+    return _TELLING.search(text.lower()) is None
+
+
+def may_head(line: str) -> bool:
+    """Tell whether a whole line may begin a diff, a patch, or a command that takes one."""
+    return _HEADING.match(line) is not None
+
+
 def may_become_more(line: str) -> bool:
     """Tell whether an unfinished line may yet turn out to be other than prose.
 
@@ -158,16 +194,21 @@ def may_become_more(line: str) -> bool:
     if len(line) > LIMIT:
         return False
     text = line.lstrip().removeprefix("$ ")
-    if any(one.startswith(text) or text.startswith(one) for one in _BEGINNINGS):
+    if text in _BEGUN or text.startswith(_BEGINNINGS):
         return True
-    return any(one.fullmatch(line) for one in _UNFINISHED)
+    return _UNFINISHED.fullmatch(line) is not None
+
+
+def look_again(length: int) -> int:
+    """Return how long an unfinished line that was held back has to be to be looked at again."""
+    return length + length // 4 if length >= _SPARED else 0
 
 
 def pathlike(path: str) -> bool:
     """Tell whether some text looks like the path of a file."""
     if path.endswith(("/", ".", ",", ";", "!", "?")) or "://" in path:
         return False
-    known = path.casefold() in _BARE
+    known = path.lower() in _BARE
     return known or "/" in path.strip("/") or _EXTENSION.search(path) is not None
 
 

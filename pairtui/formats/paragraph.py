@@ -15,6 +15,7 @@ class Paragraph:
     def __init__(self) -> None:
         self._lines: list[str] = []
         self._line = ""
+        self._size = 0
         self._ended = False
 
     @property
@@ -24,32 +25,39 @@ class Paragraph:
 
     def add(self, text: str, *, code: bool) -> None:
         """Take the next prose; lines of a code example are no reason."""
+        if text == "\n":
+            self._end_line(code=code)
+            return
         *whole, rest = text.split("\n")
         for line in whole:
             self._grow(line)
             self._end_line(code=code)
-        self._grow(rest)
+        if rest:
+            self._grow(rest)
 
     def take(self) -> str:
         """Return the paragraph on one line, at most `REASON` characters, and begin anew."""
         if self._line.strip():
             self._end_line(code=False)
         words = _MARK.sub("", " ".join(" ".join(self._lines).split()), count=1)
-        self._lines, self._line, self._ended = [], "", False
+        self._lines, self._line, self._size, self._ended = [], "", 0, False
         if len(words) <= REASON:
             return words
         return words[: REASON - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
     def _grow(self, text: str) -> None:
-        self._line += text[: max(0, _KEPT - len(self._line))]
+        if (room := _KEPT - len(self._line)) > 0:
+            self._line += text[:room]
 
     def _end_line(self, *, code: bool) -> None:
-        line, self._line = self._line.strip(), ""
+        line = self._line.strip() if self._line else ""
+        self._line = ""
         if not line:
             self._ended = True
             return
         if self._ended or code:
-            self._lines = []
+            self._lines, self._size = [], 0
         self._ended = code
-        if not code and sum(map(len, self._lines)) < _KEPT:
+        if not code and self._size < _KEPT:
             self._lines.append(line)
+            self._size += len(line)

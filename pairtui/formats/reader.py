@@ -12,10 +12,10 @@ whole file only after a line that names the file and, unless whole files were as
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from pairtui.formats import diff_head, envelope, search_replace, unified_diff, v4a
-from pairtui.formats.envelope import Fence, Name
+from pairtui.formats.ahead import MOST, Ahead, told_diff
+from pairtui.formats.envelope import Fence
 from pairtui.formats.paragraph import Paragraph
 from pairtui.formats.read_events import (
     Closed,
@@ -38,24 +38,6 @@ __all__ = (
     "Closed", "Cut", "Malformed", "Opened", "Prose", "ReadEvent", "Reader", "Title", "reader",
 )  # fmt: skip
 
-_OF_DIFFS = (".diff", ".patch")
-
-
-@dataclass
-class _Ahead:
-    """Lines kept back because they may belong to an edit.
-
-    A name, a fence, a name inside it, the first lines of a diff; `end` ends a heredoc.
-    """
-
-    above: Name | None = None
-    fence: Fence | None = None
-    inside: Name | None = None
-    lines: list[str] = field(default_factory=list)
-    body: list[str] = field(default_factory=list)
-    head: list[str] = field(default_factory=list)
-    end: str = ""
-
 
 def reader(format: Format, known: Sequence[str] = ()) -> Reader:  # noqa: A002 - the noun's name
     """Return a reader for a reply in this format.
@@ -74,12 +56,14 @@ class Reader:
         self._known = known
         self._path = known[0] if len(known) == 1 else ""
         self._events: list[ReadEvent] = []
+        self._said: list[str] = []
         self._parts: list[str] = []
+        self._again = 0
         self._thinking = Thinking()
         self._paragraph = Paragraph()
-        self._ahead = _Ahead()
+        self._ahead = Ahead()
         self._open: Reading | None = None
-        self._ended = Ended(self._events.append)
+        self._ended = Ended(self._tell)
         self._code: Fence | None = None
         self._around: Fence | None = None
         self._end = ""
@@ -88,12 +72,13 @@ class Reader:
 
     def feed(self, text: str) -> list[ReadEvent]:
         """Take the next piece of the reply; return what became certain by it."""
-        pieces = self._thinking.feed(text).split("\n")
-        for piece in pieces[:-1]:
-            self._parts.append(piece)
-            self._end_line()
-        if pieces[-1]:
-            self._parts.append(pieces[-1])
+        whole, newline, rest = self._thinking.feed(text).rpartition("\n")
+        if newline and not self._pass_on_whole(whole):
+            for piece in whole.split("\n"):
+                self._parts.append(piece)
+                self._end_line()
+        if rest:
+            self._parts.append(rest)
             self._pass_on_early()
         return self._take_events()
 
@@ -116,36 +101,59 @@ class Reader:
         return self._take_events()
 
     def _take_events(self) -> list[ReadEvent]:
-        joined: list[ReadEvent] = []
-        for event in self._events:
-            last = joined[-1] if joined else None
-            if isinstance(event, Prose) and isinstance(last, Prose):
-                joined[-1] = Prose(last.text + event.text)
-            else:
-                joined.append(event)
-        self._events.clear()
-        return joined
+        self._end_prose()
+        taken, self._events = self._events, []
+        return taken
+
+    def _tell(self, event: ReadEvent) -> None:
+        self._end_prose()
+        self._events.append(event)
+
+    def _end_prose(self) -> None:
+        if self._said:
+            self._events.append(Prose("".join(self._said)))
+            self._said = []
+
+    def _pass_on_whole(self, lines: str) -> bool:
+        """Pass on whole lines at once if they are prose for certain; tell whether they were."""
+        if self._open is not None or self._ahead.lines or self._end:
+            return False
+        text = "".join(self._parts) + lines + "\n"
+        if not envelope.plain(text):
+            return False
+        self._ended.below(blank=not self._flowing and not text.partition("\n")[0].strip())
+        self._parts, self._again, self._flowing = [], 0, False
+        self._say(text.replace("\r\n", "\n"))
+        return True
 
     def _pass_on_early(self) -> None:
         """Pass on an unfinished line of prose, as soon as it cannot be anything else."""
         if self._open is not None or self._announced():
             return
+        if self._flowing and len(self._parts) == 1 and "\r" not in self._parts[0]:
+            self._say(self._parts.pop())
+            return
         line = "".join(self._parts)
+        if len(line) < self._again:
+            self._parts = [line]
+            return
         held = "\r" if line.endswith("\r") else ""
         line = line.removesuffix("\r")
         heads = bool(self._ahead.head) and len(line) <= envelope.LIMIT
         if not self._flowing and (heads or envelope.may_become_more(line)):
             self._parts = [line + held]
+            self._again = envelope.look_again(len(line))
             return
         if not self._flowing:
             self._give_up_ahead()
-        self._flowing = True
+        self._flowing, self._again = True, 0
         self._say(line)
         self._parts = [held] if held else []
 
     def _end_line(self, *, last: bool = False) -> None:
-        line = "".join(self._parts).removesuffix("\r")
-        self._parts = []
+        parts = self._parts
+        line = (parts[0] if len(parts) == 1 else "".join(parts)).removesuffix("\r")
+        self._parts, self._again = [], 0
         end = "" if last else "\n"
         if self._open is None:
             self._ended.below(blank=not self._flowing and not line.strip())
@@ -168,19 +176,21 @@ class Reader:
             self._around = None
         elif step == "before":
             if isinstance(reading, Block):
-                self._ahead = _Ahead(above=reading.rest)
+                self._ahead = Ahead(above=reading.rest)
             self._say("\n" * reading.blanks)
             self._outside(line, end)
 
     def _say(self, text: str) -> None:
-        if text.strip():
+        if text and not text.isspace():
             self._around, self._end = None, ""
         if text:
-            self._events.append(Prose(text))
+            self._said.append(text)
             self._paragraph.add(text, code=self._code is not None)
 
     def _give_up_ahead(self) -> None:
-        ahead, self._ahead = self._ahead, _Ahead()
+        if not (self._ahead.lines or self._ahead.above):
+            return
+        ahead, self._ahead = self._ahead, Ahead()
         if ahead.fence is not None:
             self._code = ahead.fence
         for line in ahead.lines:
@@ -188,7 +198,8 @@ class Reader:
 
     def _outside(self, line: str, end: str) -> None:
         """Read a whole line between edits."""
-        if self._ended.lost:
+        if self._ended.lost or (len(line) > envelope.LIMIT and not self._announced()):
+            self._give_up_ahead()
             self._say(line + end)
             return
         if self._ahead.head and self._goes_on(line, end):
@@ -205,46 +216,39 @@ class Reader:
             self._name_or_prose(line, end)
 
     def _blank(self, line: str, end: str) -> None:
-        if self._ahead.lines and len(line) <= envelope.LIMIT:
-            self._keep(line, end)
+        if 0 < len(self._ahead.lines) < MOST:
+            self._ahead.keep(line, end)
         else:
             self._give_up_ahead()
             self._say(line + end)
 
-    def _keep(self, line: str, end: str) -> None:
-        self._ahead.lines.append(line + end)
-        if self._ahead.fence is not None:
-            self._ahead.body.append(line)
-
     def _announced(self) -> bool:
-        """Tell whether the lines kept back begin a whole file, if no block comes next."""
-        above = self._ahead.above
-        if above is None or self._ahead.fence is None:
-            return False
-        if _told_diff(self._ahead.fence) and not above.path.endswith(_OF_DIFFS):
-            return False
-        return self._asked_whole or above.whole
+        return self._ahead.announces(asked=self._asked_whole)
 
     def _starts_patch(self, line: str, end: str) -> bool:
         """Take a line that begins a diff or a patch, or may; tell whether it was one."""
         ahead = self._ahead
-        if self._code is not None and not _told_diff(self._code):
+        if self._code is not None and not told_diff(self._code):
             return False
-        if self._announced() and ahead.above and ahead.above.path.endswith(_OF_DIFFS):
+        if self._announced() and ahead.of_diffs:
             return False
         text = self._unindented(line)
+        if not envelope.may_head(text):
+            return False
         if v4a.begins(text):
             self._enter_fence()
             self._end = ahead.end
-            made = (self._events.append, self._paragraph.take(), self._around, ahead.end)
+            made = (self._tell, self._paragraph.take(), self._around, ahead.end)
             self._begin(Patch(*made))
         elif diff_head.begins(text):
-            self._keep(line, end)
+            self._ahead.keep(line, end)
             ahead.head.append(text)
-        elif unified_diff.heads(text) and (path := self._diff_path()):
+        elif unified_diff.heads(text) and (path := ahead.diff_path()):
             self._begin_diff(path, [line])
         elif (word := envelope.command(line)) is not None:
-            self._keep(line, end)
+            if ahead.end:
+                self._give_up_ahead()
+            self._ahead.keep(line, end)
             ahead.end = word
         else:
             return False
@@ -256,7 +260,7 @@ class Reader:
         text = self._unindented(line)
         if diff_head.continues(head[-1], text):
             head.append(text)
-            self._keep(line, end)
+            self._ahead.keep(line, end)
             if diff_head.settles(text):
                 self._begin_diff("", head)
             return True
@@ -268,7 +272,7 @@ class Reader:
     def _begin_diff(self, path: str, lines: list[str]) -> None:
         self._enter_fence()
         diff = Diff(
-            self._events.append,
+            self._tell,
             path,
             reason=self._paragraph.take(),
             fence=self._around,
@@ -278,14 +282,6 @@ class Reader:
         self._begin(diff)
         for line in lines:
             self._inside(diff, line, "\n")
-
-    def _diff_path(self) -> str:
-        """Return the file that is named for a diff which begins with a hunk, or ""."""
-        fence = self._ahead.fence
-        named = self._ahead.inside or self._ahead.above
-        if fence is None or not _told_diff(fence):
-            return ""
-        return named.path if named else envelope.named_in_info(fence.info)
 
     def _unindented(self, line: str) -> str:
         fence = self._ahead.fence or self._code or self._around
@@ -300,8 +296,7 @@ class Reader:
             return False
         lines = [*self._ahead.body, line]
         self._ended.settle()
-        made = (self._events.append, above.path, fence, self._paragraph.take(), self._ended)
-        whole = Whole(*made)
+        whole = Whole(self._tell, above.path, fence, self._paragraph.take(), self._ended)
         self._begin(whole)
         for one in lines:
             self._inside(whole, one, "\n")
@@ -343,13 +338,13 @@ class Reader:
         if title:
             self._give_up_ahead()
             self._titled = True
-            self._events.append(Title(title))
+            self._tell(Title(title))
         elif name and self._ahead.fence is not None and self._ahead.inside is None:
             self._ahead.inside = name
-            self._keep(line, end)
+            self._ahead.keep(line, end)
         elif name:
             self._give_up_ahead()
-            self._ahead = _Ahead(above=name, lines=[line + end])
+            self._ahead = Ahead(above=name, lines=[line + end])
         else:
             self._give_up_ahead()
             self._say(line + end)
@@ -369,7 +364,7 @@ class Reader:
         path = self._found_path()
         self._enter_fence()
         indent = self._around.indent if self._around else ""
-        self._begin(Block(self._events.append, path, line, indent, self._paragraph.take()))
+        self._begin(Block(self._tell, path, line, indent, self._paragraph.take()))
 
     def _enter_fence(self) -> None:
         """Remember the fence around what begins now, so that its end is not said."""
@@ -380,12 +375,7 @@ class Reader:
             self._around, self._code = self._code, None
 
     def _begin(self, reading: Reading) -> None:
-        self._ahead = _Ahead()
+        self._ahead = Ahead()
         self._titled = True
         self._path = reading.path or self._path
         self._open = reading
-
-
-def _told_diff(fence: Fence | None) -> bool:
-    """Tell whether the info string of a fence says that a diff is in it."""
-    return fence is not None and fence.info.split(" ")[0].casefold() in unified_diff.WORDS

@@ -103,6 +103,11 @@ def test_an_edit_is_told_with_its_end_marker() -> None:
     assert reading.feed("\n") == [Closed(SearchReplace("a.md", "old\n", "new\n"))]
 
 
+def test_a_line_that_is_too_long_begins_nothing_in_any_pieces() -> None:
+    reply = f"a.md\n```diff\n@@ {'x' * 400}\n-old\n+new\n```\n"
+    assert read(reply) == read(reply, range(1, len(reply))) == [Prose(reply)]
+
+
 def test_one_known_file_needs_no_name() -> None:
     block = "<<<<<<< SEARCH\nold\n=======\nnew\n>>>>>>> REPLACE\n"
     assert edits(read(block, known=("a.md",))) == [SearchReplace("a.md", "old\n", "new\n")]
@@ -134,18 +139,32 @@ def test_a_long_reason_is_cut_at_a_word() -> None:
         "<think>" + "x" * 1_000_000,
         "a.md\n<<<<<<< SEARCH\n" + "y" * 1_000_000,
         "a.md\n```\n" + "`x.py`\n" * 140_000,
+        "apply_patch <<EOF\n" * 50_000,
+        "<\n" * 300_000,
         ("a.md\n```\n<<<<<<< SEARCH\nold\n=======\nnew\n>>>>>>> REPLACE\n```\n\n") * 15_000,
     ],
-    ids=["words", "one line", "blanks", "lines", "thinking", "block", "names", "blocks"],
+    ids=[
+        "words",
+        "one line",
+        "blanks",
+        "lines",
+        "thinking",
+        "block",
+        "names",
+        "commands",
+        "short",
+        "blocks",
+    ],
 )
 def test_a_megabyte_costs_no_more_than_linear_work(reply: str) -> None:
-    def seconds(text: str) -> float:
+    def seconds(text: str, piece: int) -> float:
         reading = reader("whole_file")
         begun = time.process_time()
-        for at in range(0, len(text), 40):
-            reading.feed(text[at : at + 40])
+        for at in range(0, len(text), piece):
+            reading.feed(text[at : at + piece])
         reading.close()
         return time.process_time() - begun
 
-    half, whole = seconds(reply[: len(reply) // 2]), seconds(reply)
-    assert whole < max(6 * half, 0.5)
+    for piece in (40, len(reply)):
+        half, whole = seconds(reply[: len(reply) // 2], piece), seconds(reply, piece)
+        assert whole < max(3 * half, 1)
