@@ -223,10 +223,11 @@ def _unlanded(
             shift = end - hunk.end
         hunks.append(replace(hunk, start=start, end=end))
     old = splice(data, tuple(pieces))
+    remade = any(hunk.kind == "mode" for hunk, _ in pieces)
     if isinstance(was.base, Absent):
         base: Present | Absent = Absent() if not old else Present(old, change.base.mode)
     else:
-        base = Present(old, was.base.mode)
+        base = Present(old, was.base.mode if remade else change.base.mode)
     return _moved(FileChange(change.path, base, tuple(hunks)), was.path)
 
 

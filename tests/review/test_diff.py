@@ -5,10 +5,24 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from pairtui.proposal import Absent, FileChange, Hunk, Present
+from pairtui.proposal import (
+    Absent,
+    ChangeMode,
+    Delete,
+    Edit,
+    FileChange,
+    Hunk,
+    Present,
+    Proposal,
+    Rename,
+    Snapshot,
+    WholeFile,
+)
 from pairtui.review.decide import Rewrite, Take, fold
 from pairtui.review.diff import proposal_diff, unified
+from pairtui.review.propose import extend
 from pairtui.review.result import file_result, results
 from tests.review.made import change, changes, proposal
 
@@ -89,3 +103,84 @@ def test_several_files_and_only_what_is_taken(tmp_path: Path) -> None:
 def test_a_rewrite_back_to_the_old_text_is_no_change() -> None:
     file = change(b"a\n", (0, 2, b"b\n"))
     assert unified(results(fold(proposal(file), [Rewrite(file.hunks[0].id, b"a\n")]))) == b""
+
+
+def about(base: Present | Absent, *edits: Edit, path: str = "a.txt") -> Proposal:
+    known = {path: base, "in/new name.txt": Absent(), 'q"uo\\te\n': Absent()}
+    found = proposal()
+    for edit in edits:
+        found = extend(found, edit, Snapshot(known))
+    assert not found.unplaced
+    return found
+
+
+def put(folder: Path, path: str, base: Present) -> None:
+    (folder / path).write_bytes(base.data)
+    (folder / path).chmod(base.mode)
+
+
+def applied(folder: Path, whole: Proposal) -> None:
+    """Let git apply a proposal, and compare what is there with what it comes to."""
+    (change,) = whole.files
+    folder /= "work"
+    folder.mkdir()
+    if isinstance(change.base, Present):
+        put(folder, change.path, change.base)
+    (result,) = results(fold(whole, [Take(hunk.id) for hunk in whole.hunks]))
+    assert unified([result]) == proposal_diff(whole)
+    git_apply(folder, proposal_diff(whole))
+    left = {str(place.relative_to(folder)) for place in folder.rglob("*") if place.is_file()}
+    assert left == (set() if result.data is None else {result.goal})
+    if result.data is not None:
+        assert (folder / result.goal).read_bytes() == result.data
+        assert bool((folder / result.goal).stat().st_mode & 0o100) == bool(result.mode & 0o100)
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    file=changes(),
+    mode=st.sampled_from([0o644, 0o755]),
+    to=st.sampled_from(["", "in/new name.txt", 'q"uo\\te\n']),
+    turns=st.booleans(),
+)
+def test_git_renames_and_changes_modes_from_it(
+    tmp_path_factory: pytest.TempPathFactory, file: FileChange, mode: int, to: str, turns: bool
+) -> None:
+    assert isinstance(file.base, Present)
+    base = Present(file.base.data, mode)
+    edits: list[Edit] = [Rename(file.path, to)] if to else []
+    if not edits or turns:
+        edits = [*edits, ChangeMode(file.path, executable=mode == 0o644)]
+    found = about(base, *edits)
+    (whole,) = found.files
+    hunks = (*whole.hunks, *file.hunks)
+    applied(tmp_path_factory.mktemp("t"), proposal(FileChange(file.path, base, hunks)))
+
+
+@pytest.mark.parametrize("text", [b"", b"one\ntwo\n", b"no newline", b"\r\n"])
+@pytest.mark.parametrize("path", ["a.txt", "with space", "tab\there"])
+@pytest.mark.parametrize("mode", [0o644, 0o755])
+def test_git_deletes_files_from_it(tmp_path: Path, path: str, text: bytes, mode: int) -> None:
+    applied(tmp_path, about(Present(text, mode), Delete(path), path=path))
+
+
+@pytest.mark.parametrize("text", ["", "echo\n"])
+def test_git_makes_programs_from_it(tmp_path: Path, text: str) -> None:
+    applied(
+        tmp_path, about(Absent(), WholeFile("a.txt", text), ChangeMode("a.txt", executable=True))
+    )
+
+
+def test_a_whole_file_reads_as_git_writes_it() -> None:
+    base = Present(b"a\n", 0o755)
+    edits = (Rename("a.txt", "in/new name.txt"), ChangeMode("a.txt", executable=False))
+    assert proposal_diff(about(base, *edits)).decode() == (
+        "diff --git a/a.txt b/in/new name.txt\nold mode 100755\nnew mode 100644\n"
+        "rename from a.txt\nrename to in/new name.txt\n"
+    )
+    assert proposal_diff(about(base, Delete("a.txt"))).decode() == (
+        "diff --git a/a.txt b/a.txt\ndeleted file mode 100755\n"
+        "--- a/a.txt\n+++ /dev/null\n@@ -1,1 +0,0 @@\n-a\n"
+    )
