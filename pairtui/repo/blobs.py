@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pairtui.proposal import Present
 from pairtui.repo.entries import Entry
 from pairtui.repo.git import Repo
@@ -56,16 +58,22 @@ def compose(repo: Repo, entry: Entry | None, result: FileResult) -> Entry | Conf
     return Entry(mode, blob_of(repo, result.goal, carried, raw=raw))
 
 
-def carried(repo: Repo, entry: Entry, result: FileResult) -> dict[str, Entry | None] | Conflict:
-    """Return what another stored version of a file becomes, by path; None is no entry.
+def carried(
+    repo: Repo, entries: Mapping[str, Entry], result: FileResult
+) -> dict[str, Entry | None] | Conflict:
+    """Return what other stored versions become by a result, by path; None is no entry.
 
-    Only the very version that was shown is deleted: any other holds what nobody has seen.
+    Only the very version that was shown is deleted: any other holds what nobody has seen. Nor is
+    anything put in the place of a file that has the new name.
     """
+    entry = entries.get(result.path)
+    conflict = Conflict(tuple(hunk.id for hunk, _ in result.hunks))
+    if entry is None or result.to in entries:
+        return conflict
     if result.data is None:
         base = result.base
-        if isinstance(base, Present) and blob_of(repo, result.path, base.data) == entry.oid:
-            return {result.path: None}
-        return Conflict(tuple(hunk.id for hunk, _ in result.hunks))
+        shown = isinstance(base, Present) and blob_of(repo, result.path, base.data) == entry.oid
+        return {result.path: None} if shown else conflict
     made = compose(repo, entry, result)
     if isinstance(made, Conflict):
         return made

@@ -9,10 +9,14 @@ from pairtui.landing import SaveChoice
 from pairtui.proposal import Absent
 from pairtui.repo.blobs import FILES, compose
 from pairtui.repo.entries import Entry, in_commit, in_index
+from pairtui.repo.folders import folders_of
 from pairtui.repo.git import Repo
 from pairtui.repo.ground import Tracked, tracking
 from pairtui.review.merge import Conflict
 from pairtui.review.result import FileResult
+
+FOLDER = "040000"
+"""The mode of an entry that is a folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +41,13 @@ def for_commit(
     repo: Repo, head: str, results: tuple[FileResult, ...], choice: SaveChoice
 ) -> Composition:
     """Return what a commit is to hold: the last one's version of each file plus what was taken."""
-    before = in_commit(repo, head, paths_of(results))
+    before = in_commit(repo, head, looked_up(results))
     return _composed(repo, results, before, choice, "committed")
 
 
 def for_index(repo: Repo, results: tuple[FileResult, ...], choice: SaveChoice) -> Composition:
     """Return what is to be staged: the staged version of each file plus what was taken."""
-    before = in_index(repo, paths_of(results))
+    before = in_index(repo, looked_up(results))
     return _composed(repo, results, before, choice, "staged")
 
 
@@ -101,6 +105,12 @@ def paths_of(results: Iterable[FileResult]) -> list[str]:
     return [path for result in results for path in result.paths]
 
 
+def looked_up(results: Iterable[FileResult]) -> list[str]:
+    """Return the paths whose entries decide what can be composed: folders may be files there."""
+    results = tuple(results)
+    return [*paths_of(results), *(step for one in results for step in folders_of(one.goal))]
+
+
 def barred(
     result: FileResult,
     entries: Mapping[str, Entry],
@@ -115,6 +125,11 @@ def barred(
     reason = left_out(known[result.path], result, whole) if entry is None else ""
     if entry and entry.mode not in FILES:
         reason = clash(result)
+    # git would drop such a file to make room for the folder.
+    above = (step for step in folders_of(result.goal) if step in entries)
+    filed = next((step for step in above if entries[step].mode != FOLDER), "")
+    if filed and result.goal not in entries:
+        reason = reason or f"the history has a file {filed} where its folder should be"
     if reason or not result.to:
         return reason
     if known[result.to].tracking == "ignored":

@@ -89,9 +89,9 @@ def _settle(
         now = index.get(path)
         if now == change.before:
             wanted[path] = change.after
-        elif now and now != change.after and path in by_path:
-            made = carried(repo, now, by_path[path])
-            if isinstance(made, Conflict):
+        elif now and now != change.after:
+            made = carried(repo, index, by_path[path]) if path in by_path else None
+            if made is None or isinstance(made, Conflict):
                 notes.append(f"What you have staged in {path} does not hold these changes.")
             else:
                 more |= made

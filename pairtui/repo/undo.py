@@ -106,7 +106,7 @@ def _unstaged(repo: Repo, landed: Landed) -> tuple[str, ...]:
         elif path in changes and now == changes[path].after:
             wanted[path] = changes[path].before
         elif now and path in by_path:
-            made = carried(repo, now, by_path[path])
+            made = carried(repo, index, by_path[path])
             if isinstance(made, Conflict):
                 notes.append(f"What you have staged in {path} still holds these changes.")
             else:
@@ -129,10 +129,8 @@ def _revert(repo: Repo, landed: Landed, way: Way) -> Undone | NotLanded:
         if all(newest.get(path) in (one.after, one.before) for path, one in mine.items()):
             entries |= {path: one.before for path, one in mine.items()}
             continue
-        now = newest.get(result.path)
         # What a save made never goes once others have built on it.
-        lost = result.path in new or result.to in newest
-        back = None if lost or now is None else carried(repo, now, result)
+        back = None if result.path in new else carried(repo, newest, result)
         if back is None or isinstance(back, Conflict):
             return NotLanded(
                 f"Nothing was undone: later commits changed the same lines of {result.path}.",

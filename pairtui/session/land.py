@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from pairtui.landing import Ground, Landed, Mode, NotLanded, Plan, PlannedFile, SaveChoice
 from pairtui.proposal import Absent, Proposal
-from pairtui.repo.compose import paths_of
+from pairtui.repo.compose import looked_up, paths_of
 from pairtui.repo.entries import in_commit, in_index
 from pairtui.repo.files import read
 from pairtui.repo.foresee import Foreseen, foresee
@@ -133,11 +133,11 @@ def _files(
     repo: Repo, wanted: tuple[FileResult, ...], stale: Mapping[str, str], head: str
 ) -> tuple[PlannedFile, ...]:
     """Return what the save would do with each file, for a commit and for staging."""
-    paths = paths_of(wanted)
-    known = tracking(repo, paths)
+    known = tracking(repo, paths_of(wanted))
     written = [result for result in wanted if not stale[result.path]]
-    committed = foresee(repo, written, in_commit(repo, head, paths), known)
-    staged = foresee(repo, written, in_index(repo, paths), known)
+    asked = looked_up(wanted)
+    committed = foresee(repo, written, in_commit(repo, head, asked), known)
+    staged = foresee(repo, written, in_index(repo, asked), known)
     files = []
     for result in wanted:
         path, mine = result.path, known[result.path]
