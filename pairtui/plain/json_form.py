@@ -8,8 +8,30 @@ from dataclasses import asdict
 
 from pairtui.conversation import Asked
 from pairtui.events import Ended
-from pairtui.proposal import FileChange, Hunk, Proposal
+from pairtui.proposal import (
+    ChangeMode,
+    Delete,
+    Edit,
+    FileChange,
+    Hunk,
+    Proposal,
+    Rename,
+    SearchReplace,
+    Selection,
+    Unplaced,
+    WholeFile,
+)
 from pairtui.review.lines import line_of, line_starts
+
+KINDS: dict[type[Edit], str] = {
+    SearchReplace: "search_replace",
+    WholeFile: "whole_file",
+    Selection: "selection",
+    Delete: "delete",
+    Rename: "rename",
+    ChangeMode: "mode",
+}
+"""What an edit that fits nowhere is called."""
 
 
 def as_json(asked: Asked, proposal: Proposal | None, ended: Ended | None) -> str:
@@ -35,9 +57,14 @@ def _proposal(proposal: Proposal) -> dict[str, object]:
         "title": proposal.title,
         "provenance": asdict(proposal.provenance),
         "files": [_file(change) for change in proposal.files],
-        "unplaced": [asdict(unplaced) for unplaced in proposal.unplaced],
+        "unplaced": [_unplaced(unplaced) for unplaced in proposal.unplaced],
         "cut_off": [asdict(cut) for cut in proposal.cut_off],
     }
+
+
+def _unplaced(unplaced: Unplaced) -> dict[str, object]:
+    edit = {"kind": KINDS[type(unplaced.edit)], **asdict(unplaced.edit)}
+    return {**asdict(unplaced), "edit": edit}
 
 
 def _file(change: FileChange) -> dict[str, object]:
