@@ -11,8 +11,9 @@ from pairtui.proposal import ChangeMode, Delete, Edit, Proposal, Rename, SearchR
 from pairtui.providers.scripted import Reply, ScriptedProvider
 from pairtui.review.after import after_landing, after_undo
 from pairtui.review.decide import Reject, Review, Take, counts, decide
+from pairtui.review.diff import proposal_diff
 from pairtui.session.draft import Draft
-from tests.line.line import decided, hunks, save, save_well, session_on
+from tests.line.line import decided, hunks, save, save_well, session_on, talk
 from tests.repo.workbench import Bench
 from tests.review.made import proposal
 
@@ -111,3 +112,65 @@ async def test_a_save_whose_commit_failed_has_not_moved_on(bench: Bench) -> None
     landed = await save_well(session, review)
     assert len(landed.committed) == 4
     assert bench.status() == b""
+
+
+V4A = """*** Begin Patch
+*** Update File: price.py
+*** Move to: shop/price.py
+@@
+-def total(items):
++def total(things):
+*** Delete File: old.py
+*** End Patch
+"""
+DIFF = """diff --git a/price.py b/shop/price.py
+rename from price.py
+rename to shop/price.py
+--- a/price.py
++++ b/shop/price.py
+@@ -1,2 +1,2 @@
+-def total(items):
++def total(things):
+     return sum(items)
+diff --git a/old.py b/old.py
+deleted file mode 100644
+--- a/old.py
++++ /dev/null
+@@ -1 +0,0 @@
+-pass
+diff --git a/run b/run
+old mode 100644
+new mode 100755
+diff --git a/bin/go b/bin/go
+new file mode 100755
+--- /dev/null
++++ b/bin/go
+@@ -0,0 +1 @@
++go
+"""
+
+
+@pytest.mark.parametrize(
+    ("reply", "kinds"),
+    [
+        (V4A, ["rename", "text", "delete"]),
+        (f"```diff\n{DIFF}```\n", ["rename", "text", "delete", "mode", "mode", "text"]),
+    ],
+)
+async def test_a_reply_comes_to_what_git_makes_of_it(
+    bench: Bench, tmp_path: Path, reply: str, kinds: list[str]
+) -> None:
+    session = session_on(bench.root, ScriptedProvider([Reply(reply)]))
+    found = (await talk(session, "tidy up", "price.py", "old.py", "run")).proposal
+    assert not found.unplaced
+    assert [hunk.kind for hunk in hunks(found)] == kinds
+    await save_well(session, decided(found, *(Take(hunk.id) for hunk in hunks(found))))
+    assert bench.status() == b""
+    oracle = Bench.make(tmp_path / "oracle")
+    oracle.commit({"price.py": PRICE, "old.py": b"pass\n", "run": b"#!/bin/sh\n"})
+    oracle.git("apply", "--index", "-", feed=proposal_diff(found))
+    assert oracle.says("write-tree") == bench.says("rev-parse", "HEAD^{tree}")
+    if reply != V4A:
+        oracle.git("reset", "--quiet", "--hard")
+        oracle.git("apply", "--index", "-", feed=DIFF.encode())
+        assert oracle.says("write-tree") == bench.says("rev-parse", "HEAD^{tree}")
