@@ -31,12 +31,12 @@ def nearest(search: Sequence[bytes], text: Text) -> Nearest | None:
     if len(lines) < FEWEST:
         return None
     there = index(text.data, folded)
-    firsts, lasts = (there.where.get(line, ()) for line in (lines[0], lines[-1]))
+    firsts, lasts = (there.find([line], 2) for line in (search[0], search[-1]))
     if len(firsts) != 1 or len(lasts) != 1:
         return None
-    found = list(there.keys[firsts[0] : lasts[0] + 1])
-    if not found or abs(len(found) - len(lines)) > 1:
+    if abs(lasts[0] + 1 - firsts[0] - len(lines)) > 1:
         return None
+    found = there.keys(firsts[0], lasts[0] + 1)
     likeness = _likenesses(lines, found)
     if likeness is None:
         return None

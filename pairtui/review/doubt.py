@@ -26,11 +26,11 @@ def doubt(spot: Spot, new: Sequence[bytes], text: Text) -> str:
     if search == wanted:
         return ""
     made = [untrailed(line) for line in new]
-    if any(_covered(spot, lines, text) for lines in (wanted, made)):
+    if any(_covered(spot, side, text) for side in (wanted, made)):
         return STANDS
-    keys = index(text.data, untrailed).keys
-    before = keys[max(spot.at - NEIGHBOURS, 0) : spot.at]
-    after = keys[spot.end : spot.end + NEIGHBOURS]
+    lines = index(text.data, untrailed)
+    before = lines.keys(max(spot.at - NEIGHBOURS, 0), spot.at)
+    after = lines.keys(spot.end, spot.end + NEIGHBOURS)
     ahead = search[:1] != wanted[:1] and _meets(before, made)
     behind = search[-1:] != wanted[-1:] and _meets(made, after)
     return REPEATS if ahead or behind else ""

@@ -5,13 +5,14 @@ Each form leaves out a little more, and none leaves out a letter, a digit or an 
 
 from __future__ import annotations
 
+import sys
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
-from pairtui.review.text import find, indexed
+from pairtui.review.text import Runs, hashed, indexed
 
 Form: TypeAlias = Callable[[bytes], bytes]
 
@@ -80,14 +81,24 @@ def continues(sign: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The lines of a file in one form, and where (from 0) each of them stands."""
+    """The lines of a file in one form, by their hashes."""
 
-    keys: Sequence[bytes]
-    where: Mapping[bytes, Sequence[int]]
+    bodies: Sequence[bytes]
+    runs: Runs
+    form: Form
 
-    def find(self, wanted: Sequence[bytes]) -> list[int]:
-        """Return each line (from 0) at which these whole lines stand; none for no lines."""
-        return find(wanted, self.keys, self.where)
+    def find(self, wanted: Iterable[bytes], most: int = sys.maxsize) -> list[int]:
+        """Return the first lines (from 0) at which these whole lines stand; none for no lines."""
+        return self.runs.find(map(self.form, wanted), most)
+
+    def reads(self, at: int, wanted: Sequence[bytes]) -> bool:
+        """Tell whether these lines really stand there: hashes alone could deceive."""
+        there = self.keys(at, at + len(wanted))
+        return there == [self.form(line) for line in wanted]
+
+    def keys(self, low: int, high: int) -> list[bytes]:
+        """Return some lines in this form."""
+        return [self.form(body) for body in self.bodies[low:high]]
 
 
 @lru_cache(maxsize=16)
@@ -95,9 +106,17 @@ def index(data: bytes, form: Form) -> Index:
     """Return the lines of a file in one form, indexed; the last few are remembered."""
     text = indexed(data)
     if form is exact:
-        return Index(text.bodies, text.where)
-    keys = [form(body) for body in text.bodies]
-    where: dict[bytes, list[int]] = {}
-    for at, key in enumerate(keys):
-        where.setdefault(key, []).append(at)
-    return Index(keys, where)
+        return Index(text.bodies, text.runs, form)
+    found = hashed(map(form, text.bodies))
+    # Most files have no line that trails off in blanks, and many are plain throughout.
+    return Index(text.bodies, text.runs if found == text.runs else found, form)
+
+
+@lru_cache(maxsize=4)
+def joined(data: bytes, form: Form) -> bytes:
+    """Return the lines of a file in one form, each ended by LF; the last few are remembered."""
+    made = bytearray()
+    for body in indexed(data).bodies:
+        made += form(body)
+        made += b"\n"
+    return bytes(made)

@@ -39,11 +39,11 @@ def changed_runs(
     `first` is the line the edit begins at. `ended` says whether the new text ends with a newline,
     None where the edit cannot say: then a missing final newline stays missing.
     """
-    unfinished = bool(text.lines) and not text.lines[-1].endswith(b"\n")
+    unfinished = bool(text.bodies) and not text.data.endswith(b"\n")
     for run in runs:
         low, high = first + run.old, first + run.old_end
         new = list(wanted[run.new : run.new_end])
-        at_end = high == len(text.lines)
+        at_end = high == len(text.bodies)
         if at_end and low == high and unfinished:
             # Lines are added behind one that has no end yet: it gets one, so it is changed too.
             low, new = low - 1, [text.bodies[-1], *new]

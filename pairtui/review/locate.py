@@ -19,11 +19,8 @@ from pairtui.review.shift import Shift, shift_between
 from pairtui.review.text import Text
 from pairtui.review.trim import Quote, elided, unedged, ungutted
 
-FORMS: Final = (
-    (exact, ""),
-    (untrailed, "trailing space"),
-    (folded, "how quotes, dashes, spaces and accents are written"),
-)
+SIGNS = "how quotes, dashes, spaces and accents are written"
+FORMS: Final = ((exact, ""), (untrailed, "trailing space"), (folded, SIGNS))
 INDENTATION = "indentation"
 COMPARED = 200_000
 """Lines whose indentation is compared for one quotation."""
@@ -100,8 +97,9 @@ def _stands(quote: Quote, text: Text) -> Spot | Several | None:
     blank = not any(line.strip() for line in quote.search)
     for form, ignoring in FORMS[:1] if blank else FORMS:
         said = " and ".join(filter(None, (quote.without, ignoring)))
-        places = index(text.data, form).find([form(line) for line in quote.search])
-        if len(places) == 1:
+        lines = index(text.data, form)
+        places = lines.find(quote.search)
+        if len(places) == 1 and lines.reads(places[0], quote.search):
             return _spot(places[0], quote, text, said)
         if places:
             return Several(tuple(places), said)
@@ -119,7 +117,8 @@ def _shifted(quote: Quote, text: Text) -> Spot | Several | None:
     """Return where lines stand that differ by one shift of their indentation."""
     said = " and ".join(filter(None, (quote.without, INDENTATION)))
     spots: list[tuple[int, Shift]] = []
-    places = index(text.data, bare).find([bare(line) for line in quote.search])
+    lines = index(text.data, bare)
+    places = lines.find(quote.search)
     for at in places[: max(1, COMPARED // len(quote.search))]:
         there = text.bodies[at : at + len(quote.search)]
         pairs = (
@@ -135,7 +134,7 @@ def _shifted(quote: Quote, text: Text) -> Spot | Several | None:
     if not spots or len(places) * len(quote.search) > COMPARED:
         return None
     ((at, shift),) = spots
-    return _spot(at, quote, text, said, shift)
+    return _spot(at, quote, text, said, shift) if lines.reads(at, quote.search) else None
 
 
 def _around(quote: Quote, text: Text) -> tuple[Spot, ...] | Several | None:
@@ -146,12 +145,14 @@ def _around(quote: Quote, text: Text) -> tuple[Spot, ...] | Several | None:
     for form, ignoring in FORMS:
         lines = index(text.data, form)
         said = " and ".join(filter(None, (passages[0].without, ignoring)))
-        runs = [[form(line) for line in passage.search] for passage in passages]
+        runs = [passage.search for passage in passages]
         first = _in_order(runs, lines, last=False)
         if first is None:
             continue
         if first != (last := _in_order(runs, lines, last=True)):
             return Several(tuple(sorted({*first, *(last or ())})), said)
+        if not all(lines.reads(at, run) for at, run in zip(first, runs, strict=True)):
+            return None
         return tuple(_spot(at, one, text, said) for at, one in zip(first, passages, strict=True))
     return None
 
@@ -162,7 +163,7 @@ def _in_order(runs: Sequence[list[bytes]], lines: Index, *, last: bool) -> list[
     If both are the same there is no third way.
     """
     places: list[int] = []
-    edge = len(lines.keys) if last else 0
+    edge = len(lines.bodies) if last else 0
     for run in reversed(runs) if last else runs:
         found = lines.find(run)
         fitting = [at for at in found if (at + len(run) <= edge if last else at >= edge)]

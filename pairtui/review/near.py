@@ -2,77 +2,113 @@
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from functools import lru_cache
 from heapq import nlargest
 
 from pairtui.proposal import Near
+from pairtui.review.text import Text
 
+LINES = 200
 LENGTH = 300
-GLANCES = 1_600_000
-LOOKED_AT = 20_000
-CANDIDATES = 20
+"""Lines of a quotation, and bytes of each, that are looked at."""
+
 LOOKED_FOR = 3
+"""How many lines of a quotation are looked for; long ones."""
+
+AROUND = 3
+PLACES = 8
+"""How far around a line that stands in the file another is looked for, if it has few places."""
+
+PIECES = 4
+SHORTEST = 3
+HITS = 20
+"""In how many pieces a line is cut, how short they may be, how often each is looked for."""
+
+SEARCHED = 4_000_000
+"""Bytes of the file that are searched for the pieces of one line; in a large file for fewer."""
+
+COMPARED = 5
 ALIKE = 0.5
+CERTAIN = 0.65
 
 
-def near(wanted: Sequence[bytes], bodies: Sequence[bytes], most: int = 3) -> tuple[Near, ...]:
+def near(wanted: Sequence[bytes], text: Text, most: int = 3) -> tuple[Near, ...]:
     """Return up to `most` lines that come nearest to the wanted ones, in the order of the file.
 
-    Lines are first ranked at a glance, by the runs of three bytes they share, the rarest first, so
-    that the costly comparison (`difflib`) is made for a few of them only. No more than 300 bytes
-    of a line are looked at, fewer in a file of very many lines.
+    A line is looked for beside those that were quoted with it, where these are in the file, or
+    beside what came near to these; then anywhere, by pieces of it that stand somewhere, the rarest
+    first. Only a few lines are compared closely (`difflib`).
     """
-    lines = tuple(bodies)
-    there = set(lines)
-    said = [line for line in wanted if line.strip()]
-    missing = [line for line in said if line not in there] or said
+    said = [at for at, line in enumerate(wanted[:LINES]) if line.strip()]
+    missing = [at for at in said if wanted[at] not in text] or said
+    known: dict[int, list[int]] = {}
     best: dict[int, float] = {}
-    for line in nlargest(LOOKED_FOR, dict.fromkeys(missing), key=len):
-        for at in _candidates(line, lines):
-            likeness = _likeness(line, lines[at])
-            if likeness >= ALIKE:
-                best[at] = max(best.get(at, 0), likeness)
+    for at in nlargest(LOOKED_FOR, missing, key=lambda at: len(wanted[at])):
+        for other in range(max(at - AROUND, 0), min(at + AROUND + 1, len(wanted))):
+            if other not in known:
+                known[other] = _places(wanted[other], text)
+        here = _compared(wanted[at], _beside(at, known, text), text)
+        if max(here.values(), default=0) < CERTAIN:
+            here |= _compared(wanted[at], _sharing(wanted[at], text), text)
+        for place, likeness in here.items():
+            best[place] = max(best.get(place, 0), likeness)
+        if here:
+            known[at] = [max(here, key=lambda place: (here[place], -place))]
     chosen = sorted(nlargest(most, best, key=lambda at: (best[at], -at)))
-    return tuple(Near(at + 1, lines[at].decode("utf-8", "surrogateescape")) for at in chosen)
+    return tuple(Near(at + 1, text.bodies[at].decode("utf-8", "surrogateescape")) for at in chosen)
 
 
-def _candidates(line: bytes, lines: tuple[bytes, ...]) -> list[int]:
-    """Return the places of the lines that look most like one."""
-    places, sizes = _glance(lines)
-    triples = _triples(line, LENGTH)
-    shared: Counter[int] = Counter()
-    looked_at = 0
-    for triple in sorted(triples & places.keys(), key=lambda triple: (len(places[triple]), triple)):
-        found = places[triple][: LOOKED_AT - looked_at]
-        shared.update(found)
-        looked_at += len(found)
-    scores = {at: count / (len(triples) + sizes[at]) for at, count in shared.items()}
-    return nlargest(CANDIDATES, scores, key=lambda at: (scores[at], -at))
+def _places(line: bytes, text: Text) -> list[int]:
+    """Return where a line stands, if it is one that says something of its place."""
+    found = text.runs.find([line], PLACES + 1) if line.strip() else []
+    return found if len(found) <= PLACES else []
 
 
-@lru_cache(maxsize=2)
-def _glance(lines: tuple[bytes, ...]) -> tuple[Mapping[bytes, array[int]], array[int]]:
-    """Return on which lines each run of three bytes stands, and how many each line has."""
-    most = min(LENGTH, max(24, GLANCES // (len(lines) or 1)))
-    places: dict[bytes, array[int]] = {}
-    sizes = array("I")
-    for at, body in enumerate(lines):
-        triples = _triples(body, most)
-        sizes.append(len(triples))
-        for triple in triples:
-            places.setdefault(triple, array("I")).append(at)
-    return places, sizes
+def _beside(at: int, known: dict[int, list[int]], text: Text) -> Iterator[int]:
+    """Yield where one line of a quotation may stand, given where others do."""
+    beside = (
+        place + at - other
+        for other, places in known.items()
+        for place in places
+        if abs(at - other) <= AROUND
+    )
+    for place in dict.fromkeys(beside):
+        yield from (line for line in (place - 1, place, place + 1) if 0 <= line < len(text.bodies))
 
 
-def _triples(line: bytes, most: int) -> set[bytes]:
-    said = line.strip()[:most]
-    return {said[at : at + 3] for at in range(max(1, len(said) - 2))} - {b""}
+def _sharing(line: bytes, text: Text) -> list[int]:
+    """Return the lines that share most with one: pieces that stand in few lines count for more."""
+    said = line.strip()[:LENGTH]
+    size = max(SHORTEST, -(-len(said) // PIECES))
+    score: dict[int, float] = {}
+    lows = range(0, max(1, len(said) - SHORTEST + 1), size)
+    pieces = sorted((said[low : low + size] for low in lows), key=lambda one: -len({*one}))
+    for piece in pieces[: max(1, SEARCHED // (len(text.data) + 1))]:
+        hits = set(_hits(piece, text))
+        for at in hits:
+            score[at] = score.get(at, 0) + 1 / len(hits)
+    return nlargest(COMPARED, score, key=lambda at: (score[at], -at))
 
 
-def _likeness(one: bytes, other: bytes) -> float:
-    left, right = one.strip()[:LENGTH], other.strip()[:LENGTH]
-    return SequenceMatcher(None, left, right, autojunk=False).ratio()
+def _hits(piece: bytes, text: Text) -> Iterator[int]:
+    at = text.head - 1
+    for _ in range(HITS):
+        at = text.data.find(piece, at + 1)
+        if at < 0:
+            return
+        line = bisect_right(text.starts, at) - 1
+        yield line
+        at = text.starts[line + 1] - 1
+
+
+def _compared(line: bytes, places: Iterable[int], text: Text) -> dict[int, float]:
+    """Return the places that are like a line, each with how much."""
+    matcher = SequenceMatcher(None, b"", line.strip()[:LENGTH], autojunk=False)
+    alike: dict[int, float] = {}
+    for at in places:
+        matcher.set_seq1(text.bodies[at].strip()[:LENGTH])
+        if (likeness := matcher.ratio()) >= ALIKE:
+            alike[at] = likeness
+    return alike

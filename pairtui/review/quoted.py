@@ -22,7 +22,7 @@ SHOWN_NEAR = 3
 def place_quoted(edit: SearchReplace, text: Text) -> tuple[Hunk, ...] | Unplaced:
     """Return the hunks of an edit whose lines stand in one place, or why it has none."""
     quote = Quote(bodies(edit.search, text), bodies(edit.replace, text))
-    line = placeholder(edit.replace, text.where)
+    line = placeholder(edit.replace, text)
     if line and not elided(quote, text):
         return lazy(edit, line)
     found = locate(quote, text) or within(quote, text)
@@ -85,11 +85,11 @@ def _ambiguous(edit: SearchReplace, found: Several) -> Unplaced:
 def _nowhere(edit: SearchReplace, text: Text, quote: Quote) -> Unplaced:
     for form in (exact, folded):
         search, wanted = ([form(line) for line in of] for of in (quote.search, quote.wanted))
-        places = index(text.data, form).find(wanted)
+        places = index(text.data, form).find(quote.wanted, 2)
         if len(places) == 1 and any(line.strip() for line in {*wanted} - {*search}):
             return _already(edit, places[0])
     says = f"These lines do not stand in {edit.path} as they were quoted."
-    lines = near(quote.search, text.bodies)
+    lines = near(quote.search, text)
     return Unplaced(edit, "not found", says, near=lines, nearest=nearest(quote.search, text))
 
 

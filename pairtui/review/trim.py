@@ -79,8 +79,8 @@ def elided(quote: Quote, text: Text) -> list[Quote]:
         line.strip() for line in quote.wanted if _elides(line)
     ]:
         return []
-    lines = index(text.data, bare).where
-    if any(bare(mark) in lines for mark in marks):
+    lines = index(text.data, bare)
+    if any(lines.find([mark]) for mark in marks):
         return []
     passages: list[Quote] = []
     for search, wanted in zip(_passages(quote.search), _passages(quote.wanted), strict=True):

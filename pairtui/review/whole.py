@@ -24,7 +24,7 @@ def place_whole(
     if not edit.text.strip() and text.data.strip():
         says = f"The answer would leave nothing of {edit.path}."
         return Unplaced(edit, "unsuitable", says)
-    if line := placeholder(edit.text, text.where):
+    if line := placeholder(edit.text, text):
         return lazy(edit, line)
     size = _size(text.data)
     lost = size - _size(edit.text.encode())
@@ -33,7 +33,7 @@ def place_whole(
         return Unplaced(edit, "unsuitable", says)
     wanted = bodies(edit.text, text)
     ended = edit.text.endswith("\n") or not edit.text
-    runs = gaps(text.bodies, wanted)
+    runs = gaps(list(text.bodies), wanted)
     return tuple(changed_runs(edit, text, 0, wanted, runs, ended=ended))
 
 

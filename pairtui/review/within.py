@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pairtui.review.fold import BLANK, fold, index
+from pairtui.review.fold import BLANK, exact, fold, folded, joined
 from pairtui.review.keep import folded_edges, spelt
-from pairtui.review.locate import FORMS, Several
+from pairtui.review.locate import SIGNS, Several
 from pairtui.review.sentences import sentences
 from pairtui.review.text import Text
 from pairtui.review.trim import Quote
@@ -36,15 +36,30 @@ def within(quote: Quote, text: Text) -> Passage | Several | None:
     said, new = (_only(lines) for lines in (quote.search, quote.wanted))
     if said is None or new is None or len(said) < SHORTEST or not _complete(_text(said)):
         return None
-    for form, ignoring in FORMS:
-        needle = form(said)
-        keys = index(text.data, form).keys
-        places = tuple(at for at, key in enumerate(keys) for _ in range(key.count(needle)))
+    plain = text.data if text.data.isascii() else joined(text.data, folded)
+    if folded(said) not in plain:
+        return None
+    # What trails a line is never part of a sentence, so there is no form between these two.
+    for form, ignoring in ((exact, ""), (folded, SIGNS)):
+        places = _lines_with(form(said), text.data if form is exact else plain)
         if len(places) > 1:
-            return Several(places, ignoring)
+            return Several(tuple(places), ignoring)
         if places:
             return _passage(said, new, places[0], text, ignoring)
     return None
+
+
+def _lines_with(said: bytes, data: bytes) -> list[int]:
+    """Return the line (from 0) of each place where something stands inside a line."""
+    places: list[int] = []
+    line = seen = 0
+    at = data.find(said)
+    while at >= 0:
+        line += data.count(b"\n", seen, at)
+        seen = at
+        places.append(line)
+        at = data.find(said, at + len(said))
+    return places
 
 
 def _only(lines: list[bytes]) -> bytes | None:

@@ -6,17 +6,22 @@ stay near the files' own, 10. A fresh file each time, so that nothing is remembe
 
 from __future__ import annotations
 
+import functools
 import time
 import tracemalloc
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
 
-from pairtui.proposal import Present, Proposal, Provenance, SearchReplace, Snapshot, WholeFile
+from pairtui.proposal import Edit, Present, Proposal, Provenance, SearchReplace, Snapshot, WholeFile
 from pairtui.review.propose import extend
 
 BLOCKS = 200
 SIZES = (5_000, 50_000)
 RUNS = 3
 PATH = "a.py"
+
+Kind: TypeAlias = Callable[[list[str], int], tuple[str, str]]
 
 
 def lines_of(count: int, run: int) -> list[str]:
@@ -57,10 +62,20 @@ def indented(lines: list[str], at: int) -> tuple[str, str]:
     return _changed(exact(lines, at), lambda line: "    " + line)
 
 
-def nowhere(lines: list[str], at: int) -> tuple[str, str]:
+def beside(lines: list[str], at: int) -> tuple[str, str]:
     """Quote a line that is not there, with its neighbours."""
     quoted = lines[at : at + 4]
     return _text([*quoted[:2], quoted[2].replace("first", "frist"), quoted[3]]), "pass\n"
+
+
+def nowhere(lines: list[str], at: int) -> tuple[str, str]:
+    """Quote nothing but lines that are not there."""
+    return _text([line.replace("t", "d") for line in lines[at : at + 4]]), "pass\n"
+
+
+def sentence(lines: list[str], at: int) -> tuple[str, str]:
+    """Quote a sentence that is in no line."""
+    return f"This is none of the {at} sentences in there.\n", "pass\n"
 
 
 def twice(lines: list[str], at: int) -> tuple[str, str]:
@@ -68,7 +83,8 @@ def twice(lines: list[str], at: int) -> tuple[str, str]:
     return "    if total:\n", "    if not total:\n"
 
 
-KINDS = (exact, trailing, plain, indented, nowhere, twice)
+REFUSED = (beside, nowhere, sentence, twice)
+KINDS = (exact, trailing, plain, indented, *REFUSED)
 
 
 def _text(lines: list[str]) -> str:
@@ -80,56 +96,80 @@ def _changed(pair: tuple[str, str], change: Callable[[str], str]) -> tuple[str, 
     return one, other
 
 
-def seconds(kind: Callable[[list[str], int], tuple[str, str]], size: int, run: int) -> float:
-    """Return how long 200 edits of a kind take in a file; all are placed, or none."""
+@dataclass(frozen=True)
+class Case:
+    """Edits of one file, and whether all of them are placed, or none."""
+
+    data: bytes
+    edits: list[Edit]
+    placed: bool = True
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes the file and the edits hold."""
+        return len(self.data) + sum(len(_written(edit).encode()) for edit in self.edits)
+
+    def run(self) -> float:
+        """Place them as one reply and return how many seconds it took."""
+        snapshot = Snapshot({PATH: Present(self.data)}, frozenset({PATH}))
+        proposal = Proposal("p", "", Provenance("AI", "bench", "here"))
+        began = time.process_time()
+        for edit in self.edits:
+            proposal = extend(proposal, edit, snapshot)
+        took = time.process_time() - began
+        found = len(list(proposal.hunks))
+        assert found == (BLOCKS if self.placed else 0), (found, proposal.unplaced[:1])
+        return took
+
+    def peak(self) -> float:
+        """Return the most memory that placing needs, the texts too, in sizes of these texts."""
+        tracemalloc.start()
+        self.run()
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return (peak + self.size) / self.size
+
+
+def quoted(kind: Kind, size: int, run: int) -> Case:
+    """Return 200 edits of one kind, spread over a file."""
     lines = lines_of(size, run)
     step = len(lines) // 6 // BLOCKS
-    edits = [SearchReplace(PATH, *kind(lines, 6 * step * at)) for at in range(BLOCKS)]
-    snapshot = Snapshot({PATH: Present(_text(lines).encode())}, frozenset({PATH}))
-    proposal = Proposal("p", "", Provenance("AI", "bench", "here"))
-    began = time.perf_counter()
-    for edit in edits:
-        proposal = extend(proposal, edit, snapshot)
-    took = time.perf_counter() - began
-    found = len(list(proposal.hunks))
-    refused = kind in (nowhere, twice)
-    assert found == (0 if refused else BLOCKS), (kind.__name__, found, proposal.unplaced[:1])
-    return took
+    edits: list[Edit] = [SearchReplace(PATH, *kind(lines, 6 * step * at)) for at in range(BLOCKS)]
+    return Case(_text(lines).encode(), edits, kind not in REFUSED)
 
 
-def whole(size: int, run: int) -> float:
-    """Return how long a whole file takes that changes 200 lines."""
+def whole(size: int, run: int) -> Case:
+    """Return a whole file that changes 200 lines."""
     lines = lines_of(size, run)
     step = len(lines) // 6 // BLOCKS
     data = _text(lines).encode()
     for at in range(BLOCKS):
         lines[6 * step * at + 2] = f"    total = {at}"
-    snapshot = Snapshot({PATH: Present(data)}, frozenset({PATH}))
-    proposal = Proposal("p", "", Provenance("AI", "bench", "here"))
-    began = time.perf_counter()
-    proposal = extend(proposal, WholeFile(PATH, _text(lines)), snapshot)
-    took = time.perf_counter() - began
-    assert len(list(proposal.hunks)) == BLOCKS
-    return took
+    return Case(data, [WholeFile(PATH, _text(lines))])
+
+
+def _written(edit: Edit) -> str:
+    match edit:
+        case SearchReplace(search=search, replace=new):
+            return search + new
+        case WholeFile(text=text):
+            return text
+        case _:
+            raise TypeError(edit)
 
 
 def main() -> None:
     """Print the table."""
     print(f"{BLOCKS} edits".ljust(12), *(f"{size:,} lines".rjust(14) for size in SIZES), "ratio")
-    rows = [
-        (kind.__name__, lambda size, run, kind=kind: seconds(kind, size, run)) for kind in KINDS
+    rows: list[tuple[str, Callable[[int, int], Case]]] = [
+        (kind.__name__, functools.partial(quoted, kind)) for kind in KINDS
     ]
-    for name, measure in [*rows, ("whole file", whole)]:
-        small, large = (min(measure(size, run) for run in range(RUNS)) for size in SIZES)
+    for name, made in [*rows, ("whole file", whole)]:
+        small, large = (min(made(size, run).run() for run in range(RUNS)) for size in SIZES)
         rate = SIZES[1] / large
         cells = f"{small * 1000:11.0f} ms {large * 1000:11.0f} ms {large / small:5.1f}"
-        print(f"{name:12} {cells}   {rate:12,.0f} lines/s")
-    tracemalloc.start()
-    seconds(indented, SIZES[1], RUNS)
-    size = len(_text(lines_of(SIZES[1], RUNS)).encode())
-    print(
-        f"peak memory at another indentation: {tracemalloc.get_traced_memory()[1] / size:.1f} texts"
-    )
+        peak = made(SIZES[1], RUNS).peak()
+        print(f"{name:12} {cells}   {rate:12,.0f} lines/s   peak {peak:.1f} texts")
 
 
 if __name__ == "__main__":
