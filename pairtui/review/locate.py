@@ -3,7 +3,8 @@
 The order is fixed, and the first form with a match decides: the exact lines; without what trails;
 folded; at another indentation; then the same without blank lines at the quotation's edges, and
 without a gutter of line numbers; last, around passages that quotation and replacement both leave
-out. A match only says where: what is written there is settled by `terms`.
+out. A match only says where: what is written there is settled by `terms`. Several matches at the
+form used are none, unless the edit tells them apart (`tie`).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pairtui.review.keep import kept, unpadded
 from pairtui.review.match import gaps
 from pairtui.review.shift import Shift, shift_between
 from pairtui.review.text import Text
+from pairtui.review.tie import told_apart
 from pairtui.review.trim import Quote, elided, unedged, ungutted
 
 SIGNS = "how quotes, dashes, spaces and accents are written"
@@ -28,12 +30,16 @@ COMPARED = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a quotation stands: at line `at` (from 0), but for what is ignored."""
+    """Where a quotation stands: at line `at` (from 0), but for what is ignored.
+
+    `equal` is the number of places it was told apart from, itself one of them; 1 where it is alone.
+    """
 
     at: int
     quote: Quote
     ignoring: str = ""
     shift: Shift | None = None
+    equal: int = 1
 
     @property
     def end(self) -> int:
@@ -68,10 +74,14 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """Where a quotation stands if it stands in several places: lines from 0."""
+    """Where a quotation stands if it stands in several places: lines from 0.
+
+    `hints` names what the edit says of its place, which did not tell them apart.
+    """
 
     lines: tuple[int, ...]
     ignoring: str = ""
+    hints: str = ""
 
 
 def locate(quote: Quote, text: Text) -> tuple[Spot, ...] | Several | None:
@@ -99,11 +109,19 @@ def _stands(quote: Quote, text: Text) -> Spot | Several | None:
         said = " and ".join(filter(None, (quote.without, ignoring)))
         lines = index(text.data, form)
         places = lines.find(quote.search)
-        if len(places) == 1 and lines.reads(places[0], quote.search):
-            return _spot(places[0], quote, text, said)
+        at = _chosen(places, quote, text)
+        if at is not None and lines.reads(at, quote.search):
+            return replace(_spot(at, quote, text, said), equal=len(places))
         if places:
-            return Several(tuple(places), said)
+            return Several(tuple(places), said, quote.hints.names)
     return None if blank else _shifted(quote, text)
+
+
+def _chosen(places: Sequence[int], quote: Quote, text: Text) -> int | None:
+    """Return the only place, or the one that the edit tells apart."""
+    if len(places) > 1:
+        return told_apart(places, quote.search, quote.hints, text)
+    return places[0] if places else None
 
 
 def _spot(at: int, quote: Quote, text: Text, said: str, shift: Shift | None = None) -> Spot:
@@ -128,13 +146,15 @@ def _shifted(quote: Quote, text: Text) -> Spot | Several | None:
         )
         if shift := shift_between(pairs):
             spots.append((at, shift))
-    if len(spots) > 1:
-        return Several(tuple(at for at, _ in spots), said)
     # Where there are too many places to look at them all, one that fits is not known to be alone.
-    if not spots or len(places) * len(quote.search) > COMPARED:
-        return None
-    ((at, shift),) = spots
-    return _spot(at, quote, text, said, shift) if lines.reads(at, quote.search) else None
+    unknown = len(places) * len(quote.search) > COMPARED
+    one = None if unknown else _chosen([at for at, _ in spots], quote, text)
+    if one is not None and lines.reads(one, quote.search):
+        spot = _spot(one, quote, text, said, dict(spots)[one])
+        return replace(spot, equal=len(spots))
+    return (
+        Several(tuple(at for at, _ in spots), said, quote.hints.names) if len(spots) > 1 else None
+    )
 
 
 def _around(quote: Quote, text: Text) -> tuple[Spot, ...] | Several | None:

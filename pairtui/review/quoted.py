@@ -12,6 +12,7 @@ from pairtui.review.match import gaps
 from pairtui.review.near import near
 from pairtui.review.placeholder import placeholder
 from pairtui.review.text import Text
+from pairtui.review.tie import Hints
 from pairtui.review.trim import Quote, elided
 from pairtui.review.within import Passage, within
 
@@ -21,7 +22,7 @@ SHOWN_NEAR = 3
 
 def place_quoted(edit: SearchReplace, text: Text) -> tuple[Hunk, ...] | Unplaced:
     """Return the hunks of an edit whose lines stand in one place, or why it has none."""
-    quote = Quote(bodies(edit.search, text), bodies(edit.replace, text))
+    quote = Quote(bodies(edit.search, text), bodies(edit.replace, text), hints=_hints(edit))
     line = placeholder(edit.replace, text)
     if line and not elided(quote, text):
         return lazy(edit, line)
@@ -31,10 +32,9 @@ def place_quoted(edit: SearchReplace, text: Text) -> tuple[Hunk, ...] | Unplaced
             return _nowhere(edit, text, quote)
         case Several():
             return _ambiguous(edit, found)
-        case Passage(start=start, end=end, new=new, ignoring=ignoring):
+        case Passage(start=start, end=end, new=new, ignoring=ignoring, equal=equal):
             old = text.data[start:end]
-            says = "placed as a sentence inside a line"
-            placed = f"{says}, ignoring {ignoring}" if ignoring else says
+            placed = _placed(quote, ignoring, equal, "as a sentence inside a line")
             return (hunk(edit, text.digest, start, old, new, placed=placed),) if new != old else ()
         case spots:
             return _at_spots(edit, text, spots)
@@ -69,7 +69,7 @@ def _at_spots(
         if why == REPEATS:
             says = "It gives a line that stands beside these already, but does not quote it."
             return Unplaced(edit, "unsuitable", says, near=_there(spot, text))
-        placed = f"placed ignoring {spot.ignoring}" if spot.ignoring else ""
+        placed = _placed(spot.quote, spot.ignoring, spot.equal)
         runs = gaps(spot.quote.search, spot.quote.wanted)
         hunks += changed_runs(edit, text, spot.at, new, runs, placed=placed)
     return tuple(hunks)
@@ -78,8 +78,22 @@ def _at_spots(
 def _ambiguous(edit: SearchReplace, found: Several) -> Unplaced:
     lines = tuple(line + 1 for line in found.lines)
     but = f" but for {found.ignoring}" if found.ignoring else ""
-    says = f"These lines stand in {len(lines)} places in {edit.path}{but}: {_listed(lines)}."
+    says = f"These lines stand in {len(lines)} places in {edit.path}{but}: {_listed(lines)}"
+    says += f", and {found.hints} does not tell them apart." if found.hints else "."
     return Unplaced(edit, "ambiguous", says, lines=lines)
+
+
+def _hints(edit: SearchReplace) -> Hints:
+    lines = frozenset({edit.line} if edit.line else ())
+    return Hints(lines, tuple(line.encode() for line in edit.scope), edit.at_end)
+
+
+def _placed(quote: Quote, ignoring: str, equal: int, how: str = "") -> str:
+    """Return how an edit was placed, as a clause; nothing where it stood there exactly and once."""
+    said = [how] if how else []
+    said += [f"ignoring {ignoring}"] if ignoring else []
+    said += [f"by {quote.hints.names}, of {equal} equal places"] if equal > 1 else []
+    return f"placed {', '.join(said)}" if said else ""
 
 
 def _nowhere(edit: SearchReplace, text: Text, quote: Quote) -> Unplaced:

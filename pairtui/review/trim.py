@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pairtui.review.fold import bare, index
 from pairtui.review.placeholder import left_out
 from pairtui.review.text import Text
+from pairtui.review.tie import NO_HINTS, Hints
 
 EDGES = "blank lines around it"
 GUTTER = "line numbers"
@@ -29,13 +30,15 @@ class Quote:
     """What an edit quotes and what it puts there, line by line without ends.
 
     `without` says what was taken off. `owes` tells, for the line before and the line after, that
-    a blank line was quoted there and is not to stay: then none may be there.
+    a blank line was quoted there and is not to stay: then none may be there. `hints` tell equal
+    places apart.
     """
 
     search: list[bytes]
     wanted: list[bytes]
     without: str = ""
     owes: tuple[bool, bool] = (False, False)
+    hints: Hints = NO_HINTS
 
 
 def unedged(quote: Quote) -> Quote | None:
@@ -51,21 +54,31 @@ def unedged(quote: Quote) -> Quote | None:
     wanted = quote.wanted[head_new:]
     tail_new = min(tail, _blanks(wanted[::-1]))
     wanted = wanted[: len(wanted) - tail_new]
-    return Quote(search, wanted, EDGES, (head_new < head, tail_new < tail))
+    owes = (head_new < head, tail_new < tail)
+    return Quote(search, wanted, EDGES, owes, quote.hints.later(head))
 
 
 def ungutted(quote: Quote) -> Quote | None:
     """Return a quotation without consecutive line numbers; None if there is no such gutter.
 
-    The replacement has to have one too, with rising numbers, or nothing of the kind.
+    The replacement has to have one too, with rising numbers, or nothing of the kind. The numbers
+    are a hint, too.
     """
     search = _without_gutter(quote.search, step=1)
     if search is None:
         return None
-    if not any(NUMBERED.match(line) for line in quote.wanted):
-        return Quote(search, quote.wanted, GUTTER)
-    wanted = _without_gutter(quote.wanted, step=None)
-    return None if wanted is None else Quote(search, wanted, GUTTER)
+    wanted: list[bytes] | None = quote.wanted
+    if any(NUMBERED.match(line) for line in quote.wanted):
+        wanted = _without_gutter(quote.wanted, step=None)
+    if wanted is None:
+        return None
+    number = next(
+        int(found[1]) - at
+        for at, line in enumerate(quote.search)
+        if (found := NUMBERED.match(line))
+    )
+    hints = replace(quote.hints, lines=quote.hints.lines | {number})
+    return Quote(search, wanted, GUTTER, hints=hints)
 
 
 def elided(quote: Quote, text: Text) -> list[Quote]:

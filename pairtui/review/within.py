@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pairtui.review.fold import BLANK, exact, fold, folded, joined
 from pairtui.review.keep import folded_edges, spelt
 from pairtui.review.locate import SIGNS, Several
 from pairtui.review.sentences import sentences
 from pairtui.review.text import Text
+from pairtui.review.tie import told_apart
 from pairtui.review.trim import Quote
 
 ENDED = re.compile(r"[.!?…。！？｡．؟۔।॥][\"'”’»›」』】）〉》)\]*_]*\Z")
@@ -19,12 +20,13 @@ SHORTEST = 12
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Bytes `start` to `end` of a file, and what is to stand there; `ignoring` as in `Spot`."""
+    """Bytes `start` to `end` of a file, and what is to stand there; the rest as in `Spot`."""
 
     start: int
     end: int
     new: bytes
     ignoring: str = ""
+    equal: int = 1
 
 
 def within(quote: Quote, text: Text) -> Passage | Several | None:
@@ -42,10 +44,12 @@ def within(quote: Quote, text: Text) -> Passage | Several | None:
     # What trails a line is never part of a sentence, so there is no form between these two.
     for form, ignoring in ((exact, ""), (folded, SIGNS)):
         places = _lines_with(form(said), text.data if form is exact else plain)
-        if len(places) > 1:
-            return Several(tuple(places), ignoring)
+        at = places[0] if len(places) == 1 else told_apart(places, [said], quote.hints, text)
+        if at is not None:
+            found = _passage(said, new, at, text, ignoring)
+            return found and replace(found, equal=len(places))
         if places:
-            return _passage(said, new, places[0], text, ignoring)
+            return Several(tuple(places), ignoring, quote.hints.names)
     return None
 
 

@@ -11,7 +11,7 @@ import time
 import tracemalloc
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from pairtui.proposal import Edit, Present, Proposal, Provenance, SearchReplace, Snapshot, WholeFile
 from pairtui.review.propose import extend
@@ -21,7 +21,7 @@ SIZES = (5_000, 50_000)
 RUNS = 3
 PATH = "a.py"
 
-Kind: TypeAlias = Callable[[list[str], int], tuple[str, str]]
+Kind: TypeAlias = Callable[[list[str], int], tuple[Any, ...]]
 
 
 def lines_of(count: int, run: int) -> list[str]:
@@ -83,8 +83,13 @@ def twice(lines: list[str], at: int) -> tuple[str, str]:
     return "    if total:\n", "    if not total:\n"
 
 
+def numbered(lines: list[str], at: int) -> tuple[str, str, int]:
+    """Quote a line that stands in very many places, with the number it has."""
+    return "    if total:\n", f"    if total > {at}:\n", at + 4
+
+
 REFUSED = (beside, nowhere, sentence, twice)
-KINDS = (exact, trailing, plain, indented, *REFUSED)
+KINDS = (exact, trailing, plain, indented, numbered, *REFUSED)
 
 
 def _text(lines: list[str]) -> str:
@@ -134,7 +139,10 @@ def quoted(kind: Kind, size: int, run: int) -> Case:
     """Return 200 edits of one kind, spread over a file."""
     lines = lines_of(size, run)
     step = len(lines) // 6 // BLOCKS
-    edits: list[Edit] = [SearchReplace(PATH, *kind(lines, 6 * step * at)) for at in range(BLOCKS)]
+    edits: list[Edit] = []
+    for at in range(BLOCKS):
+        search, new, *line = kind(lines, 6 * step * at)
+        edits.append(SearchReplace(PATH, search, new, line=line[0] if line else 0))
     return Case(_text(lines).encode(), edits, kind not in REFUSED)
 
 
