@@ -21,6 +21,7 @@ from pairtui.proposal import (
     Unplaced,
     WholeFile,
 )
+from pairtui.review.depends import depending
 from pairtui.review.dividers import settled
 from pairtui.review.existence import place_on_file
 from pairtui.review.hunks import changed_runs, hunk
@@ -58,7 +59,9 @@ def place(
         found = _place(edit, snapshot, known, may_shrink=may_shrink)
     except UnicodeEncodeError:
         return Unplaced(edit, "unsuitable", "It holds characters that no file can hold.")
-    if isinstance(found, Unplaced) or known is None:
+    if isinstance(found, Unplaced):
+        return depending(found, known)
+    if known is None:
         return found
     ids = {hunk.id for hunk in known.hunks}
     fresh = tuple(hunk for hunk in found.hunks if hunk.id not in ids)
