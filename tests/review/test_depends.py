@@ -19,7 +19,7 @@ def last(*edits: Edit, snapshot: Snapshot) -> Unplaced:
     for edit in edits:
         made = extend(made, edit, snapshot)
     (lost,) = made.unplaced
-    assert lost.edit is edits[-1]
+    assert lost.edit == edits[-1]
     return lost
 
 
