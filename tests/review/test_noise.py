@@ -102,7 +102,7 @@ NOISES: dict[str, Noise] = {
     "decomposed": lambda lines: [unicodedata.normalize("NFD", line) for line in lines],
     "plain": plain,
     "indented": lambda lines: ["  " + line for line in lines],
-    "numbered": lambda lines: [f"{at} | {line}" for at, line in enumerate(lines, start=7)],
+    "numbered": lambda lines: [f"{at} | {line}" for at, line in enumerate(lines, start=7000)],
     "blank edges": lambda lines: ["", *lines, ""],
     "plain, untrailed, indented": lambda lines: [
         "    " + fold(line).rstrip(" \t") for line in lines
