@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from pairtui.formats.envelope import LIMIT, pathlike
-from pairtui.formats.paths import alike, bare, git_path, pair, prefixed, unprefixed
+from pairtui.formats.paths import NOTHING, alike, bare, git_path, pair, prefixed, unprefixed
 from pairtui.formats.read_events import Malformed
 from pairtui.formats.search_replace import text_of
 from pairtui.proposal import ChangeMode, Delete, Edit, Rename
@@ -25,7 +25,7 @@ _CANNOT = {
 _SEVERAL = "it says more than one of a file: that it is made, deleted or renamed"
 _UNCLEAR = "its two names differ, so it is not clear which file it is for"
 _HALF = "it renames a file, but gives only one of the two names"
-_DISAGREE = "it renames a file, but its names do not agree"
+_DISAGREE = "its names do not agree"
 _OLD = re.compile(r"(?:\*\*|`)?--- (?P<path>.*\S.*)")
 _NEW = re.compile(r"(?:\*\*|`)?\+\+\+ (?P<path>.*\S.*)")
 _GIT = re.compile(r"diff --git (?P<paths>\S.*)")
@@ -101,7 +101,7 @@ class Head:
         self.dropped = False
         self.lines: list[str] = []
         self._known = known
-        self._old = self._new = ""
+        self._old = self._new = self._git = ""
         self._from = self._to = ""
         self._one_name = False
         self._marked_new = False
@@ -130,9 +130,14 @@ class Head:
             return _SEVERAL
         if bool(self._from) != bool(self._to):
             return _HALF
-        if self._from and self._new and not self._agrees():
+        if not (self._agrees() if self._from else self._is_git() or not self.says):
             return _DISAGREE
         return "" if self.takes_hunks or not self.says else _UNCLEAR
+
+    def may_name(self, old: str) -> bool:
+        """Tell whether a `---` line with this name can be of this file, whose names are known."""
+        known = self._from or (self._git if self._one_name else "")
+        return not known or old == NOTHING or known in (old, unprefixed(old))
 
     def edits(self, reason: str) -> list[Edit]:
         """Return what it comes to besides its hunks: the file deleted, renamed, of another mode."""
@@ -150,6 +155,7 @@ class Head:
         """Take a line; return what cannot be proposed by it, or None where it is not of a head."""
         if git_line(line):
             self.path, self._one_name = git_path(line.removeprefix("diff --git "))
+            self._git = self.path
         elif old := old_name(line):
             self._old = old
         elif self._old and (new := new_name(line)):
@@ -214,9 +220,15 @@ class Head:
         return self._from, self._to
 
     def _agrees(self) -> bool:
-        """Tell whether `---` and `+++` name the files that are said to be renamed."""
+        """Tell whether `---` and `+++` name the files that are said to be renamed, if they do."""
+        if not self._new:
+            return True
         given, short = (self._old, self._new), (unprefixed(self._old), unprefixed(self._new))
         return (self._from, self._to) in (given, short)
+
+    def _is_git(self) -> bool:
+        """Tell whether the one file that the first line names is the one that all is said of."""
+        return not self._one_name or unprefixed(self.path) == unprefixed(self._git)
 
     def _refuse(self, what: str) -> list[Malformed]:
         self.told = True

@@ -194,8 +194,9 @@ class Diff:
         """Tell whether a line begins another file than the one whose head is being read."""
         if diff_head.git_line(line):
             return True
+        old = diff_head.old_name(line)
         begun = self._head.lines and not self._head.named and not self._hunks
-        return not begun and bool(diff_head.old_name(line))
+        return bool(old) and not (begun and self._head.may_name(old))
 
     def _leave(self) -> Step:
         self.blanks = self._hunk.blanks if self._hunk else self.blanks
