@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from pairtui.formats import envelope, unified_diff
 from pairtui.formats.envelope import Fence, Name
+from pairtui.formats.whole_file import OF_DIFFS
 
 MOST = 50
 """Lines that are kept back at most; what comes later than that belongs to none of them."""
-_OF_DIFFS = (".diff", ".patch")
 
 
 @dataclass(slots=True)
@@ -30,7 +30,7 @@ class Ahead:
     @property
     def of_diffs(self) -> bool:
         """Tell whether the file that is named holds diffs, so that one in it is its text."""
-        return self.above is not None and self.above.path.endswith(_OF_DIFFS)
+        return self.above is not None and self.above.path.endswith(OF_DIFFS)
 
     def keep(self, line: str, end: str) -> None:
         """Keep back a line; `end` is what ended it."""

@@ -6,11 +6,15 @@ import re
 from collections.abc import Iterable, Sequence
 
 from pairtui.formats.envelope import LIMIT, Name, fence, name
-from pairtui.formats.read_events import Closed, Cut, Malformed, Opened, Step, Tell
-from pairtui.proposal import SearchReplace
+from pairtui.formats.read_events import Closed, Cut, Malformed, Opened, ReadEvent, Step, Tell
+from pairtui.formats.written import cannot, lines_of, named, prove, told
+from pairtui.proposal import Edit, SearchReplace
 
 SPLITS = 8
 """So many dividers a block may have; with more it is not read at all."""
+
+LENGTHS = (7, 9, 5, 8, 6)
+"""How long markers may be, the usual length first and then those that protect best."""
 
 _OPENS = re.compile(r"[ \t]*(<{5,9}) SEARCH>?:?\s*")
 _DIVIDES = re.compile(r"[ \t]*(={5,9})\s*")
@@ -132,24 +136,28 @@ class Block:
             self._tell(Closed(SearchReplace(self.path, *found[0], self._reason, splits=splits)))
 
 
-def write(edits: Iterable[SearchReplace]) -> str:
-    """Return edits as the blocks a model would write; the reader gives the same edits back."""
+def write(edits: Iterable[Edit]) -> str:
+    """Return edits as the blocks a model would write; the reader gives the same edits back.
+
+    Raises ValueError for one that a block cannot say.
+    """
     return "".join(_block(edit) for edit in edits)
 
 
-def _block(edit: SearchReplace) -> str:
-    content = (edit.search + edit.replace).split("\n")
-    taken = {run for line in content for run in (opens(line), divides(line), ends(line))}
-    safe = (size for size in (7, 9, 5) if not {size - 1, size, size + 1} & taken)
-    length = next(safe, next((size for size in (7, 9, 8, 6, 5) if size not in taken), 7))
-    ticks = max((len(run) for line in content for run in re.findall("`{3,}", line)), default=2)
-    fence = "`" * (ticks + 1)
-    lines = (
-        f"{edit.reason}\n\n" if edit.reason else "",
-        f"{edit.path}\n{fence}\n{'<' * length} SEARCH\n",
-        edit.search,
-        f"{'=' * length}\n",
-        edit.replace,
-        f"{'>' * length} REPLACE\n{fence}\n\n",
-    )
-    return "".join(lines)
+def _block(edit: Edit) -> str:
+    if not isinstance(edit, SearchReplace) or edit.splits:
+        raise cannot(edit, "it is not one passage and what stands there instead")
+    search, wanted = lines_of(edit, edit.search), lines_of(edit, edit.replace)
+    ticks = max((len(run) for run in re.findall("`{3,}", edit.search + edit.replace)), default=2)
+    fence = "`" * min(ticks + 1, LIMIT)
+    head = f"{told(edit, edit.reason)}{named(edit)}\n{fence}\n"
+    for length in LENGTHS:
+        marker = f"{'<' * length} SEARCH"
+        lines = [*search, "=" * length, *wanted, f"{'>' * length} REPLACE"]
+        events: list[ReadEvent] = []
+        try:
+            prove(Block(events.append, edit.path, marker, "", edit.reason), events, lines, [edit])
+        except ValueError:
+            continue
+        return f"{head}{text_of([marker, *lines])}{fence}\n\n"
+    raise cannot(edit, "it holds markers of every length")

@@ -7,7 +7,7 @@ unless the counts of the hunk ask for them. So are those before the first line o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pairtui.formats.envelope import LIMIT
 from pairtui.formats.read_events import Closed, Malformed
@@ -155,12 +155,11 @@ def scope_of(text: str) -> str:
     return line if len(line) <= LIMIT and line.strip(" .…") else ""
 
 
-def sides(search: str, replace: str) -> list[str]:
-    """Return signed lines that turn one text into the other: equal ones first and last stay.
+def sides(old: Sequence[str], new: Sequence[str]) -> list[str]:
+    """Return signed lines that turn some lines into others: equal ones first and last stay.
 
     What comes stands before what goes where it could pass for the names of another file.
     """
-    old, new = _lines(search), _lines(replace)
     bound = min(len(old), len(new))
     head = next((at for at in range(bound) if old[at] != new[at]), bound)
     rest = range(1, bound - head + 1)
@@ -174,7 +173,3 @@ def sides(search: str, replace: str) -> list[str]:
 
 def _staying(lines: Iterable[str]) -> list[str]:
     return [f" {line}" for line in lines]
-
-
-def _lines(text: str) -> list[str]:
-    return text.removesuffix("\n").split("\n") if text else []

@@ -25,17 +25,18 @@ the old one is known to be there and the new one is not. Its hunks are for the o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from pairtui.formats import diff_head
 from pairtui.formats.diff_head import Head
 from pairtui.formats.envelope import Fence
 from pairtui.formats.paths import NOTHING, quoted
-from pairtui.formats.read_events import Closed, Cut, Malformed, Opened, Step, Tell
+from pairtui.formats.read_events import Closed, Cut, Malformed, Opened, ReadEvent, Step, Tell
 from pairtui.formats.search_replace import opens, text_of
 from pairtui.formats.signed import NO_NEWLINE, Signed, scope_of, sides
-from pairtui.proposal import SearchReplace
+from pairtui.formats.written import cannot, lines_of, prove, sections, told
+from pairtui.proposal import ChangeMode, Delete, Edit, Rename, SearchReplace
 
 WORDS = frozenset(("diff", "patch", "udiff"))
 """What an info string says of a fence that holds a diff."""
@@ -265,34 +266,75 @@ class Diff:
             self._tell(Closed(edit))
 
 
-def write(edits: Iterable[SearchReplace]) -> str:
-    """Return edits as fenced diffs without line numbers; the reader gives the same edits back."""
+def write(edits: Iterable[Edit]) -> str:
+    """Return edits as fenced diffs; the reader gives the same edits back.
+
+    A hunk has line numbers where its edit has one. Raises ValueError for an edit that a diff cannot
+    say.
+    """
     runs = groupby(edits, key=lambda edit: edit.reason)
     return "".join(_fenced(reason, list(run)) for reason, run in runs)
 
 
-def _fenced(reason: str, edits: list[SearchReplace]) -> str:
-    body = "".join(_file(path, list(run)) for path, run in groupby(edits, key=_path))
-    ticks = max((len(run) for run in re.findall("`{3,}", body)), default=2)
-    fence = "`" * (ticks + 1)
-    return f"{reason}\n\n{fence}diff\n{body}{fence}\n\n".removeprefix("\n\n")
+def _fenced(reason: str, edits: list[Edit]) -> str:
+    git = not all(isinstance(edit, SearchReplace) for edit in edits)
+    body = [line for section in sections(edits) for line in _section(section, git=git)]
+    ticks = max((len(run) for run in re.findall("`{3,}", text_of(body))), default=2)
+    fence = Fence("", "`" * (ticks + 1), "diff")
+    events: list[ReadEvent] = []
+    diff = Diff(events.append, "", reason=reason, fence=fence, end="", known=())
+    prove(diff, events, [*body, fence.run, ""], edits)
+    return f"{told(edits[0], reason)}{fence.run}diff\n{text_of(body)}{fence.run}\n\n"
 
 
-def _path(edit: SearchReplace) -> tuple[str, bool]:
-    return edit.path, not edit.search
+def _section(edits: list[Edit], *, git: bool) -> Iterator[str]:
+    """Yield the lines of one file, with git's headers or without."""
+    texts = [edit for edit in edits if isinstance(edit, SearchReplace)]
+    about = [edit for edit in edits if not isinstance(edit, SearchReplace)]
+    path = to = edits[0].path
+    creates = bool(texts) and not texts[0].search
+    for edit in about:
+        to = edit.to if isinstance(edit, Rename) else to
+    if git:
+        yield f"diff --git {quoted(f'a/{path}')} {quoted(f'b/{to}')}"
+    for edit in about:
+        yield from _said(edit, creates=creates)
+    if texts:
+        yield f"--- {NOTHING if creates else quoted(f'a/{path}')}"
+        yield f"+++ {quoted(f'b/{to}')}"
+    for text in texts:
+        yield from _new_file(text) if creates else _changed(text)
 
 
-def _file(named: tuple[str, bool], edits: list[SearchReplace]) -> str:
-    path, new = named
-    if new:
-        return "".join(_new_file(path, edit.replace) for edit in edits)
-    hunks = (f"@@ ... @@\n{text_of(sides(edit.search, edit.replace))}" for edit in edits)
-    return f"--- {quoted(f'a/{path}')}\n+++ {quoted(f'b/{path}')}\n{''.join(hunks)}"
+def _said(edit: Edit, *, creates: bool) -> Iterator[str]:
+    """Yield git's headers for what happens to a file."""
+    match edit:
+        case Delete():
+            yield "deleted file mode 100644"
+        case Rename(path=path, to=to):
+            yield f"rename from {quoted(path)}"
+            yield f"rename to {quoted(to)}"
+        case ChangeMode() if creates:
+            yield "new file mode 100755"
+        case ChangeMode(executable=executable):
+            yield f"old mode {'100644' if executable else '100755'}"
+            yield f"new mode {'100755' if executable else '100644'}"
+        case _:
+            raise cannot(edit, "it is not a change of lines")
 
 
-def _new_file(path: str, text: str) -> str:
-    lines = sides("", text)
-    if text and not text.endswith("\n"):
-        lines.append(NO_NEWLINE)
-    head = f"--- {NOTHING}\n+++ {quoted(f'b/{path}')}\n"
-    return f"{head}@@ -0,0 +1,{len(sides('', text))} @@\n{text_of(lines)}"
+def _changed(edit: SearchReplace) -> Iterator[str]:
+    old, new = lines_of(edit, edit.search), lines_of(edit, edit.replace)
+    scope = next((line for line in edit.scope if scope_of(f" {line}") == line), "...")
+    numbers = f"-{edit.line},{len(old)} +{edit.line},{len(new)}"
+    yield f"@@ {numbers if edit.line else scope} @@"
+    yield from sides(old, new)
+
+
+def _new_file(edit: SearchReplace) -> Iterator[str]:
+    ended = not edit.replace or edit.replace.endswith("\n")
+    lines = lines_of(edit, edit.replace if ended else f"{edit.replace}\n")
+    yield f"@@ -0,0 +1,{len(lines)} @@"
+    yield from sides([], lines)
+    if not ended:
+        yield NO_NEWLINE

@@ -16,15 +16,16 @@ and `*** End of File`, only tell equal places apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from pairtui.formats.envelope import LIMIT, Fence
 from pairtui.formats.paths import bare, quoted
-from pairtui.formats.read_events import Closed, Cut, Malformed, Opened, Step, Tell
+from pairtui.formats.read_events import Closed, Cut, Malformed, Opened, ReadEvent, Step, Tell
 from pairtui.formats.search_replace import opens, text_of
 from pairtui.formats.signed import Signed, scope_of, sides
-from pairtui.proposal import Delete, Rename, SearchReplace, WholeFile
+from pairtui.formats.written import cannot, lines_of, prove, sections, told
+from pairtui.proposal import Delete, Edit, Rename, SearchReplace, WholeFile
 
 _BEGIN = re.compile(r"\*\*\* Begin Patch\s*", re.IGNORECASE)
 _END = re.compile(r"\*\*\* End Patch\s*", re.IGNORECASE)
@@ -209,28 +210,48 @@ class Patch:
         self._hunk, self._deletes = None, []
 
 
-def write(edits: Iterable[SearchReplace]) -> str:
+def write(edits: Iterable[Edit]) -> str:
     """Return edits as patches; the reader gives the same edits back.
 
-    A new file ends with a newline, as the format cannot say otherwise.
+    Raises ValueError for one that a patch cannot say: a mode, a new file without a last newline.
     """
     runs = groupby(edits, key=lambda edit: edit.reason)
     return "".join(_patch(reason, list(run)) for reason, run in runs)
 
 
-def _patch(reason: str, edits: list[SearchReplace]) -> str:
-    body = "".join(_file(*key, list(run)) for key, run in groupby(edits, key=_kind))
-    told = f"{reason}\n\n" if reason else ""
-    return f"{told}*** Begin Patch\n{body}*** End Patch\n\n"
+def _patch(reason: str, edits: list[Edit]) -> str:
+    body = [line for section in sections(edits) for line in _section(section)]
+    events: list[ReadEvent] = []
+    lines = [*body, "*** End Patch"]
+    prove(Patch(events.append, reason, None, ""), events, lines, edits)
+    return f"{told(edits[0], reason)}{text_of(['*** Begin Patch', *lines])}\n"
 
 
-def _kind(edit: SearchReplace) -> tuple[str, bool]:
-    return edit.path, not edit.search
+def _section(edits: list[Edit]) -> Iterator[str]:
+    """Yield the lines of one operation."""
+    path = quoted(edits[0].path)
+    match edits[0]:
+        case Delete():
+            yield f"*** Delete File: {path}"
+            return
+        case SearchReplace(search=""):
+            yield f"*** Add File: {path}"
+        case _:
+            yield f"*** Update File: {path}"
+    for edit in edits:
+        if isinstance(edit, Rename):
+            yield f"*** Move to: {quoted(edit.to)}"
+    for edit in edits:
+        if isinstance(edit, SearchReplace):
+            yield from _hunk(edit)
+        elif not isinstance(edit, Rename):
+            raise cannot(edit, "it is about something that a patch has no words for")
 
 
-def _file(path: str, adds: bool, edits: list[SearchReplace]) -> str:
-    if adds:
-        made = (f"*** Add File: {quoted(path)}\n{text_of(sides('', e.replace))}" for e in edits)
-        return "".join(made)
-    hunks = (f"@@\n{text_of(sides(edit.search, edit.replace))}" for edit in edits)
-    return f"*** Update File: {quoted(path)}\n{''.join(hunks)}"
+def _hunk(edit: SearchReplace) -> Iterator[str]:
+    search, wanted = lines_of(edit, edit.search), lines_of(edit, edit.replace)
+    if search:
+        yield from [f"@@ {line}" for line in edit.scope if scope_of(f" {line}") == line] or ["@@"]
+    yield from sides(search, wanted)
+    if edit.at_end:
+        yield "*** End of File"

@@ -8,13 +8,18 @@ after what follows, see `Ended`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pairtui.formats.envelope import Fence, fence
+from pairtui.formats import diff_head, search_replace, v4a
+from pairtui.formats.envelope import LIMIT, Fence, command, fence, name
 from pairtui.formats.read_events import Closed, Cut, Malformed, Opened, Step, Tell
 from pairtui.formats.search_replace import text_of
-from pairtui.proposal import WholeFile
+from pairtui.formats.written import cannot, lines_of, named, told
+from pairtui.proposal import Edit, WholeFile
+
+OF_DIFFS = (".diff", ".patch")
+"""How the names of files end whose whole text is a diff."""
 
 _PROSE = re.compile(r"(?:.*\.(?:md|markdown|mdown|mkdn?|mdx|qmd|rmd|txt)|[^.]*)", re.IGNORECASE)
 _UNCLEAR = (
@@ -133,13 +138,35 @@ class Whole:
         self._tell(Cut(self.path, text_of(self._lines)))
 
 
-def write(edits: Iterable[WholeFile]) -> str:
-    """Return edits as a model would write them; the reader gives the same edits back."""
+def write(edits: Iterable[Edit]) -> str:
+    """Return edits as a model would write them; the reader gives the same edits back.
+
+    Raises ValueError for one that a fence cannot say.
+    """
     return "".join(_file(edit) for edit in edits)
 
 
-def _file(edit: WholeFile) -> str:
-    longest = max((len(run) for run in re.findall(r"`{3,}", edit.text)), default=2)
-    run = "`" * (longest + 1)
-    reason = f"{edit.reason}\n\n" if edit.reason else ""
-    return f"{reason}{edit.path}\n{run}\n{edit.text}{run}\n\n"
+def _file(edit: Edit) -> str:
+    if not isinstance(edit, WholeFile):
+        raise cannot(edit, "it is not the whole text of a file")
+    lines = lines_of(edit, edit.text)
+    if _begins_other(edit.path, lines):
+        raise cannot(edit, "its first lines would be taken for an edit")
+    runs = {sign: max(map(len, re.findall(f"{sign}{{3,}}", edit.text)), default=2) for sign in "`~"}
+    sign = "`" if runs["`"] < LIMIT else "~"
+    run = sign * (runs[sign] + 1)
+    if len(run) > LIMIT:
+        raise cannot(edit, "it holds fences that are too long")
+    return f"{told(edit, edit.reason)}{named(edit)}\n{run}\n{edit.text}{run}\n\n"
+
+
+def _begins_other(path: str, lines: Sequence[str]) -> bool:
+    """Tell whether a fenced file is taken for a block, a diff or a patch by its first lines."""
+    here = name(lines[0]) if lines else None
+    lines = lines[1:] if here is not None and here.path == path else lines
+    if not lines or search_replace.opens(lines[0]):
+        return bool(lines)
+    if path.endswith(OF_DIFFS):
+        return False
+    heads = diff_head.begins(lines[0]) and diff_head.continues(lines[0], "".join(lines[1:2]))
+    return heads or v4a.begins(lines[0]) or command(lines[0]) is not None
