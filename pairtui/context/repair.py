@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from pairtui.context.excerpt import fence_for
 from pairtui.context.rendered import Render
-from pairtui.proposal import SearchReplace, Unplaced
+from pairtui.proposal import Misfit, SearchReplace, Unplaced
 from pairtui.request import Message, Request
+
+ADVICE: Final[Mapping[Misfit, str]] = {
+    "ambiguous": "repair/ambiguous",
+    "already applied": "repair/already_applied",
+    "depends": "repair/depends",
+    "overlaps": "repair/overlaps",
+    "placeholder": "repair/placeholder",
+}
+"""The template with what to do about it, for reasons that do not say so themselves."""
 
 
 def repair_request(
@@ -26,6 +36,8 @@ def repair_request(
 
 def _failure(one: Unplaced, render: Render) -> str:
     path, says = one.edit.path, one.says
+    if one.why in ADVICE:
+        says = f"{says} {render(ADVICE[one.why]).text}"
     if not isinstance(one.edit, SearchReplace) or not one.edit.search:
         return render("repair/failure", path=path, says=says).text
     quoted = one.edit.search.rstrip("\n")

@@ -18,6 +18,7 @@ from pairtui.review.within import Passage, within
 
 SHOWN_LINES = 5
 SHOWN_NEAR = 3
+SHOWN_PASSAGE = 30
 
 
 def place_quoted(edit: SearchReplace, text: Text) -> tuple[Hunk, ...] | Unplaced:
@@ -102,9 +103,16 @@ def _nowhere(edit: SearchReplace, text: Text, quote: Quote) -> Unplaced:
         places = index(text.data, form).find(quote.wanted, 2)
         if len(places) == 1 and any(line.strip() for line in {*wanted} - {*search}):
             return _already(edit, places[0])
-    says = f"These lines do not stand in {edit.path} as they were quoted."
+    says = (
+        f"These lines do not stand in {edit.path}, not even with other blanks, indentation or"
+        " quotation marks."
+    )
+    passage = nearest(quote.search, text)
+    if passage and passage.lines <= SHOWN_PASSAGE:
+        there = _verbatim(passage.line - 1, passage.lines, text)
+        return Unplaced(edit, "not found", says, near=there, nearest=passage)
     lines = near(quote.search, text)
-    return Unplaced(edit, "not found", says, near=lines, nearest=nearest(quote.search, text))
+    return Unplaced(edit, "not found", says, near=lines, nearest=passage)
 
 
 def _already(edit: SearchReplace, at: int) -> Unplaced:
@@ -113,9 +121,14 @@ def _already(edit: SearchReplace, at: int) -> Unplaced:
 
 def _there(spot: Spot, text: Text) -> tuple[Near, ...]:
     """Return the first lines of a spot, word for word."""
+    return _verbatim(spot.at, min(spot.end - spot.at, SHOWN_NEAR), text)
+
+
+def _verbatim(at: int, count: int, text: Text) -> tuple[Near, ...]:
+    """Return lines of the file, word for word."""
     return tuple(
-        Near(at + 1, text.bodies[at].decode("utf-8", "surrogateescape"))
-        for at in range(spot.at, min(spot.end, spot.at + SHOWN_NEAR))
+        Near(line, body.decode("utf-8", "surrogateescape"))
+        for line, body in enumerate(text.bodies[at : at + count], start=at + 1)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from pairtui.conversation import Attachment, Turn
 from pairtui.prompts import Prompts
 from pairtui.proposal import (
     Absent,
+    Misfit,
     Near,
     Present,
     Refused,
@@ -160,6 +162,26 @@ def test_a_repair_names_only_what_failed() -> None:
     assert "## ../b\nThat lies outside." in asked.text
     assert "(3)" in asked.text
     assert again.prompts[-1].name == "repair/unplaced"
+
+
+@pytest.mark.parametrize(
+    ("why", "says"),
+    [
+        ("not found", "Gone."),
+        ("ambiguous", "Gone. Quote more of the lines around them, until they stand in one place"),
+        ("overlaps", "Gone. That change is with the person already. Leave this edit out."),
+        ("depends", "Gone. The person may still refuse that change. Leave this edit out;"),
+        ("already applied", "Gone. Leave this edit out, unless it was meant for another place."),
+        ("placeholder", "Gone. Write every line in full, or change fewer lines."),
+        ("path", "Gone."),
+        ("unsuitable", "Gone."),
+    ],
+)
+def test_a_repair_says_what_to_do_about_each_reason(why: Misfit, says: str) -> None:
+    request = made(attached=[Attachment("a.md")]).request
+    for edit in (SearchReplace("a.md", "x\n", "y\n"), WholeFile("a.md", "text")):
+        again = repair_request(request, "the reply", [Unplaced(edit, why, "Gone.")], 3, RENDER)
+        assert f"## a.md\n{says}" in again.messages[-1].text
 
 
 def test_verdicts_are_told_change_by_change() -> None:
