@@ -44,7 +44,7 @@ def blocks(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Block]:
     while gaps:
         gap, ends = _trimmed(old, new, gaps.pop())
         found += ends
-        if gap.old == gap.old_end or gap.new == gap.new_end:
+        if set(old[gap.old : gap.old_end]).isdisjoint(new[gap.new : gap.new_end]):
             continue
         anchors = next(filter(None, (_anchors(old, new, gap, size) for size in RUNS)), None)
         if anchors:
