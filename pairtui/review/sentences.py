@@ -7,13 +7,18 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 MARKER = re.compile(
-    r"[ \t]*(?:>[ \t]?)*[ \t]*(?:(?:[-*+•]|\d{1,4}[.)]|#{1,6})"
+    r"[ \t]*+(?:>[ \t]?)*+[ \t]*+(?:(?:[-*+•]|\d{1,4}[.)]|#{1,6})"
     r"[ \t]+(?:\[[ xX]\][ \t]+)?)?"
 )
 """What may stand before the text of a line: quotation, list and heading marks, a task's box."""
 
-BLOCK = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*(?:[-*+•]|\d{1,4}[.)]|#{1,6})[ \t]+\S")
-HEADING = re.compile(r"[ \t]*(?:>[ \t]?)*#{1,6}[ \t]")
+BLOCK = re.compile(r"[ \t]*+(?:>[ \t]?)*+[ \t]*+(?:[-*+•]|\d{1,4}[.)]|#{1,6})[ \t]+\S")
+MARK = re.compile(
+    r"^[ \t]*+(?:>[ \t]?)*+[ \t]*+(?:[-*+•]|\d{1,4}[.)]|#{1,6})[ \t]+(?:\[[ xX]\][ \t]+)?",
+    re.MULTILINE,
+)
+LINE = re.compile(r"[^\n]*\n|[^\n]+")
+HEADING = re.compile(r"[ \t]*+(?:>[ \t]?)*+[ \t]*+#{1,6}[ \t]")
 
 WHOLE = re.compile(
     r"(?<!`)(?P<ticks>`{1,3})(?!`).*?(?<!`)(?P=ticks)(?!`)"
@@ -30,7 +35,8 @@ ASIDE = re.compile(r"\([^()]{0,400}\)|（[^（）]{0,400}）")
 """Round brackets: only the very last stop inside them may end a sentence."""
 
 STOP = re.compile(
-    r"(?:(?P<wide>[。！？｡．]+)|(?P<stop>[.!?…‼⁇⁈⁉؟۔।॥]+))(?P<closing>[\"'”’»›」』】）〉》)\]*_]*)"
+    r"(?:(?P<wide>[。！？｡．။។]+)|(?P<stop>[.!?…‼⁇⁈⁉؟۔।॥։።]+))"
+    r"(?P<closing>(?:[\"'”’»›」』】）〉》)\]*_]|[ \u00a0\u202f]»(?=\s|\Z)|[“«](?=\s|\Z))*)"
 )
 
 TITLES = frozenset(
@@ -39,6 +45,8 @@ TITLES = frozenset(
         "mr mrs ms mx dr prof st sr jr rev hon gen col maj capt lt sgt cmdr adm gov sen rep pres",
         "messrs mme mlle fr hr vs cf eg ie e.g i.e viz approx ca resp al fig figs eq eqs sec ch",
         "chap no nos vol vols p pp ed eds trans art para op cit ibid tel ext dept univ mt ft",
+        "bzw vgl nr abs abb bd hrsg zzgl inkl ggf evtl bspw sog str d.h z.b u.a o.ä",
+        "mm env p.ex c.-à-d sra srta dra ud uds pág núm sig dott avv ing стр см рис ул им т.е",
     )
     for word in line.split()
 )
@@ -49,7 +57,7 @@ ENDINGS = frozenset(
     for line in (
         "etc inc ltd co corp bros u.s u.k u.n e.u u.s.a d.c a.m p.m b.c a.d ph.d m.d b.a m.a jan",
         "feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun min",
-        "max est",
+        "max est usw usf ecc т.д т.п др",
     )
     for word in line.split()
 )
@@ -70,20 +78,28 @@ BEGINNERS = frozenset(
 )
 
 
+COUNTED = frozenset({
+    "januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober",
+    "november", "dezember", "jahrhundert", "jahrhunderts", "kapitel", "klasse", "auflage", "stock",
+})  # fmt: skip
+"""What a number with a stop behind it counts, in German."""
+
 WORDS_TOO = frozenset({"no", "nos", "art", "sec", "op", "ft", "fig"})
 """Abbreviations that are words of their own where no number follows."""
 
-FOLLOWING = re.compile(r"\s+[\"'“‘«‹(\[*_¿¡]*(?P<word>[\w'’]{0,20})")
+FOLLOWING = re.compile(r"\s+[\"'“„‘«»‹(\[*_¿¡]*(?P<word>[\w'’]{0,20})")
 LAST_WORD = re.compile(r"[\w.'’-]*\Z")
 LONGEST = 24
 
 
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the character spans of the sentences of one paragraph, in order.
+    """Return the character spans of the sentences of a text, in order.
 
     The white space between them, and list, quotation and heading marks before them, belong to
     none. Code, links and addresses are never cut; a heading or list item is never joined to
-    another. English rules for abbreviations; Chinese and Japanese stops need no space behind them.
+    another, nor are two paragraphs. Rules for abbreviations of English, and some of German, French,
+    Spanish, Italian and Russian; Chinese, Japanese, Burmese and Khmer stops need no space behind
+    them.
     """
     spans: list[tuple[int, int]] = []
     for start, end in _blocks(text):
@@ -96,13 +112,26 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     return tuple((start, end) for start, end in trimmed if start < end)
 
 
+def wholes(text: str) -> list[tuple[int, int]]:
+    """Return the spans of a text that are never cut: code, links, addresses, marks of lists."""
+    marks = [match.span() for match in MARK.finditer(text)]
+    spans = [match.span() for match in WHOLE.finditer(text)]
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(marks + spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the parts of a paragraph no sentence crosses: headings, list items, the rest."""
+    """Yield the parts no sentence crosses: headings, list items, what blank lines part."""
     begins = 0
     place = 0
     after_heading = True
-    for line in text.splitlines(keepends=True):
-        if place and (after_heading or BLOCK.match(line)):
+    for line in LINE.findall(text):
+        if place and (after_heading or not line.strip() or BLOCK.match(line)):
             yield _unmarked(text, begins, place)
             begins = place
         after_heading = HEADING.match(line) is not None
@@ -158,7 +187,9 @@ def _ends(text: str, start: int, match: re.Match[str], end: int) -> bool:
         return word.lower() in WORDS_TOO and not following["word"][:1].isdecimal()
     if word.lower() in ENDINGS:
         return begins
-    initial = len(word) == 1 and word.isupper()
+    if len(word) < 3 and word.isdecimal() and following["word"].lower() in COUNTED:
+        return False
+    initial = len(word) == 1 and word.lower() != word.upper()
     return begins or not initial
 
 

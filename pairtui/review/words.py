@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
+from pairtui.review.clusters import EXTENDING, LINKERS
 from pairtui.review.match import Gap, blocks
 
 Kind: TypeAlias = Literal["same", "cut", "added"]
@@ -19,9 +20,6 @@ SINGLE = (
 )
 """Scripts that put no space between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese)."""
 
-EXTENDING = "\u200c\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\U000e0100-\U000e01ef"
-"""What belongs to the character before it besides marks: selectors, skin tones, tags."""
-
 OPERATORS = (
     "===|!==|<<=|>>=|\\*\\*=|//=|\\.\\.\\.|==|!=|<=|>=|->|=>|:=|\\+=|-=|\\*=|/=|%=|&=|\\|=|\\^="
     "|\\*\\*|//|<<|>>|&&|\\|\\||::|\\?\\?|\\+\\+|--"
@@ -29,7 +27,14 @@ OPERATORS = (
 STOPWORDS = frozenset({
     "a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "from", "in", "is", "it", "its",
     "of", "on", "or", "that", "the", "this", "to", "was", "were", "with",
+    "das", "dem", "den", "der", "des", "die", "ein", "eine", "einen", "er", "es", "im", "ist",
+    "mit", "sie", "und", "von", "zu",
+    "c", "ce", "d", "de", "du", "elle", "en", "est", "et", "il", "j", "la", "le", "les", "l", "qu",
+    "que", "un", "une", "del", "el", "los", "las", "y", "的", "了", "を", "の", "は", "が", "に",
 })  # fmt: skip
+HOLDING = frozenset({"=", ":=", "->", "=>", "==", "!=", "<=", ">=", "&&", "||"})
+"""Signs that hold two sides of a line of code together, where there is space around them."""
+
 LITTLE = 0.35
 """Below this share of common text, old and new are shown one after the other, whole ..."""
 
@@ -93,18 +98,25 @@ def _pattern(*, ascii_only: bool) -> re.Pattern[str]:
     r"""Return the pattern of one token; the one for ASCII needs no marks.
 
     A word may hold an apostrophe before the ending of a contraction, or a typographic one before
-    any letters.
+    any letters, but not behind an article of French or Italian. A backslash belongs to the word
+    or sign behind it. A comma belongs to a number before three digits, or behind a decimal dot.
     """
     short = r"(?:'(?:s|t|re|ve|ll|d|m)\b)?"
-    number = r"\d+(?:[.,]\d+)*"
+    number = (
+        r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+,\d+"
+        r"|[vV]?\d+(?:\.\d+)*(?:[eE][+-]?\d+)?)"
+    )
     if ascii_only:
-        return re.compile(rf"\s+|{number}(?!\w)|\w+{short}|{OPERATORS}|.", re.DOTALL)
+        return re.compile(rf"\s+|{number}(?!\w)|\w+{short}|{OPERATORS}|\\\w+|\\\S|.", re.DOTALL)
     marks = _marks() + EXTENDING
-    tail = rf"(?:[{marks}]|\u200d[^\s\w]|\u200d(?=\w))*"
-    letter = rf"(?![{SINGLE}])\w{tail}"
+    joined = rf"[{LINKERS}]\w|[{marks}]|\u200d[^\s\w]|\u200d(?=\w)"
+    tail = rf"(?:{joined})*+"
+    word = rf"[^\W{SINGLE}](?:[^\W{SINGLE}]|{joined})*+"
+    elided = r"(?:[cdjlmnst]|(?:jus|lors|puis|quoi|pres)?qu|(?:de|a|ne|da|su)?ll)(?=’\w)"
     return re.compile(
         rf"\r\n|\s+(?![{marks}\u200d])|[\U0001f1e6-\U0001f1ff]{{2}}{tail}|{number}(?![\w{marks}])"
-        rf"|(?:{letter})+(?:’(?:{letter})+|{short})|(?:{OPERATORS})(?![{marks}])|.{tail}",
+        rf"|(?i:{elided})|{word}(?:’{word}|{short})|(?:{OPERATORS})(?![{marks}])"
+        rf"|\\{word}|.{tail}",
         re.DOTALL,
     )
 
@@ -138,7 +150,8 @@ def _runs(before: Sequence[str], after: Sequence[str]) -> list[Gap]:
     runs: list[Gap] = []
     low = low_new = 0
     for high, high_new in [*pairs, (len(before), len(after))]:
-        runs += _narrowed(before, after, Gap(low, high, low_new, high_new))
+        if low < high or low_new < high_new:
+            runs += _narrowed(before, after, Gap(low, high, low_new, high_new))
         low, low_new = high + 1, high_new + 1
     return runs
 
@@ -172,9 +185,23 @@ def _meaningful(before: Sequence[str], after: Sequence[str], runs: list[Gap]) ->
 def _weak(before: Sequence[str], after: Sequence[str], one: Gap, other: Gap) -> bool:
     between = before[one.old_end : other.old]
     if not any(_weight(token) for token in between):
-        return _replaces(one) or _replaces(other)
+        return _replaces(_both(one, other)) and not _holds(between)
     size = sum(map(len, between))
     return size < FRAGMENT and all(size < _size(before, after, gap) for gap in (one, other))
+
+
+def _both(one: Gap, other: Gap) -> Gap:
+    """Return what two runs cut and add, as if nothing were between them."""
+    cut, added = other.old_end - other.old, other.new_end - other.new
+    return Gap(one.old, one.old_end + cut, one.new, one.new_end + added)
+
+
+def _holds(between: Sequence[str]) -> bool:
+    """Tell whether a sign with space around it stands between two changes."""
+    return any(
+        token in HOLDING and before.isspace() and after.isspace()
+        for before, token, after in zip(between, between[1:], between[2:], strict=False)
+    )
 
 
 def _replaces(gap: Gap) -> bool:
@@ -187,7 +214,12 @@ def _size(before: Sequence[str], after: Sequence[str], gap: Gap) -> int:
 
 
 def _alike(before: Sequence[str], after: Sequence[str], runs: list[Gap]) -> bool:
-    """Tell whether two texts share enough for marks inside them to read well."""
+    """Tell whether two texts share enough for marks inside them to read well.
+
+    One word for another does in any text that is more than that word.
+    """
+    if len(runs) == 1 and _swaps(runs[0], len(before), len(after)):
+        return any(not token.isspace() for token in _kept(before, runs))
     cut = sum(_weight(token) for run in runs for token in before[run.old : run.old_end])
     total, total_new = sum(map(_weight, before)), sum(map(_weight, after))
     if not total and not total_new:
@@ -204,6 +236,13 @@ def _kept(before: Sequence[str], runs: list[Gap]) -> list[str]:
     return [token for at, token in enumerate(before) if at not in gone]
 
 
+def _swaps(gap: Gap, size: int, size_new: int) -> bool:
+    """Tell whether a run is one token for another and not all of either text."""
+    one = gap.old_end - gap.old == gap.new_end - gap.new == 1
+    return one and size > 1 and size_new > 1
+
+
+@lru_cache(maxsize=8192)
 def _weight(token: str) -> int:
     """Return how much a token says: its letters, or nothing for small words and punctuation."""
     if token.isspace() or token.lower() in STOPWORDS:

@@ -64,6 +64,30 @@ def test_english(expected: list[str]) -> None:
         ("他说：“是。”“不。”", ["他说：“是。”", "“不。”"]),
         ("हाँ। नहीं।", ["हाँ।", "नहीं।"]),
         ("هل هذا؟ نعم.", ["هل هذا؟", "نعم."]),
+        (
+            "Das gilt z. B. für uns. Er kam am 3. Mai. Ja.",
+            ["Das gilt z. B. für uns.", "Er kam am 3. Mai.", "Ja."],
+        ),
+        (
+            "Im 19. Jahrhundert, vgl. Abs. 2, war es so. Nr. 5 fehlt.",
+            ["Im 19. Jahrhundert, vgl. Abs. 2, war es so.", "Nr. 5 fehlt."],
+        ),
+        (
+            "„Ich gehe.“ Er ging. »Nein.« Sie blieb.",
+            ["„Ich gehe.“", "Er ging.", "»Nein.«", "Sie blieb."],
+        ),
+        (
+            "Quoi ? Oui ! Il dit : « Oui. » Puis il part.",
+            ["Quoi ?", "Oui !", "Il dit : « Oui. »", "Puis il part."],
+        ),
+        ("¿Qué pasa? ¡Nada! La Sra. López vive.", ["¿Qué pasa?", "¡Nada!", "La Sra. López vive."]),
+        ("Il sig. Rossi c’è. Ecco.", ["Il sig. Rossi c’è.", "Ecco."]),
+        ("Она живёт в г. Москве. Он ушёл.", ["Она живёт в г. Москве.", "Он ушёл."]),
+        ("안녕하세요. 반갑습니다.", ["안녕하세요.", "반갑습니다."]),
+        ("Բարեւ։ Այո։", ["Բարեւ։", "Այո։"]),
+        ("ሰላም። እሺ።", ["ሰላም።", "እሺ።"]),
+        ("မြန်မာ။စာ။", ["မြန်မာ။", "စာ။"]),
+        ("ខ្មែរ។ ភាសា។", ["ខ្មែរ។", "ភាសា។"]),
     ],
 )
 def test_other_scripts(text: str, expected: list[str]) -> None:
@@ -83,6 +107,7 @@ def test_other_scripts(text: str, expected: list[str]) -> None:
         ("- [ ] To do. Soon.\n- [x] Done.", ["To do.", "Soon.", "Done."]),
         ("> Quoted. Twice.\n", ["Quoted.", "Twice."]),
         ("A sentence over\ntwo lines. And one.", ["A sentence over\ntwo lines.", "And one."]),
+        ("A title without a stop\n\nOne. Two.", ["A title without a stop", "One.", "Two."]),
         ("", []),
         (" \n ", []),
         ("...", ["..."]),
