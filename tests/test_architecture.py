@@ -28,6 +28,7 @@ DOORS = {
     "git": ("repo/",),
     "tiktoken": ("tokens.py",),
     "sqlite3": ("store/",),
+    "cattrs": ("store/codec.py",),
     "textual": ("tui/",),
     "rich": ("tui/", "plain/", "cli.py"),
 }

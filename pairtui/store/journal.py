@@ -1,0 +1,243 @@
+"""The journal: what a save was about to do, written down before it does it, and what came of it.
+
+A database file of its own, so that a damaged store never costs an open landing. Rows are only ever
+added: an intent, the steps that were reached, and one result. An intent without a result is open:
+the process ended in between, and the files say how far it came (`recover`).
+"""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from pairtui.landing import Landed, LandedFile, Mode
+from pairtui.store.blobs import fetching, keeping, release
+from pairtui.store.codec import Unreadable, dump, load
+from pairtui.store.database import Database, Schema
+
+Kind: TypeAlias = Literal["landing", "undo"]
+Outcome: TypeAlias = Literal["finished", "failed", "put back"]
+JOURNAL = Schema(
+    0x7074754A,
+    (
+        (
+            "CREATE TABLE blobs (digest TEXT PRIMARY KEY, data BLOB NOT NULL)",
+            """CREATE TABLE uses (
+                 owner TEXT NOT NULL, digest TEXT NOT NULL,
+                 PRIMARY KEY (owner, digest)) WITHOUT ROWID""",
+            "CREATE INDEX uses_digest ON uses (digest)",
+            """CREATE TABLE intents (
+                 number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE NOT NULL,
+                 at REAL NOT NULL, body BLOB NOT NULL)""",
+            """CREATE TABLE steps (
+                 number INTEGER PRIMARY KEY AUTOINCREMENT, intent TEXT NOT NULL,
+                 at REAL NOT NULL, step TEXT NOT NULL)""",
+            "CREATE INDEX steps_intent ON steps (intent)",
+            """CREATE TABLE results (
+                 number INTEGER PRIMARY KEY AUTOINCREMENT, intent TEXT NOT NULL,
+                 at REAL NOT NULL, body BLOB NOT NULL)""",
+            "CREATE INDEX results_intent ON results (intent)",
+        ),
+    ),
+)
+_ALL = """SELECT intents.id, intents.body, results.body FROM intents LEFT JOIN results
+  ON results.number = (SELECT max(number) FROM results WHERE intent = intents.id)"""
+_OPEN = "WHERE results.number IS NULL ORDER BY intents.number"
+_LATEST = "ORDER BY intents.number DESC LIMIT"
+_EVERY = "ORDER BY intents.number"
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What a save, or the undoing of one, is about to do.
+
+    `branch` and `head` are where it began, `pid` is the process that does it, `of` the landing that
+    is undone. `at` is in seconds since the epoch.
+    """
+
+    id: str
+    at: float
+    kind: Kind
+    files: tuple[LandedFile, ...]
+    branch: str = ""
+    head: str = ""
+    mode: Mode = "commit"
+    message: str = ""
+    pid: int = 0
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of an intent; `landed` is the receipt of a landing that was finished."""
+
+    outcome: Outcome
+    landed: Landed | None = None
+    says: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One intent with the steps it reached, by name, and its result; None while it is open."""
+
+    intent: Intent
+    steps: tuple[str, ...] = ()
+    result: Result | None = None
+
+
+class Journal:
+    """The intents and results of one repository. Each method blocks; raises StoreFault."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        clock: Callable[[], float] = time.time,
+        point: Callable[[str], None] | None = None,
+    ) -> None:
+        self._clock = clock
+        self._database = Database(path, JOURNAL, clock=clock, point=point)
+
+    @property
+    def path(self) -> Path:
+        """Return where the file is."""
+        return self._database.path
+
+    @property
+    def troubles(self) -> tuple[str, ...]:
+        """Return what went wrong with the file so far, in sentences."""
+        return tuple(self._database.troubles)
+
+    def intend(
+        self,
+        kind: Kind,
+        files: Sequence[LandedFile],
+        *,
+        branch: str = "",
+        head: str = "",
+        mode: Mode = "commit",
+        message: str = "",
+        pid: int = 0,
+        of: str = "",
+    ) -> str:
+        """Write down what is about to be done, and return its id; on the disk when this returns."""
+        name, now = secrets.token_hex(8), self._clock()
+        intent = Intent(name, now, kind, tuple(files), branch, head, mode, message, pid, of)
+
+        def work(connection: sqlite3.Connection) -> None:
+            body = dump(intent, Intent, keeping(connection, name))
+            connection.execute(
+                "INSERT INTO intents (id, at, body) VALUES (?, ?, ?)", (name, now, body)
+            )
+
+        self._database.write(work)
+        return name
+
+    def mark(self, intent: str, step: str) -> None:
+        """Write down that a step is reached."""
+        row = (intent, self._clock(), step)
+        self._database.write(
+            lambda connection: connection.execute(
+                "INSERT INTO steps (intent, at, step) VALUES (?, ?, ?)", row
+            )
+        )
+
+    def finish(
+        self, intent: str, outcome: Outcome, landed: Landed | None = None, says: Sequence[str] = ()
+    ) -> None:
+        """Write down what came of it."""
+        result, now = Result(outcome, landed, tuple(says)), self._clock()
+
+        def work(connection: sqlite3.Connection) -> None:
+            body = dump(result, Result, keeping(connection, intent))
+            connection.execute(
+                "INSERT INTO results (intent, at, body) VALUES (?, ?, ?)", (intent, now, body)
+            )
+
+        self._database.write(work)
+
+    def open_intents(self) -> tuple[Entry, ...]:
+        """Return the intents that nothing came of yet, the earliest first.
+
+        One that cannot be read is named among the troubles.
+        """
+        return self._entries(_OPEN)
+
+    def entries(self, limit: int = 100) -> tuple[Entry, ...]:
+        """Return the latest landings and undos, the earliest first."""
+        return self._entries(f"{_LATEST} {limit:d}")[::-1]
+
+    def landings(self) -> tuple[Entry, ...]:
+        """Return every landing that came through and was not undone since, the earliest first."""
+        done = [
+            (entry.intent, entry.result.landed, entry)
+            for entry in self._entries(_EVERY)
+            if entry.result is not None and entry.result.outcome == "finished"
+        ]
+        undone = {intent.of for intent, _, _ in done if intent.kind == "undo"}
+        return tuple(
+            entry
+            for intent, landed, entry in done
+            if intent.kind == "landing" and landed is not None and landed.id not in undone
+        )
+
+    def prune(self, older_than: float, undoable: Callable[[Entry], bool] = lambda _: True) -> int:
+        """Remove entries older than so many seconds and return how many.
+
+        Never one that is open, and none of which `undoable` says that it can still be undone.
+        """
+        before = self._clock() - older_than
+
+        def work(connection: sqlite3.Connection) -> int:
+            old = [
+                entry.intent.id
+                for entry in _entries(connection, _EVERY, [])
+                if entry.result and entry.intent.at < before and not undoable(entry)
+            ]
+            for name in old:
+                for table in ("steps", "results"):
+                    connection.execute(f"DELETE FROM {table} WHERE intent = ?", (name,))  # noqa: S608 - ours
+                connection.execute("DELETE FROM intents WHERE id = ?", (name,))
+                release(connection, name)
+            return len(old)
+
+        removed = self._database.write(work)
+        self._database.shrink()
+        return removed
+
+    def check(self) -> bool:
+        """Look through the whole file; tell whether it was whole. A damaged one is begun anew."""
+        return self._database.check()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def _entries(self, which: str) -> tuple[Entry, ...]:
+        unread: list[str] = []
+        found = self._database.read(lambda connection: tuple(_entries(connection, which, unread)))
+        self._database.troubles += [says for says in unread if says not in self.troubles]
+        return found
+
+
+def _entries(connection: sqlite3.Connection, which: str, unread: list[str]) -> Iterator[Entry]:
+    """Yield entries with the last result of each; name those that cannot be read."""
+    rows = connection.execute(f"{_ALL} {which}").fetchall()
+    fetch = fetching(connection)
+    for name, body, result in rows:
+        steps = connection.execute(
+            "SELECT step FROM steps WHERE intent = ? ORDER BY number", (name,)
+        )
+        try:
+            yield Entry(
+                load(body, Intent, fetch),
+                tuple(str(step) for (step,) in steps.fetchall()),
+                None if result is None else load(result, Result, fetch),
+            )
+        except Unreadable as error:
+            unread.append(f"An entry of the journal ({name}) cannot be read. {error.says}")

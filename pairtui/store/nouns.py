@@ -1,0 +1,165 @@
+"""The nouns of what is kept: a session with its turns, proposals, landings and drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from pairtui.conversation import Attachment, Turn
+from pairtui.landing import Landed
+from pairtui.proposal import PromptUse, Usage
+from pairtui.review.decide import Counts, Review, State, Verdict
+from pairtui.review.replay import Standing
+
+Told: TypeAlias = frozenset[tuple[Verdict, State]]
+"""Decisions the model was told of, each with what had become of its change by then."""
+DraftPlace: TypeAlias = Literal["prompt", "reason", "comment", "edit"]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionCard:
+    """A session in a list: when it began and was last used, and the branch it began on.
+
+    `pid` is the process that has it open, or 0. Times are in seconds since the epoch.
+    """
+
+    id: str
+    began: float
+    used: float
+    branch: str = ""
+    pid: int = 0
+    attached: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A turn with who answered, when it was asked, from which prompts, and what it cost.
+
+    A turn whose `ending` is empty was still running when this was kept.
+    """
+
+    turn: Turn
+    at: float
+    model: str = ""
+    host: str = ""
+    prompts: tuple[PromptUse, ...] = ()
+    usage: Usage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text half typed: in which kind of box, about which change, and where the cursor was."""
+
+    place: DraftPlace
+    about: str
+    text: str
+    cursor: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """The place on the screen: the pane with the focus, and what was in view of the review.
+
+    `offset` is the screen row of the change.
+    """
+
+    pane: str
+    proposal: str = ""
+    hunk: str = ""
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalCard:
+    """A proposal in a list: its title, how its changes stand, and where it was made."""
+
+    id: str
+    session: str
+    title: str
+    arrived: float
+    changed: float
+    model: str = ""
+    branch: str = ""
+    paths: tuple[str, ...] = ()
+    unplaced: int = 0
+    tally: Counts = field(default_factory=Counts)
+
+    @property
+    def pending(self) -> bool:
+        """Tell whether anything of it can still be decided or saved."""
+        return bool(self.tally.open or self.tally.to_save)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLanding:
+    """A landing with the proposal it is of; `undone` says how it was undone, or is empty."""
+
+    proposal: str
+    landed: Landed
+    undone: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptProposal:
+    """A proposal as it stands, with the decisions the model knows of and all its landings.
+
+    `unread` says why something that happened to it could not be read, or is empty.
+    """
+
+    card: ProposalCard
+    standing: Standing
+    told: Told = frozenset()
+    landings: tuple[KeptLanding, ...] = ()
+    unread: str = ""
+
+    @property
+    def review(self) -> Review:
+        """Return the review as it stands."""
+        return self.standing.review
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """Everything it takes to stand where one was; `unread` says what could not be read."""
+
+    card: SessionCard
+    exchanges: tuple[Exchange, ...] = ()
+    proposals: tuple[KeptProposal, ...] = ()
+    drafts: tuple[Draft, ...] = ()
+    spot: Spot | None = None
+    unread: tuple[str, ...] = ()
+
+    @property
+    def reviews(self) -> Mapping[str, Review]:
+        """Return the reviews by proposal, in order of arrival."""
+        return {kept.card.id: kept.review for kept in self.proposals}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place where some words were found: in a turn, a proposal or a reason; and around them.
+
+    `ref` is the number of the turn or the id of the proposal, `at` in seconds since the epoch.
+    """
+
+    kind: Literal["turn", "proposal", "reason"]
+    ref: str
+    at: float
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """What was removed, and what is left, in bytes on the disk."""
+
+    proposals: int = 0
+    sessions: int = 0
+    left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """A prefix of an id that more than one proposal has."""
+
+    ids: tuple[str, ...]

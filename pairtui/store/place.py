@@ -1,0 +1,87 @@
+"""Place: a private folder for what is kept, and a file in it that is no one else's."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+class StoreFault(Exception):
+    """What cannot be kept or read now, in a sentence for a person."""
+
+    def __init__(self, says: str) -> None:
+        super().__init__(says)
+        self.says = says
+
+
+class NewerStore(StoreFault):
+    """It was written by a newer version of the program, and is left as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A folder to keep things in; `parents` says that those above it may be made, too."""
+
+    folder: Path
+    parents: bool = False
+
+
+def prepare(place: Place) -> None:
+    """Make the folder of a place, for its owner alone; raises StoreFault.
+
+    A symbolic link is never followed: a repository from elsewhere could bring one along.
+    """
+    folder = place.folder
+    try:
+        if place.parents:
+            folder.parent.mkdir(0o700, parents=True, exist_ok=True)
+        try:
+            folder.mkdir(0o700)
+        except FileExistsError:
+            _check_folder(folder)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise StoreFault(f"{folder} is read-only.")
+    except OSError as error:
+        raise StoreFault(f"{folder} cannot be used: {_why(error)}.") from error
+
+
+def make_file(path: Path) -> None:
+    """Make an empty file for its owner alone where there is none; raises StoreFault.
+
+    One that is there has to be a file of one's own, and not a link to one.
+    """
+    try:
+        try:
+            os.close(os.open(path, _NEW, 0o600))
+        except FileExistsError:
+            facts = path.lstat()
+            if not stat.S_ISREG(facts.st_mode) or facts.st_uid != os.geteuid():
+                raise StoreFault(f"{path} is not a file of yours.") from None
+            return
+        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        raise StoreFault(f"{path} cannot be used: {_why(error)}.") from error
+
+
+def _check_folder(folder: Path) -> None:
+    facts = folder.lstat()
+    if stat.S_ISLNK(facts.st_mode):
+        raise StoreFault(f"{folder} is a symbolic link, which is not followed.")
+    if not stat.S_ISDIR(facts.st_mode):
+        raise StoreFault(f"{folder} is not a folder.")
+    if facts.st_uid != os.geteuid():
+        raise StoreFault(f"{folder} belongs to someone else.")
+    if stat.S_IMODE(facts.st_mode) & 0o077:
+        folder.chmod(0o700)
+
+
+def _why(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

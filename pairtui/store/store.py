@@ -1,0 +1,271 @@
+"""The store: sessions, turns, proposals and every decision, kept at the key that made it.
+
+Each method blocks and may be called from any thread. What cannot be kept raises StoreFault, in a
+sentence for a person; a damaged file never does (`database`).
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from sqlite3 import Connection
+from typing import TypeVar
+
+from pairtui.conversation import Attachment
+from pairtui.landing import Landed
+from pairtui.proposal import Proposal
+from pairtui.review.decide import Seen
+from pairtui.review.replay import Event, PutBack, Saved, Standing
+from pairtui.store import proposals, sessions
+from pairtui.store import prune as pruning
+from pairtui.store import search as searching
+from pairtui.store.codec import Unreadable
+from pairtui.store.database import Database
+from pairtui.store.nouns import (
+    Ambiguous,
+    Draft,
+    Exchange,
+    Found,
+    KeptProposal,
+    ProposalCard,
+    Pruned,
+    Resumed,
+    SessionCard,
+    Spot,
+    Told,
+)
+from pairtui.store.place import StoreFault
+from pairtui.store.tables import STORE
+
+Some = TypeVar("Some")
+
+
+class Store:
+    """What a repository's sessions leave behind, in one file."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        clock: Callable[[], float] = time.time,
+        point: Callable[[str], None] | None = None,
+    ) -> None:
+        self.path = path
+        self._clock = clock
+        self._database = Database(path, STORE, clock=clock, point=point)
+        self._latest: dict[str, Proposal] = {}
+        """The last state of each proposal that grows, as it is in the file."""
+
+    @property
+    def troubles(self) -> tuple[str, ...]:
+        """Return what went wrong with the file so far and was mended, in sentences."""
+        return tuple(self._database.troubles)
+
+    # What happens
+
+    def begin_session(self, *, branch: str = "", pid: int = 0) -> str:
+        """Begin a session and return its id; `pid` is the process that has it open."""
+        name, now = secrets.token_hex(8), self._clock()
+        card = SessionCard(name, now, now, branch, pid)
+        self._database.write(lambda connection: sessions.keep_card(connection, card))
+        return name
+
+    def hold(self, session: str, pid: int) -> None:
+        """Note which process has a session open; 0 for none."""
+        now = self._clock()
+        self._database.write(lambda connection: sessions.touch(connection, session, now, pid=pid))
+
+    def keep_attached(self, session: str, attached: Sequence[Attachment]) -> None:
+        """Keep which files are in the conversation."""
+        now, files = self._clock(), tuple(attached)
+        self._database.write(
+            lambda connection: sessions.touch(connection, session, now, attached=files)
+        )
+
+    def record_turn(self, session: str, exchange: Exchange, number: int | None = None) -> int:
+        """Keep a turn and return its number; with a number, in the place of what it was."""
+        now = self._clock()
+
+        def work(connection: Connection) -> int:
+            sessions.touch(connection, session, now)
+            return sessions.keep_turn(connection, session, exchange, number)
+
+        return self._database.write(work)
+
+    def record(
+        self, session: str, after: Standing, *events: Event, branch: str | None = None
+    ) -> None:
+        """Keep a proposal that has arrived, or what happened to it; `after` is how it stands then.
+
+        What was only looked at outlives the process, every other event a power cut.
+        """
+        self._record(session, after, events, branch=branch)
+
+    def record_landing(self, session: str, after: Standing, event: Saved, landed: Landed) -> None:
+        """Keep that what was taken of a proposal has landed, with the receipt."""
+        self._record(session, after, (event,), landed=landed)
+
+    def record_undo(
+        self, session: str, after: Standing, event: PutBack, landed: Landed, says: Sequence[str]
+    ) -> None:
+        """Keep that a landing was undone, and how."""
+        self._record(session, after, (event,), landed=landed, undone=says or ("Undone.",))
+
+    def record_told(self, told: dict[str, Told]) -> None:
+        """Keep which decisions the model knows of, by proposal."""
+
+        def work(connection: Connection) -> None:
+            for proposal, decisions in told.items():
+                proposals.keep_told(connection, proposal, decisions)
+
+        self._database.write(work)
+
+    def keep_draft(self, session: str, draft: Draft) -> None:
+        """Keep a half-typed text in the place of what it was; an empty one is forgotten."""
+        self._database.write(
+            lambda connection: sessions.keep_draft(connection, session, draft), lasting=False
+        )
+
+    def keep_spot(self, session: str, spot: Spot) -> None:
+        """Keep the place on the screen."""
+        self._database.write(
+            lambda connection: sessions.keep_spot(connection, session, spot), lasting=False
+        )
+
+    # What there is
+
+    def sessions(self, limit: int = 100) -> tuple[SessionCard, ...]:
+        """Return the sessions, the last used first."""
+        return self._database.read(lambda connection: sessions.cards(connection, limit))
+
+    def resume(self, session: str) -> Resumed | None:
+        """Return everything it takes to stand where one was, or None if there is no such session.
+
+        What cannot be read is left out, and said.
+        """
+        return self._database.read(lambda connection: _resumed(connection, session))
+
+    def proposals(self, limit: int = 100, *, pending: bool = False) -> tuple[ProposalCard, ...]:
+        """Return the proposals of all sessions, the latest first; or only those to be decided."""
+        return self._database.read(
+            lambda connection: proposals.cards(connection, limit, pending=pending)
+        )
+
+    def proposal(self, prefix: str) -> KeptProposal | Ambiguous | None:
+        """Return the proposal whose id begins so; raises StoreFault if it cannot be read."""
+
+        def work(connection: Connection) -> KeptProposal | Ambiguous | None:
+            found = proposals.find(connection, prefix)
+            return proposals.read(connection, found) if isinstance(found, str) else found
+
+        try:
+            return self._database.read(work)
+        except Unreadable as error:
+            raise StoreFault(f"{prefix} cannot be read. {error.says}") from error
+
+    def search(self, words: str, limit: int = 50) -> tuple[Found, ...]:
+        """Return where all of some words stand, the best first."""
+        return self._database.read(lambda connection: searching.search(connection, words, limit))
+
+    # What goes
+
+    def forget_session(self, session: str) -> None:
+        """Remove a session with all its proposals, leaving no trace in the file."""
+        self._database.write(lambda connection: pruning.forget_session(connection, session))
+        self._database.shrink()
+
+    def prune(
+        self,
+        older_than: float,
+        bytes_over: int | None = None,
+        undoable: pruning.Undoable = lambda _: True,
+    ) -> Pruned:
+        """Remove what nobody touched for so many seconds, and more if the file is too large.
+
+        Never anything pending, and no landing that `undoable` says can still be undone.
+        """
+        before = self._clock() - older_than
+        pruned = self._database.write(
+            lambda connection: pruning.prune(connection, before, bytes_over, undoable)
+        )
+        self._database.shrink()
+        return pruned
+
+    def check(self) -> bool:
+        """Look through the whole file; tell whether it was whole. A damaged one is begun anew."""
+        return self._database.check()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def _record(
+        self,
+        session: str,
+        after: Standing,
+        events: Sequence[Event],
+        *,
+        branch: str | None = None,
+        landed: Landed | None = None,
+        undone: Sequence[str] = (),
+    ) -> None:
+        proposal, now, anew = after.review.proposal.id, self._clock(), self._database.anew
+        seen = bool(events) and all(isinstance(event, Seen) for event in events)
+
+        def work(connection: Connection) -> Proposal | None:
+            latest = self._latest.get(proposal) if self._database.anew == anew else None
+            if not seen:
+                sessions.touch(connection, session, now)
+            latest = proposals.record(
+                connection, session, after, events, latest=latest, branch=branch, now=now
+            )
+            if landed is not None:
+                proposals.keep_landing(connection, proposal, landed, undone)
+            return latest
+
+        latest = self._database.write(work, lasting=not seen)
+        if latest is not None:
+            self._latest[proposal] = latest
+
+
+def _resumed(connection: Connection, session: str) -> Resumed | None:
+    unread: list[str] = []
+    try:
+        card = sessions.card(connection, session)
+    except Unreadable as error:
+        card = SessionCard(session, 0.0, 0.0)
+        unread.append(f"The session's own data: {error.says}")
+    if card is None:
+        return None
+    return Resumed(
+        card,
+        tuple(_whole(sessions.turns(connection, session), "A turn", unread)),
+        tuple(_proposals(connection, session, unread)),
+        tuple(_whole(sessions.drafts(connection, session), "A half-typed text", unread)),
+        sessions.spot(connection, session),
+        tuple(unread),
+    )
+
+
+def _whole(
+    found: Iterable[tuple[Some | None, str]], what: str, unread: list[str]
+) -> Iterator[Some]:
+    for one, says in found:
+        if one is None:
+            unread.append(f"{what}: {says}")
+        else:
+            yield one
+
+
+def _proposals(connection: Connection, session: str, unread: list[str]) -> Iterator[KeptProposal]:
+    for name in proposals.of_session(connection, session):
+        try:
+            kept = proposals.read(connection, name)
+        except Unreadable as error:
+            unread.append(f"A proposal ({name}): {error.says}")
+            continue
+        if kept.unread:
+            unread.append(f"A part of “{kept.card.title}”: {kept.unread}")
+        yield kept
