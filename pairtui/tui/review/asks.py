@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Literal
 
 from pairtui.proposal import Hunk
 from pairtui.review.decide import Reject, Review, Rewrite
-from pairtui.tui.review.labels import where
+from pairtui.review.visible import one_line
+from pairtui.tui.review.labels import happens, where
 from pairtui.tui.review.sheets import FilesSheet, WhySheet
 from pairtui.tui.review.sight import Sight
-from pairtui.tui.review.verdicts import can, rest
+from pairtui.tui.review.verdicts import WHOLE, can, rest
 from pairtui.tui.review.wording import holds_exactly, wording
 from pairtui.tui.screens.bulk import BulkSheet
 from pairtui.tui.screens.edit import EditSheet
@@ -38,11 +39,15 @@ def reason(pane: ReviewPane, review: Review, hunk: Hunk) -> None:
             pane.decided(Reject(hunk.id, text))
 
     place = where(review.proposal.file(hunk.path), hunk)
-    pane.app.push_screen(ReasonSheet(place, before), answered)
+    what = f"the change at {place}" if hunk.kind == "text" else place
+    pane.app.push_screen(ReasonSheet(what, before), answered)
 
 
 def own_words(pane: ReviewPane, review: Review, hunk: Hunk) -> None:
     """Open a change for editing in place; a changed text is taken in the person's own words."""
+    if hunk.kind != "text":
+        pane.say(WHOLE)
+        return
     refusal = can(review, hunk, "take") if review.state(hunk.id) in ("saved", "stale") else ""
     data = review.new_bytes(hunk) if review.state(hunk.id) == "edited" else hunk.new
     if refusal or not holds_exactly(data):
@@ -80,7 +85,11 @@ def the_rest(pane: ReviewPane, sight: Sight, step: Literal["take", "reject"]) ->
         else:
             pane.say("nothing happened")
 
-    sheet = BulkSheet(step, sight.page.path, len(batch.of), left_out, clock=pane.clock)
+    change = sight.change
+    ids = {item.hunk for item in batch.of}
+    about = tuple(happens(change, hunk) for hunk in change.hunks if hunk.id in ids)
+    among = tuple(says for says in about if says)
+    sheet = BulkSheet(step, one_line(sight.page.path), len(ids), left_out, among, clock=pane.clock)
     pane.app.push_screen(sheet, answered)
 
 

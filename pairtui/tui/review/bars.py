@@ -90,7 +90,8 @@ def _prose(review: Review, page: Page, eye: Eye) -> list[tuple[str, Look]]:
     change = review.proposal.file(page.path)
     base = base_of(change)
     total = paragraphs(base)
-    at = next((paragraph(base, hunk.start) for hunk in change.hunks if hunk.id == eye.hunk), 0)
+    here = (hunk for hunk in change.hunks if hunk.id == eye.hunk and hunk.kind == "text")
+    at = next((paragraph(base, hunk.start) for hunk in here), 0)
     before = sum(_word_count(hunk.old) for hunk in change.hunks)
     after = sum(
         _word_count(review.new_bytes(hunk) if review.state(hunk.id) != "stale" else hunk.old)

@@ -100,7 +100,10 @@ class Same:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A change of code: what goes away, then what comes in, after the rows of `above`."""
+    """A change of code: what goes away, then what comes in, after the rows of `above`.
+
+    `most` is how many of its lines are shown; None for all.
+    """
 
     hunk: Hunk
     new: bytes
@@ -108,6 +111,7 @@ class Changed:
     first_new: int
     above: tuple[Row, ...] = ()
     marks: bool = True
+    most: int | None = None
 
     @property
     def key(self) -> str:
@@ -117,7 +121,8 @@ class Changed:
     @property
     def height(self) -> int:
         """Return how many rows there are."""
-        return len(self.above) + len(lines(self.hunk.old)) + len(lines(self.new))
+        count = len(lines(self.hunk.old)) + len(lines(self.new))
+        return len(self.above) + (count if self.most is None else min(count, self.most))
 
     def row(self, index: int) -> Row:
         """Return one of the rows, from 0."""
@@ -139,6 +144,8 @@ class Changed:
         size = len(self.hunk.old)
         if offset < size or self.height == len(self.above):
             at = bisect_right(_ends(self.hunk.old), offset)
+            if self.most is not None and at >= self.most:
+                return None
             return min(len(self.above) + at, max(self.height - 1, 0))
         at = len(lines(self.hunk.old)) + bisect_right(_ends(self.new), offset - size)
         return min(len(self.above) + at, self.height - 1)

@@ -17,7 +17,7 @@ from pairtui.proposal import (
     WholeFile,
 )
 from pairtui.review.lines import body, cut_lines
-from pairtui.review.visible import show_bytes
+from pairtui.review.visible import one_line, show_bytes
 from pairtui.tui.review.bits import Bit, Look, Row, bits_of, encoded, words
 from pairtui.tui.review.blocks import Block, Rows
 
@@ -82,7 +82,7 @@ def _meant(edit: Edit) -> Iterator[tuple[str, str, Look]]:
         case Delete():
             yield "delete this file", " ", "same"
         case Rename(to=to):
-            yield f"rename it to {to}", " ", "same"
+            yield f"rename it to {one_line(to)}", " ", "same"
         case ChangeMode(executable=executable):
             yield f"make it {'one' if executable else 'none'} that can be run", " ", "same"
 

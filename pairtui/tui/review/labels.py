@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-from pairtui.proposal import FileChange, Hunk, Present
+from pairtui.proposal import FileChange, Hunk, Kind, Present
 from pairtui.review.decide import Reject, Review, State
 from pairtui.review.lines import body, cut_lines, line_of, line_starts
 from pairtui.review.visible import one_line, show_bytes
@@ -23,6 +23,9 @@ CODE = {
     ".py", ".js", ".ts", ".tsx", ".jsx", ".css", ".html", ".json", ".svg", ".xml", ".csv", ".tsv",
     ".c", ".h", ".cpp", ".rs", ".go", ".java", ".rb", ".sh", ".toml", ".yaml", ".yml", ".sql",
 }  # fmt: skip
+ABOUT: dict[Kind, str] = {"delete": "the deletion", "rename": "the new name", "mode": "the mode"}
+PROGRAM, PLAIN = "100755", "100644"
+"""The modes of a file, as git writes them."""
 LONG = 200
 """A line of so many bytes with a good share of spaces is a paragraph, whatever the file's name."""
 
@@ -65,8 +68,30 @@ def is_prose(change_path: str, data: bytes) -> bool:
     )
 
 
+def happens(change: FileChange, hunk: Hunk) -> str:
+    """Return what a change does to its file itself, made safe; nothing for one of its text."""
+    match hunk.kind:
+        case "delete":
+            size = many(len(lines(hunk.old)), "line") if hunk.old else "nothing in it"
+            return f"deletes this file ({size})"
+        case "rename":
+            return f"renamed to {one_line(hunk.to)}"
+        case "mode":
+            runs = hunk.to == PROGRAM
+            if not isinstance(change.base, Present):
+                made = "is a program that can be run" if runs else "is none that can be run"
+                return f"the new file {made} (mode {hunk.to})"
+            before = PROGRAM if change.base.mode & 0o111 else PLAIN
+            becomes = "becomes a program that can be run" if runs else "can no longer be run"
+            return f"{becomes} (mode {before} → {hunk.to})"
+        case "text":
+            return ""
+
+
 def where(change: FileChange, hunk: Hunk) -> str:
-    """Return the place of a change: "31-33" in code, "paragraph 4" in prose."""
+    """Return the place of a change: "31-33" in code, "paragraph 4" in prose, "the new name"."""
+    if hunk.kind != "text":
+        return ABOUT[hunk.kind]
     base = base_of(change)
     first = first_line(change, hunk)
     if is_prose(change.path, base or hunk.new):
@@ -108,8 +133,14 @@ def told(review: Review, hunk: Hunk) -> str:
     if state == "rejected":
         verdict = review.verdicts[hunk.id]
         reason = verdict.reason if isinstance(verdict, Reject) else ""
-        return f'"{one_line(reason)}"' if reason else first_words(hunk.new)
-    return one_line(hunk.reason) or first_words(hunk.new or hunk.old)
+        return f'"{one_line(reason)}"' if reason else _in_short(review, hunk)
+    return one_line(hunk.reason) or _in_short(review, hunk)
+
+
+def _in_short(review: Review, hunk: Hunk) -> str:
+    if hunk.kind != "text":
+        return happens(review.proposal.file(hunk.path), hunk)
+    return first_words(hunk.new or hunk.old)
 
 
 def named(state: State, *, prose: bool = False) -> str:

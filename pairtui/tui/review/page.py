@@ -16,6 +16,7 @@ from pairtui.tui.review.labels import base_of, is_prose, lines
 from pairtui.tui.review.prose import manuscript
 from pairtui.tui.review.setting import Setting
 from pairtui.tui.review.unified import unified
+from pairtui.tui.review.whole import text_only, whole_file
 
 LARGE = 20_000
 """Lines of new text above which even prose is shown as code is: wrapping it all would take long."""
@@ -103,8 +104,10 @@ def page(review: Review, path: str, setting: Setting) -> Page:
         if change.path == path:
             prose = as_manuscript(change)
             count = _most_lines(change)
+            blocks += whole_file(change, review, setting, prose=prose)
+            text = text_only(change, review)
             view = manuscript if prose else unified
-            blocks += view(change, review, setting)
+            blocks += view(text, review, setting) if text else ()
     blocks += cards(review.proposal, path)
     starts = (0, *accumulate(block.height for block in blocks))
     return Page(path, prose, tuple(blocks), starts, count)

@@ -15,7 +15,16 @@ from pairtui.tui.review.bindings import REVIEW_BINDINGS
 from pairtui.tui.review.reading import ReadingPane
 from pairtui.tui.review.sight import Sight
 from pairtui.tui.review.unseen import first_gap
-from pairtui.tui.review.verdicts import Step, can, choice, next_open, said, step_hunk, step_said
+from pairtui.tui.review.verdicts import (
+    WHOLE,
+    Step,
+    can,
+    choice,
+    next_open,
+    said,
+    step_hunk,
+    step_said,
+)
 
 NO_CARD = "this one can never be taken"
 NO_CHANGE = "no change on this row · n goes to the next one"
@@ -104,7 +113,9 @@ class ReviewPane(ReadingPane):
     def action_edit_outside(self) -> None:
         """Ask for the person's own editor."""
         hunk = self._target()
-        if hunk is not None and self._sight is not None:
+        if hunk is not None and hunk.kind != "text":
+            self.say(WHOLE)
+        elif hunk is not None and self._sight is not None:
             change = self._sight.review.proposal.file(hunk.path)
             text = self._sight.review.new_bytes(hunk)
             self.post_message(self.ExternalEditAsked(change, hunk, text))

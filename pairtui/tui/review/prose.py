@@ -113,7 +113,7 @@ def _passage(change: FileChange, review: Review, passage: Passage, setting: Sett
         for part in passage.parts
         for note in (*made(change, part.hunk), *notes_of(part.hunk, part.state, review))
     )
-    return Rows(key, notes + _flow(flow))
+    return Rows(key, notes + flowing(flow))
 
 
 def made(change: FileChange, hunk: Hunk) -> tuple[Row, ...]:
@@ -175,7 +175,7 @@ class Flow:
 
 
 @lru_cache(maxsize=16384)
-def _flow(flow: Flow) -> tuple[Row, ...]:
+def flowing(flow: Flow) -> tuple[Row, ...]:
     """Return the rows of a passage: the text around its changes and the changes, flowing."""
     bits: list[Bit] = []
     place = 0
@@ -311,5 +311,5 @@ def _standing(
     if first < last:
         at = starts(base)
         stop = at[last] if last < len(at) else len(base)
-        rows = _flow(Flow(base[at[first] : stop], at[first], (), setting, opened=False))
+        rows = flowing(Flow(base[at[first] : stop], at[first], (), setting, opened=False))
         yield Rows(key or f"still:{first}", rows)

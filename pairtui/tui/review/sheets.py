@@ -7,7 +7,7 @@ from time import monotonic
 from pairtui.proposal import Hunk
 from pairtui.review.decide import Review
 from pairtui.review.visible import one_line
-from pairtui.tui.review.labels import SIGNS, many, named, told, where
+from pairtui.tui.review.labels import SIGNS, happens, many, named, told, where
 from pairtui.tui.review.page import paths
 from pairtui.tui.screens.sheet import Clock, Option, Sheet
 
@@ -92,7 +92,9 @@ class WhySheet(Sheet[None]):
         if hunk is None:
             return []
         state = self._review.state(hunk.id)
-        lines = [f"Reason: {hunk.reason}" if hunk.reason else "It gave no reason."]
+        does = happens(self._review.proposal.file(hunk.path), hunk)
+        lines = [f"What it does: {does}"] if does else []
+        lines += [f"Reason: {hunk.reason}" if hunk.reason else "It gave no reason."]
         if state != "open":
             lines.append(f"Now: {named(state)}, {told(self._review, hunk)}")
         if hunk.placed:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from pairtui.proposal import FileChange, Hunk
 from pairtui.review.decide import Review
-from pairtui.tui.review.bits import Row, encoded, width
+from pairtui.tui.review.bits import Row, encoded, spans, width
 from pairtui.tui.review.cards import is_card
 from pairtui.tui.review.eye import Eye, Move, aimed, moved, next_mark, settled
 from pairtui.tui.review.page import Page, page, paths
@@ -180,13 +180,18 @@ def paged(sight: Sight, hunk: Hunk, offset: int) -> Sight:
     Where its row is on the screen already, it is cut off at the right: code scrolls sideways.
     """
     y = sight.page.find(hunk.id, offset)
-    if y is None:
+    if y is None or not _shows(sight.page.row(y), hunk.id, offset):
         return unfolded(sight, hunk.id, offset)
     if sight.eye.top <= y < sight.eye.top + sight.height:
         left = min(_column(sight.page.row(y), hunk.id, offset), max(sight.page.row(y).width - 1, 0))
         return replace(sight, eye=replace(sight.eye, y=y), left=left)
     top = max(y - 1, 0)
     return replace(sight, eye=Eye(y, top, hunk.id), left=0)
+
+
+def _shows(row: Row, hunk: str, offset: int) -> bool:
+    """Tell whether a row shows this byte of a change, if it were scrolled to it."""
+    return any(name == hunk and low <= offset < high for name, low, high in spans(row))
 
 
 def _column(row: Row, hunk: str, offset: int) -> int:

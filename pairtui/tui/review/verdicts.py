@@ -22,6 +22,7 @@ from pairtui.review.seen import unseen_bytes
 from pairtui.review.visible import one_line
 from pairtui.tui.review.labels import many, where
 
+WHOLE = "this is about the whole file: take or reject it"
 Step: TypeAlias = Literal["take", "reject", "reopen"]
 
 

@@ -10,7 +10,10 @@ from pairtui.tui.screens.sheet import Clock, Option, Sheet
 
 
 class BulkSheet(Sheet[bool]):
-    """Ask whether to decide about all open changes left in a file."""
+    """Ask whether to decide about all open changes left in a file.
+
+    `among` says which of them are about the file itself.
+    """
 
     def __init__(
         self,
@@ -18,6 +21,7 @@ class BulkSheet(Sheet[bool]):
         path: str,
         count: int,
         left_out: int,
+        among: tuple[str, ...] = (),
         *,
         clock: Clock = monotonic,
     ) -> None:
@@ -26,6 +30,7 @@ class BulkSheet(Sheet[bool]):
         self._path = path
         self._count = count
         self._left_out = left_out
+        self._among = among
 
     def title_line(self) -> str:
         """Return what is asked."""
@@ -42,4 +47,5 @@ class BulkSheet(Sheet[bool]):
         """Return what is left out, and how to get back."""
         left = many(self._left_out, "change")
         out = (f"Left out: {left} not shown whole yet; they stay open.",) if self._left_out else ()
-        return (*out, "One u undoes all of it.")
+        among = tuple(f"Among them: {says}" for says in self._among)
+        return (*among, *out, "One u undoes all of it.")

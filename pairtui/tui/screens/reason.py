@@ -24,17 +24,15 @@ class ReasonSheet(ModalScreen[str | None]):
         Binding("escape", "back", "Back", id="reason.back", tooltip="Close; nothing happened"),
     ]
 
-    def __init__(self, place: str, reason: str = "") -> None:
+    def __init__(self, what: str, reason: str = "") -> None:
         super().__init__()
-        self._place = place
+        self._what = what
         self._reason = reason
 
     def compose(self) -> ComposeResult:
         """Make the question and the box."""
         with Vertical(id="sheet"):
-            yield Static(
-                plain(f"Reject the change at {self._place}. Why?"), id="sheet-title", markup=False
-            )
+            yield Static(plain(f"Reject {self._what}. Why?"), id="sheet-title", markup=False)
             yield Box(safe(self._reason), id="sheet-box", enter_ends=True)
             keys = "Enter done · Ctrl+J new line · Esc back, nothing happens"
             yield Static(plain(keys), id="sheet-keys", markup=False)

@@ -17,12 +17,14 @@ from pairtui.proposal import (
     CutOff,
     FileChange,
     Hunk,
+    Kind,
     Near,
     Present,
     Proposal,
     Provenance,
     SearchReplace,
     Unplaced,
+    digest,
     hunk_id,
 )
 from pairtui.review.decide import Decision, Review, Seen, decide
@@ -159,6 +161,30 @@ def new_file() -> Review:
     text = b"def rate():\n    return 19\n"
     made = Hunk("new1", "cart/tax.py", 0, 0, b"", text, "the rate in one place")
     return review(FileChange("cart/tax.py", Absent(), (made,)))
+
+
+def about(path: str, base: Present | Absent, kind: Kind, to: str = "", reason: str = "") -> Hunk:
+    """Return a change that is about the file itself."""
+    was = base.data if isinstance(base, Present) else b""
+    old = was if kind == "delete" else b""
+    name = hunk_id(path, digest(was), 0, old, b"", kind=kind, to=to)
+    return Hunk(name, path, 0, len(old), old, b"", reason, kind=kind, to=to)
+
+
+def whole_files() -> Review:
+    """Return a proposal that renames a file, deletes two, and makes one that can be run."""
+    price, story = Present(PRICE), Present(STORY)
+    first = about("cart/price.py", price, "rename", "cart/money.py", "it is about money")
+    runs = about("cart/price.py", price, "mode", "100755")
+    text = hunk("cart/price.py", PRICE, b"    return float(text)\n", b"    return Decimal(text)\n")
+    made = Hunk("new1", "run.sh", 0, 0, b"", b"#!/bin/sh\nexec true\n")
+    return review(
+        FileChange("cart/price.py", price, (first, runs, text)),
+        FileChange("old.py", price, (about("old.py", price, "delete", "", "not used"),)),
+        FileChange("ch01.md", story, (about("ch01.md", story, "delete"),)),
+        FileChange("run.sh", Absent(), (about("run.sh", Absent(), "mode", "100755"), made)),
+        title="Tidy up",
+    )
 
 
 def ids(shown: Review) -> list[str]:
