@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from pairtui.proposal import FileChange, Hunk, Kind, Present
 from pairtui.review.decide import Reject, Review, State
 from pairtui.review.lines import body, cut_lines, line_of, line_starts
+from pairtui.review.result import EXECUTABLE, PLAIN
 from pairtui.review.visible import one_line, show_bytes
 
 SIGNS: dict[State, str] = {
@@ -24,8 +25,6 @@ CODE = {
     ".c", ".h", ".cpp", ".rs", ".go", ".java", ".rb", ".sh", ".toml", ".yaml", ".yml", ".sql",
 }  # fmt: skip
 ABOUT: dict[Kind, str] = {"delete": "the deletion", "rename": "the new name", "mode": "the mode"}
-PROGRAM, PLAIN = "100755", "100644"
-"""The modes of a file, as git writes them."""
 LONG = 200
 """A line of so many bytes with a good share of spaces is a paragraph, whatever the file's name."""
 
@@ -77,11 +76,11 @@ def happens(change: FileChange, hunk: Hunk) -> str:
         case "rename":
             return f"renamed to {one_line(hunk.to)}"
         case "mode":
-            runs = hunk.to == PROGRAM
+            runs = hunk.to == EXECUTABLE
             if not isinstance(change.base, Present):
                 made = "is a program that can be run" if runs else "is none that can be run"
                 return f"the new file {made} (mode {hunk.to})"
-            before = PROGRAM if change.base.mode & 0o111 else PLAIN
+            before = PLAIN if runs else EXECUTABLE
             becomes = "becomes a program that can be run" if runs else "can no longer be run"
             return f"{becomes} (mode {before} → {hunk.to})"
         case "text":

@@ -9,10 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from pairtui.landing import Ground, Mode, NotLanded, Plan, PlannedFile, SaveChoice
+from pairtui.review.result import EXECUTABLE
 from pairtui.review.visible import one_line, safe
 from pairtui.tui.review.labels import many
 from pairtui.tui.screens.box import Box
 from pairtui.tui.screens.sheet import Clock, Option, Sheet
+from pairtui.tui.screens.undo import each
 
 ShowUnseen: TypeAlias = Literal["show unseen"]
 SHOW_UNSEEN: ShowUnseen = "show unseen"
@@ -156,7 +158,8 @@ class SaveSheet(Sheet[SaveAnswer]):
         path = one_line(file.path)
         if file.stale:
             return [f"{path}  left out: {file.stale}"]
-        return [f"{path}  {many(file.changes, 'change')}", *self._of_git(file)]
+        found = [f"{path}{_becomes(file)}  {many(file.changes, 'change')}"]
+        return [*found, *self._of_git(file)]
 
     def _of_git(self, file: PlannedFile) -> list[str]:
         """Return what git gets of a file, where that is not simply what was taken."""
@@ -171,6 +174,8 @@ class SaveSheet(Sheet[SaveAnswer]):
             lines.append(f"  not in the commit: {file.not_committed}")
         elif file.unsure:
             lines.append(f"  {file.unsure}")
+        elif file.own and file.deletes:
+            lines.append("  your own changes in it go with it, as they were shown")
         elif file.own and file.tracking == "tracked" and self._possible("commit"):
             lines.append("  the commit holds only what you took; your own changes stay yours")
         if file.not_staged:
@@ -217,9 +222,16 @@ def _untouched(ground: Ground) -> str:
     return f"Untouched: your {', '.join(parts)} {noun}"
 
 
+def _becomes(file: PlannedFile) -> str:
+    """Return what happens to a file itself."""
+    says = "  is deleted" if file.deletes else f" → {one_line(file.to)}" if file.to else ""
+    runs = "can be run now" if file.mode == EXECUTABLE else "cannot be run any more"
+    return f"{says}  {runs}" if file.mode and not file.deletes else says
+
+
 def _offered(file: PlannedFile) -> bool:
     """Tell whether a file is one that git does not know yet, and could."""
-    return file.tracking == "untracked" and not file.stale
+    return file.tracking == "untracked" and not (file.stale or file.deletes)
 
 
 FailedAnswer: TypeAlias = Literal["again", "put back", "leave"]
@@ -240,7 +252,7 @@ class FailedSheet(Sheet[FailedAnswer]):
 
     def options(self) -> tuple[Option[FailedAnswer], ...]:
         """Return what can be done now."""
-        count = many(len(self._failed.written), "file")
+        count = many(len(each(self._failed.written)), "file")
         return (
             Option("Try again", "again", "the commit, after you have mended what failed"),
             Option(f"Put the {count} back", "put back", "as before the save"),

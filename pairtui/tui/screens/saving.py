@@ -15,7 +15,7 @@ from pairtui.tui.screens.choosing import ChoiceSheet
 from pairtui.tui.screens.save import SHOW_UNSEEN, FailedSheet, SaveSheet
 from pairtui.tui.screens.sheet import Option
 from pairtui.tui.screens.shelving import Saved, landed, put, undone
-from pairtui.tui.screens.undo import UndoSheet
+from pairtui.tui.screens.undo import UndoSheet, each
 
 if TYPE_CHECKING:
     from pairtui.session.session import Session
@@ -83,7 +83,7 @@ async def _write(
 async def _after_failure(
     desk: Desk, session: Session, outcome: NotLanded, *, put_back: bool
 ) -> None:
-    files = many(len(outcome.written), "file")
+    files = many(len(each(outcome.written)), "file")
     if not put_back:
         desk.main.say("note", f"{files} written, nothing committed")
         await desk.look_again()
@@ -108,10 +108,12 @@ async def _landed(desk: Desk, review: Review, outcome: Landed) -> None:
 
 def receipt(outcome: Landed) -> tuple[tuple[PieceKind, str], ...]:
     """Return the lines of a receipt; only what was compared is said to be so."""
-    what = f"{many(outcome.changes, 'change')}, {many(len(outcome.files), 'file')}"
+    files = each(outcome.files)
+    committed = sum(file.path in outcome.committed for file in files)
+    what = f"{many(outcome.changes, 'change')}, {many(len(files), 'file')}"
     held = f"exactly {what}"
-    if outcome.commit and len(outcome.committed) < len(outcome.files):
-        held = f"{what} written, {len(outcome.committed)} of them in the commit"
+    if outcome.commit and committed < len(files):
+        held = f"{what} written, {committed} of them in the commit"
     done = {
         "commit": f"Saved commit {outcome.commit[:7]}: {held}.",
         "stage": f"Written and staged: {what}. Nothing was committed.",

@@ -28,7 +28,7 @@ class UndoSheet(Sheet[bool]):
 
     def options(self) -> tuple[Option[bool], ...]:
         """Return the answers: do it, or not."""
-        files = many(len(self._landed.files), "file")
+        files = many(len(each(self._landed.files)), "file")
         commit = f"Undo commit {self._short} and put" if self._landed.commit else "Put"
         return (
             Option(f"{commit} {files} back", value=True),
@@ -40,7 +40,7 @@ class UndoSheet(Sheet[bool]):
         landed = self._landed
         branch = f" on {one_line(landed.branch)}" if landed.branch else ""
         commit = [f"Commit {self._short}{branch}"] if landed.commit else ["No commit was made."]
-        files = [f"  {_fate(file)}" for file in landed.files]
+        files = [f"  {_fate(file)}" for file in each(landed.files)]
         own = "What you changed since stays: a file that is not as it was saved is left alone."
         return (*commit, *files, "", own)
 
@@ -49,6 +49,15 @@ class UndoSheet(Sheet[bool]):
         return self._landed.commit[:7]
 
 
+def each(files: tuple[LandedFile, ...]) -> tuple[LandedFile, ...]:
+    """Return the files of a save, each once: of a renamed one, what is at its new path."""
+    return tuple(file for file in files if not (file.other and isinstance(file.after, Absent)))
+
+
 def _fate(file: LandedFile) -> str:
     path = one_line(file.path)
+    if file.other:
+        return f"{path} is {one_line(file.other)} again"
+    if isinstance(file.after, Absent):
+        return f"{path} comes back"
     return f"{path} goes away again" if isinstance(file.before, Absent) else f"{path} as before"

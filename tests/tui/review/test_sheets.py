@@ -136,6 +136,19 @@ async def test_an_untracked_file_can_go_into_the_history_whole() -> None:
         ),
         (replace(PLAN, ground=Ground("main", HEAD, locked="git is at work")), "git is at work"),
         (replace(PLAN, files=(PlannedFile("a", 1, unsure="git converts it"),)), "git converts it"),
+        (replace(PLAN, files=(PlannedFile("a", 1, deletes=True),)), "a  is deleted  1 change"),
+        (
+            replace(PLAN, files=(PlannedFile("a", 1, own=True, deletes=True),)),
+            "your own changes in it go with it, as they were shown",
+        ),
+        (
+            replace(PLAN, files=(PlannedFile("a", 2, to="b\x1b[31m", mode="100755"),)),
+            "a → b\\x1b[31m  can be run now  2 changes",
+        ),
+        (
+            replace(PLAN, files=(PlannedFile("a", 1, mode="100644"),)),
+            "a  cannot be run any more  1 change",
+        ),
         (replace(PLAN, moved_on=1), "Left out: 1 change that moved on"),
         (
             replace(PLAN, ground=Ground("main", HEAD, staged=2, untracked=1)),
@@ -237,6 +250,30 @@ async def test_the_undo_sheet_names_commit_and_files() -> None:
         assert answers == []
         await hand.press("enter", gap=0.7)
         assert answers == [True]
+
+
+MOVED = (
+    LandedFile("a.py", Present(b"x"), Absent(), other="b.py"),
+    LandedFile("b.py", Absent(), Present(b"y"), other="a.py"),
+    LandedFile("old.py", Present(b"x"), Absent()),
+)
+
+
+async def test_undoing_says_what_comes_back_and_a_renamed_file_is_one() -> None:
+    landed = Landed("id", 0.0, "write", MOVED, 3)
+    async with showing(code()) as (host, hand):
+        await opened(host, hand, UndoSheet(landed, clock=hand.clock))
+        shown = text(host)
+        assert "> Put 2 files back" in shown
+        assert "b.py is a.py again" in shown
+        assert "old.py comes back" in shown
+
+
+def test_the_receipt_counts_a_renamed_file_once() -> None:
+    landed = Landed("id", 0.0, "commit", MOVED, 3, "a1b2c3d4e5", committed=("a.py", "b.py"))
+    assert receipt(landed)[0][1] == (
+        "Saved commit a1b2c3d: 3 changes, 2 files written, 1 of them in the commit. U undoes."
+    )
 
 
 def test_the_receipt_says_exactly_only_of_what_is_all_in_the_commit() -> None:
