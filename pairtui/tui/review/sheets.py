@@ -29,8 +29,17 @@ class FilesSheet(Sheet[str]):
     def options(self) -> tuple[Option[str], ...]:
         """Return the files, each with what became of its changes."""
         return tuple(
-            Option(one_line(path), path, self._tally(path)) for path in paths(self._review)
+            Option(self._named(path), path, self._tally(path)) for path in paths(self._review)
         )
+
+    def _named(self, path: str) -> str:
+        """Return a path with where its file is to go, unless that was refused."""
+        hunks = (hunk for hunk in self._review.proposal.hunks if hunk.path == path)
+        wanted = [hunk for hunk in hunks if self._review.state(hunk.id) != "rejected"]
+        new = next((hunk.to for hunk in wanted if hunk.kind == "rename"), path)
+        if any(hunk.kind == "delete" for hunk in wanted):
+            return f"{one_line(path)} is deleted"
+        return one_line(path) if new == path else f"{one_line(path)} → {one_line(new)}"
 
     def _tally(self, path: str) -> str:
         proposal = self._review.proposal

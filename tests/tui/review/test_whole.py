@@ -117,6 +117,14 @@ def test_they_have_names_of_their_own_in_what_is_said() -> None:
     assert why.title_line() == "Why the deletion"
     assert why.notes()[:2] == ("What it does: deletes this file (29 lines)", "Reason: not used")
     files = FilesSheet(decided(made, Take(first)), "run.sh").options()
+    assert [option.says for option in files] == [
+        "cart/price.py → cart/money.py",
+        "old.py is deleted",
+        "ch01.md is deleted",
+        "run.sh",
+    ]
+    refused = FilesSheet(decided(made, Reject(first), Reject(gone)), "run.sh").options()
+    assert [option.says for option in refused][:2] == ["cart/price.py", "old.py"]
     assert [option.remark for option in files] == ["✔1 ?2", "?1", "?1", "?2"]
 
 
