@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -125,7 +125,7 @@ def footer(
         words(_fitted(just_now, width - cells(enter) - GAP), "same"),
     )
     prose = bool(page and page.prose)
-    hint = hints(prose=prose, focused=focused, own_keys=own_keys)
+    hint = hints(prose=prose, focused=focused, own_keys=own_keys, width=width)
     return (
         Ends(_tally(tally, review.proposal, prose=prose), _not_shown(review, page)),
         middle,
@@ -181,19 +181,29 @@ def undecided_or_taken(review: Review) -> tuple[Hunk, ...]:
     return tuple(hunk for hunk in review.proposal.hunks if review.state(hunk.id) in wanted)
 
 
-def hints(*, prose: bool, focused: bool, own_keys: Mapping[str, str]) -> Line:
-    """Return the line that names the keys most often wanted."""
+def hints(*, prose: bool, focused: bool, own_keys: Mapping[str, str], width: int = 80) -> Line:
+    """Return the line that names the keys most often wanted, as many as there is room for."""
     if not focused:
         return words("Ctrl+G: to the review")
-    keys = (
+    keys = [
         ("take", "a", "take"),
         ("reject", "x", "reject"),
         ("say-why", "r", "say why"),
         ("edit", "e", "rewrite" if prose else "edit"),
+        ("smaller", "s", "smaller"),
         ("right", "→", "next mark") if prose else ("next", "n", "next"),
         ("undo", "u", "undo") if prose else ("files", "f", "files"),
         ("help", "?", "keys"),
-    )
+    ]
+    line = _named_keys(keys, own_keys)
+    for less in ("undo", "smaller", "files", "right"):  # the least often wanted first
+        if sum(bit.width for bit in line) > width:
+            keys = [key for key in keys if key[0] != less]
+            line = _named_keys(keys, own_keys)
+    return line
+
+
+def _named_keys(keys: Iterable[tuple[str, str, str]], own_keys: Mapping[str, str]) -> Line:
     line: list[Bit] = []
     for name, usual, does in keys:
         own = own_keys.get(f"review.{name}", "").partition(",")[0]

@@ -50,6 +50,10 @@ GROUPS: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
             "X", "decide_rest('reject')", "reject-rest",
             "Reject the rest", "Ask, then reject all open changes left in this file",
         ),
+        (
+            "s", "smaller", "smaller",
+            "Smaller", "Cut this change into lines, sentences, words; u joins again",
+        ),
         ("u,ctrl+z", "step_back('undo')", "undo", "Undo", "Undo the last decision"),
         ("ctrl+y", "step_back('redo')", "redo", "Redo", "Make it again"),
     ),

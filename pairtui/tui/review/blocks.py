@@ -102,7 +102,8 @@ class Same:
 class Changed:
     """A change of code: what goes away, then what comes in, after the rows of `above`.
 
-    `most` is how many of its lines are shown; None for all.
+    `most` is how many of its lines are shown; None for all. `ended` says that a line end which
+    stays comes behind it.
     """
 
     hunk: Hunk
@@ -112,6 +113,7 @@ class Changed:
     above: tuple[Row, ...] = ()
     marks: bool = True
     most: int | None = None
+    ended: bool = False
 
     @property
     def key(self) -> str:
@@ -183,7 +185,7 @@ class Changed:
             place += len(piece.encode("utf-8", "surrogateescape")) if place >= 0 else 0
         if end:
             bits.append(Bit("", look, end, self.hunk.id, (place,) if place >= 0 else ()))
-        else:
+        elif not self.ended:
             bits += words("  (no line end)")
         return bits
 

@@ -18,7 +18,7 @@ from pairtui.tui.review.page import Page
 from pairtui.tui.review.paint import Frame, Palette, digits, paint, shown_columns
 from pairtui.tui.review.tones import Tones
 
-GROUNDS = ("cut", "added", "cursor")
+GROUNDS = ("cut", "added", "cursor", "here")
 LOOKS = (
     "cut-word", "added-word", "prose-cut", "prose-added", "escape", "muted", "strong", "warn",
     "taken", "rejected", "edited", "keyword", "string", "comment",
@@ -28,6 +28,7 @@ COLOURS = """
 .review--cut { background: $error 16%; }
 .review--added { background: $success 16%; }
 .review--cursor { background: $primary 28%; }
+.review--here { background: $primary 50%; }
 .review--cut-word { color: $text-error; text-style: bold; }
 .review--added-word { color: $text-success; text-style: bold; }
 .review--prose-cut { color: $text-error; text-style: strike; }
@@ -46,6 +47,7 @@ COLOURS = """
     .review--cut { background: transparent; color: $error; }
     .review--added { background: transparent; color: $success; }
     .review--cursor { background: transparent; text-style: bold; }
+    .review--here { background: transparent; text-style: reverse; }
     .review--muted { text-style: dim; }
     .review--comment { text-style: dim; }
 }

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from pairtui.proposal import FileChange, Hunk, Kind, Present
 from pairtui.review.decide import Reject, Review, State
 from pairtui.review.lines import body, cut_lines, line_of, line_starts
+from pairtui.review.node import root_of
 from pairtui.review.result import EXECUTABLE, PLAIN
 from pairtui.review.visible import one_line, show_bytes
 
@@ -25,6 +26,8 @@ CODE = {
     ".c", ".h", ".cpp", ".rs", ".go", ".java", ".rb", ".sh", ".toml", ".yaml", ".yml", ".sql",
 }  # fmt: skip
 ABOUT: dict[Kind, str] = {"delete": "the deletion", "rename": "the new name", "mode": "the mode"}
+WORDS = 24
+"""Characters of a piece of prose that name it."""
 LONG = 200
 """A line of so many bytes with a good share of spaces is a paragraph, whatever the file's name."""
 
@@ -94,7 +97,8 @@ def where(change: FileChange, hunk: Hunk) -> str:
     base = base_of(change)
     first = first_line(change, hunk)
     if is_prose(change.path, base or hunk.new):
-        return f"paragraph {paragraph(base, hunk.start)}"
+        place = f"paragraph {paragraph(base, hunk.start)}"
+        return f"{place}, “{_cut(first_words(hunk.new or hunk.old))}”" if is_piece(hunk) else place
     count = len(cut_lines(hunk.old)) or len(cut_lines(hunk.new))
     return f"{first}-{first + count - 1}" if count > 1 else f"{first}"
 
@@ -133,13 +137,26 @@ def told(review: Review, hunk: Hunk) -> str:
         verdict = review.verdicts[hunk.id]
         reason = verdict.reason if isinstance(verdict, Reject) else ""
         return f'"{one_line(reason)}"' if reason else _in_short(review, hunk)
+    if is_piece(hunk):  # the reason is that of all of them
+        return _in_short(review, hunk)
     return one_line(hunk.reason) or _in_short(review, hunk)
 
 
 def _in_short(review: Review, hunk: Hunk) -> str:
     if hunk.kind != "text":
         return happens(review.proposal.file(hunk.path), hunk)
+    if hunk.old and not hunk.new.strip():
+        return f"without: {first_words(hunk.old)}"
     return first_words(hunk.new or hunk.old)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= WORDS else f"{text[: WORDS - 1].rstrip()}…"
+
+
+def is_piece(hunk: Hunk) -> bool:
+    """Tell whether a change is one of those that a larger one was cut into."""
+    return root_of(hunk.id) != hunk.id
 
 
 def named(state: State, *, prose: bool = False) -> str:

@@ -65,7 +65,9 @@ def paint(
     under = palette.style(base)
     text = [(piece, under + style) for piece, style in tones]
     if not text:
-        text = [(bit.text, _look(row, bit, base, palette)) for bit in row.bits]
+        text = [
+            (bit.text, _look(row, bit, _under(row, bit, frame, base), palette)) for bit in row.bits
+        ]
     left, right = visible_columns(row, frame)
     body = Strip(segments(text)).crop(left)
     if body.cell_length > right - left:
@@ -92,6 +94,11 @@ def _look(row: Row, bit: Bit, base: str, palette: Palette) -> Style:
     elif bit.look not in ("cut", "added"):
         style += palette.styles.get(bit.look, Style())
     return style + palette.styles["escape"] if bit.escaped else style
+
+
+def _under(row: Row, bit: Bit, frame: Frame, base: str) -> str:
+    """Return the look a piece lies on: prose has several changes in a row, and one is meant."""
+    return "here" if row.kind == "prose" and bit.hunk and bit.hunk == frame.current else base
 
 
 def _ground(row: Row) -> str:

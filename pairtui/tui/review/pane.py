@@ -21,7 +21,9 @@ from pairtui.tui.review.verdicts import (
     can,
     choice,
     next_open,
+    part_of,
     said,
+    smaller,
     step_hunk,
     step_said,
 )
@@ -94,6 +96,18 @@ class ReviewPane(ReadingPane):
 
             asks.the_rest(self, self._sight, step)
 
+    def action_smaller(self) -> None:
+        """Cut the change the cursor is in into smaller ones, each to be decided on its own."""
+        hunk, sight = self._target(), self._sight
+        if hunk is None or sight is None:
+            return
+        split = smaller(sight.review, hunk, prose=sight.page.prose)
+        if isinstance(split, str):
+            self.say(split)
+        else:
+            says = f"cut into {len(split.nodes)} pieces · u joins again"
+            self._decide(sight, split, says, hunk.id)
+
     def action_say_why(self) -> None:
         """Ask for the reason of a rejection."""
         hunk = self._target()
@@ -150,7 +164,9 @@ class ReviewPane(ReadingPane):
         self.post_message(self.Decided(decision))
         self.just_now = says
         sight = sights.renewed(sight, decide(sight.review, decision))
-        self._go(sights.at_hunk(sight, then) if then else sight, "")
+        if then:  # which may be in pieces now, or one with its neighbours again
+            sight = sights.at_hunk(sight, part_of(sight.review, then).id)
+        self._go(sight, "")
 
     def action_post(self, what: str) -> None:
         """Ask the screen for something that is not the review's own."""

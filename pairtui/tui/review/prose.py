@@ -9,6 +9,7 @@ from functools import lru_cache
 from pairtui.proposal import FileChange, Hunk
 from pairtui.review.decide import Review, State
 from pairtui.review.lines import line_of
+from pairtui.review.node import root_of
 from pairtui.review.visible import show_bytes
 from pairtui.review.words import Piece, marked
 from pairtui.tui.review.bits import Bit, Look, Row, bits_of, encoded, words
@@ -108,20 +109,27 @@ def _passage(change: FileChange, review: Review, passage: Passage, setting: Sett
     stop = at[passage.last] if passage.last < len(at) else len(base)
     stop = max(stop, passage.parts[-1].hunk.end)
     flow = Flow(base[begin:stop], begin, passage.parts, setting, opened=key in setting.turned)
+    hunks = (None, *(part.hunk for part in passage.parts))
     notes = tuple(
         note
-        for part in passage.parts
-        for note in (*made(change, part.hunk), *notes_of(part.hunk, part.state, review))
+        for before, part in zip(hunks, passage.parts, strict=False)
+        for note in notes_above(change, part.hunk, before, review)
     )
     return Rows(key, notes + flowing(flow))
 
 
-def made(change: FileChange, hunk: Hunk) -> tuple[Row, ...]:
-    """Return the row that says of a change that it makes its file; none if it does not."""
-    if not change.creates:
+def notes_above(
+    change: FileChange, hunk: Hunk, before: Hunk | None, review: Review
+) -> tuple[Row, ...]:
+    """Return the rows of small print above a change, once above those it is in pieces with."""
+    state = review.state(hunk.id)
+    if state != "stale" and before is not None and root_of(before.id) == root_of(hunk.id):
         return ()
+    notes = notes_of(hunk, state, review)
+    if not change.creates:
+        return tuple(notes)
     what = "a new file" if hunk.new else "a new file with nothing in it"
-    return (Row("note", words(what), (hunk.id,), sign="+"),)
+    return (Row("note", words(what), (hunk.id,), sign="+"), *notes)
 
 
 def notes_of(hunk: Hunk, state: State, review: Review) -> Iterator[Row]:

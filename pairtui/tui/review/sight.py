@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from pairtui.proposal import FileChange, Hunk
 from pairtui.review.decide import Review
+from pairtui.review.node import root_of
 from pairtui.tui.review.bits import Row, encoded, spans, width
 from pairtui.tui.review.cards import is_card
 from pairtui.tui.review.eye import Eye, Move, aimed, moved, next_mark, settled
@@ -158,12 +159,21 @@ def _again(sight: Sight) -> Sight:
     spot = sight.page.spot(sight.eye.y)
     offset = sight.eye.y - sight.eye.top
     there = page(sight.review, sight.page.path, sight.setting)
+    meant = _as_cut_now(sight.review, sight.eye.hunk)
     y = there.at(spot)
-    if y is None and sight.eye.hunk:
-        y = there.find(sight.eye.hunk)
+    if y is None and meant:
+        y = there.find(meant)
     y = sight.eye.y if y is None else y
-    eye = Eye(y, max(y - offset, 0), sight.eye.hunk)
+    eye = Eye(y, max(y - offset, 0), meant)
     return replace(sight, page=there, eye=settled(there, eye, sight.height))
+
+
+def _as_cut_now(review: Review, hunk: str) -> str:
+    """Return a change by its id, or the first one it was cut into or that it is a part of."""
+    ids = [item.id for item in review.proposal.hunks]
+    if not hunk or hunk in ids:
+        return hunk
+    return next((name for name in ids if root_of(name) == root_of(hunk)), hunk)
 
 
 def _hunks(sight: Sight) -> tuple[Hunk, ...]:

@@ -20,7 +20,7 @@ from pairtui.tui.review.labels import (
     told,
     where,
 )
-from pairtui.tui.review.prose import LOOKS, made, notes_of
+from pairtui.tui.review.prose import LOOKS, notes_above
 from pairtui.tui.review.setting import Setting
 
 
@@ -33,7 +33,9 @@ def unified(change: FileChange, review: Review, setting: Setting) -> Iterator[Bl
     for index, hunk in enumerate(change.hunks):
         first, last = _touched(base, hunk)
         yield from _between(base, place, first, setting, top=index == 0)
-        yield from _change(change, review, hunk, first + 1 + delta, setting)
+        before = change.hunks[index - 1] if index else None
+        notes = notes_above(change, hunk, before, review)
+        yield from _change(change, review, hunk, first + 1 + delta, setting, notes=notes)
         new = review.new_bytes(hunk)
         if review.state(hunk.id) != "stale":
             delta += len(lines(new)) - len(lines(hunk.old))
@@ -53,10 +55,10 @@ def _touched(base: bytes, hunk: Hunk) -> tuple[int, int]:
 
 
 def _change(
-    change: FileChange, review: Review, hunk: Hunk, first_new: int, setting: Setting
-) -> Iterator[Block]:
+    change: FileChange, review: Review, hunk: Hunk, first_new: int, setting: Setting, *,
+    notes: tuple[Row, ...],
+) -> Iterator[Block]:  # fmt: skip
     state = review.state(hunk.id)
-    notes = (*made(change, hunk), *notes_of(hunk, state, review))
     if state != "open":
         head = Row("decided", _line(change, review, hunk), (hunk.id,), sign=SIGNS[state])
         if hunk.id not in setting.turned:
@@ -64,7 +66,9 @@ def _change(
             return
         notes = (head,)
     new = review.new_bytes(hunk) if state == "edited" else hunk.new
-    yield Changed(hunk, new, first_line(change, hunk), first_new, notes, setting.marks)
+    ended = base_of(change)[hunk.end : hunk.end + 2].startswith((b"\n", b"\r\n"))
+    first_old = first_line(change, hunk)
+    yield Changed(hunk, new, first_old, first_new, notes, setting.marks, ended=ended)
 
 
 def _line(change: FileChange, review: Review, hunk: Hunk) -> Line:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal, TypeAlias
 
 from pairtui.proposal import Hunk
@@ -17,10 +18,11 @@ from pairtui.review.decide import (
     Take,
     Undo,
 )
+from pairtui.review.grains import finer
 from pairtui.review.node import root_of
 from pairtui.review.seen import unseen_bytes
 from pairtui.review.visible import one_line
-from pairtui.tui.review.labels import many, where
+from pairtui.tui.review.labels import lines, many, where
 
 WHOLE = "this is about the whole file: take or reject it"
 Step: TypeAlias = Literal["take", "reject", "reopen"]
@@ -67,6 +69,24 @@ def next_open(review: Review, after: str, step: int = 1) -> Hunk | None:
     return next((hunk for hunk in order if review.state(hunk.id) == "open"), None)
 
 
+def smaller(review: Review, hunk: Hunk, *, prose: bool) -> Split | str:
+    """Return the decision that cuts a change into the next smaller ones, or why it cannot be."""
+    match review.state(hunk.id):
+        case "saved" | "stale":
+            return can(review, hunk, "take")
+        case "edited":
+            return "these are your own words · e changes them"
+    if hunk.kind != "text":
+        return WHOLE
+    nodes = finer(hunk, prose=prose)
+    if nodes:
+        return Split(hunk.id, nodes)
+    whole = len(lines(hunk.old)) < 2 and len(lines(hunk.new)) < 2
+    if whole and not prose:
+        return "one line is as small as a change of code gets · e edits it"
+    return "this is as small as a change gets · e edits it"
+
+
 def rest(review: Review, path: str, step: Literal["take", "reject"]) -> tuple[Batch, int]:
     """Return one decision about all open changes of a file, and how many it leaves out.
 
@@ -87,11 +107,11 @@ def said(review: Review, decision: Choice | Batch) -> str:
             else "decided"
         )
         return f"{verb} {many(len(decision.of), 'change')}"
-    hunk = part_of(review, decision.hunk)
+    hunk = _as_named(review, decision.hunk)
     place = where(review.proposal.file(hunk.path), hunk)
     match decision:
         case Split(nodes=nodes):
-            return f"made {len(nodes)} of {place}"
+            return f"cut {place} into {len(nodes)} pieces"
         case Take():
             return f"took {place}"
         case Reject(reason=reason):
@@ -121,6 +141,16 @@ def step_hunk(review: Review, decision: Undo | Redo) -> str:
     made = steps[-1].made
     first = made.of[0] if isinstance(made, Batch) else made
     return part_of(review, first.hunk).id
+
+
+def _as_named(review: Review, named: str) -> Hunk:
+    """Return a change as a decision meant it, whole even where it is in pieces now."""
+    part = part_of(review, named)
+    cut = review.cuts.get(named)
+    if cut is None:
+        return part
+    start = part.start - cut.nodes[0].old
+    return replace(cut.hunk, start=start, end=start + len(cut.hunk.old))
 
 
 def part_of(review: Review, named: str) -> Hunk:
