@@ -14,7 +14,7 @@ from pairtui.context.task import find_task
 from pairtui.conversation import Asked, Attachment, NoTask, Task, TaskChoice
 from pairtui.events import Ended, Event, Failed, Proposed
 from pairtui.landing import Landed, LandedFile, NotLanded, Plan, SaveChoice, Undone
-from pairtui.proposal import Refused
+from pairtui.proposal import Refused, Unplaced
 from pairtui.repo.files import list_files
 from pairtui.repo.ground import ground
 from pairtui.repo.land import put_back
@@ -23,6 +23,7 @@ from pairtui.request import Model
 from pairtui.review.decide import Review
 from pairtui.session import files, land, told
 from pairtui.session.ask import Turn, ask
+from pairtui.session.by_hand import ByHand, by_hand
 from pairtui.session.model import Choices, choose, find_model, format_set, known_model
 from pairtui.session.parts import Parts
 from pairtui.session.status import Status
@@ -186,6 +187,10 @@ class Session:
         return await asyncio.to_thread(
             land.plan, self._parts.repo, review, save_as, now=self._clock()
         )
+
+    async def by_hand(self, review: Review, lost: Unplaced) -> ByHand:
+        """Return what placing an edit that fits nowhere by hand would come to; changes nothing."""
+        return await asyncio.to_thread(by_hand, self._parts.repo, review, lost)
 
     async def save(
         self, review: Review, made: Plan, choice: SaveChoice, progress: Callable[[str], None]

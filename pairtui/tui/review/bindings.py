@@ -60,6 +60,10 @@ GROUPS: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
     "change the words": (
         ("e", "edit", "edit", "Edit", "Write this change in your own words"),
         ("E", "edit_outside", "edit-outside", "Edit in $EDITOR", "Edit it in $EDITOR"),
+        (
+            "h", "by_hand", "by-hand",
+            "By hand", "What fits nowhere: place it by hand, ask again, put it away",
+        ),
     ),
     "look": (
         ("i", "show('why')", "why", "Why", "The reason, the model, what it saw"),

@@ -36,6 +36,13 @@ UNPLACED = "unplaced:"
 CUT_OFF = "cut off:"
 
 
+def unplaced_at(proposal: Proposal, key: str) -> Unplaced | None:
+    """Return the edit that fits nowhere whose card has this key; None for any other key."""
+    keys = (f"{UNPLACED}{index}" for index in range(len(proposal.unplaced)))
+    found = (lost for name, lost in zip(keys, proposal.unplaced, strict=True) if name == key)
+    return next(found, None)
+
+
 def is_card(key: str) -> bool:
     """Tell whether a key names a card and not a change."""
     return key.startswith((UNPLACED, CUT_OFF))
@@ -53,7 +60,7 @@ def _unplaced(key: str, lost: Unplaced) -> Block:
         rows += _text(key, text, sign, look)
     if lost.nearest:
         where, alike = lost.nearest.line, lost.nearest.alike
-        nearest = f"nearest text: line {where}, {alike} % alike; nothing is placed there by itself"
+        nearest = f"nearest text: line {where}, {alike} % alike · h places it there by hand"
         rows.append(Row("note", words(nearest), (key,), sign="!"))
     if lost.near:
         rows.append(Row("note", words("the nearest lines there are:"), (key,), sign="!"))

@@ -8,10 +8,11 @@ from typing import ClassVar, Literal
 from textual.binding import BindingType
 from textual.message import Message
 
-from pairtui.proposal import FileChange, Hunk
+from pairtui.proposal import FileChange, Hunk, Unplaced
 from pairtui.review.decide import Batch, Choice, Decision, Redo, Undo, decide
 from pairtui.tui.review import sight as sights
 from pairtui.tui.review.bindings import REVIEW_BINDINGS
+from pairtui.tui.review.cards import unplaced_at
 from pairtui.tui.review.reading import ReadingPane
 from pairtui.tui.review.sight import Sight
 from pairtui.tui.review.unseen import first_gap
@@ -29,6 +30,7 @@ from pairtui.tui.review.verdicts import (
 )
 
 NO_CARD = "this one can never be taken"
+NO_PLACE = "this fits nowhere · h places it by hand, or asks again"
 NO_CHANGE = "no change on this row · n goes to the next one"
 
 
@@ -64,6 +66,13 @@ class ReviewPane(ReadingPane):
             self.change = change
             self.hunk = hunk
             self.text = text
+
+    class ByHandAsked(Message):
+        """The sheet about an edit that fits nowhere is wanted."""
+
+        def __init__(self, lost: Unplaced) -> None:
+            super().__init__()
+            self.lost = lost
 
     def action_decide(self, step: Step) -> None:
         """Take, reject or open again the change the cursor is in."""
@@ -134,6 +143,17 @@ class ReviewPane(ReadingPane):
             text = self._sight.review.new_bytes(hunk)
             self.post_message(self.ExternalEditAsked(change, hunk, text))
 
+    def action_by_hand(self) -> None:
+        """Ask what is to be done about an edit that fits nowhere."""
+        sight = self._sight
+        if sight is None or not self._may():
+            return
+        lost = unplaced_at(sight.review.proposal, sight.eye.hunk)
+        if lost is None:
+            self.say("h is for what could not be placed")
+        else:
+            self.post_message(self.ByHandAsked(lost))
+
     def action_step_back(self, way: Literal["undo", "redo"]) -> None:
         """Undo the last decision, or make it again."""
         sight = self._sight
@@ -193,6 +213,6 @@ class ReviewPane(ReadingPane):
             self._go(sights.unfolded(sight, sight.hunk.id, 0), says)
             return None
         if sight.hunk is None:
-            card = bool(sight.eye.hunk)
-            self.say(NO_CARD if card else NO_CHANGE)
+            lost = unplaced_at(sight.review.proposal, sight.eye.hunk)
+            self.say(NO_PLACE if lost else NO_CARD if sight.eye.hunk else NO_CHANGE)
         return sight.hunk

@@ -132,6 +132,11 @@ class ReadingPane(Vertical, can_focus=True):
         if self._sight is not None:
             self._go(sights.at_path(self._sight, path), "")
 
+    def show_change(self, hunk: str) -> None:
+        """Go to one change."""
+        if self._sight is not None:
+            self._go(sights.at_hunk(self._sight, hunk), "")
+
     def show_unseen(self) -> None:
         """Go to the first taken change of which something was not shown yet."""
         sight = self._sight

@@ -22,6 +22,7 @@ from pairtui.tui.review.bars import Heading
 from pairtui.tui.review.external import SAME, file_name, read_back
 from pairtui.tui.review.pane import ReviewPane
 from pairtui.tui.screens import saving, shelving
+from pairtui.tui.screens.by_hand import by_hand
 from pairtui.tui.screens.moved import moved
 from pairtui.tui.screens.shelf import shelf_sheet, tally
 from pairtui.tui.screens.shelving import Shelf
@@ -173,6 +174,10 @@ class Desk(Vertical):
             self.reviewing.say(SAME)
         else:
             self.reviewing.decided(Rewrite(event.hunk.id, new))
+
+    @on(ReviewPane.ByHandAsked)
+    def _by_hand(self, event: ReviewPane.ByHandAsked) -> None:
+        self.main.do(lambda: by_hand(self, event.lost), "sheet")
 
     def list_proposals(self) -> None:
         """Let the person choose which proposal is on the screen."""

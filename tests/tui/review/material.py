@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from time import monotonic
+from typing import Any
 
 from textual import on
 from textual.app import App, ComposeResult
@@ -243,11 +244,12 @@ class Host(App[None]):
     @on(ReviewPane.WriteAsked)
     @on(ReviewPane.HelpAsked)
     @on(ReviewPane.ExternalEditAsked)
+    @on(ReviewPane.ByHandAsked)
     def _asked(self, event: Message) -> None:
         self.asked.append(event)
 
 
-def screen(app: App[None]) -> list[str]:
+def screen(app: App[Any]) -> list[str]:
     """Return the rows of the screen as text, without the spaces at their ends."""
     rows = app.screen._compositor.render_strips()
     return ["".join(segment.text for segment in row).rstrip() for row in rows]
