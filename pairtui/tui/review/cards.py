@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from pairtui.proposal import (
     ChangeMode,
-    CutOff,
     Delete,
     Edit,
     Proposal,
@@ -18,18 +18,27 @@ from pairtui.proposal import (
 )
 from pairtui.review.lines import body, cut_lines
 from pairtui.review.visible import one_line, show_bytes
-from pairtui.tui.review.bits import Bit, Look, Row, bits_of, encoded, words
+from pairtui.tui.review.bits import Bit, Kind, Look, Row, bits_of, encoded
 from pairtui.tui.review.blocks import Block, Rows
+from pairtui.tui.review.setting import EDGE, Setting
+from pairtui.tui.review.wrap import wrapped
 
 
-def cards(proposal: Proposal, path: str) -> Iterator[Block]:
+def cards(proposal: Proposal, path: str, setting: Setting, *, prose: bool) -> Iterator[Block]:
     """Yield a card for each edit of this file that cannot be taken."""
+    text = Lines(setting.measure if prose else 0)
     for index, lost in enumerate(proposal.unplaced):
         if lost.edit.path == path:
-            yield _unplaced(f"{UNPLACED}{index}", lost)
+            key = f"{UNPLACED}{index}"
+            yield Rows(key, tuple(_unplaced(key, lost, setting, text)))
     for index, cut in enumerate(proposal.cut_off):
         if cut.path == path:
-            yield _cut_off(f"{CUT_OFF}{index}", cut)
+            key = f"{CUT_OFF}{index}"
+            head = _head(
+                key, "cut off: cannot be taken", "the answer ended inside this change", setting
+            )
+            rows = (Row("blank"), *head, *text.rows(key, cut.text, " ", "muted"))
+            yield Rows(key, rows)
 
 
 UNPLACED = "unplaced:"
@@ -48,35 +57,41 @@ def is_card(key: str) -> bool:
     return key.startswith((UNPLACED, CUT_OFF))
 
 
-def _unplaced(key: str, lost: Unplaced) -> Block:
-    rows = [Row("blank"), _head(key, "could not be placed", lost.says)]
+def _unplaced(key: str, lost: Unplaced, setting: Setting, text: Lines) -> Iterator[Row]:
+    yield Row("blank")
+    yield from _head(key, "could not be placed", lost.says, setting)
     if lost.lines:
         places = ", ".join(str(line) for line in lost.lines[:12])
-        rows.append(Row("note", words(f"it fits at lines {places}"), (key,), sign="!"))
+        yield from _note(key, f"it fits at lines {places}", setting)
     if lost.edit.reason:
-        rows.append(Row("note", words(f"why: {lost.edit.reason}"), (key,), sign="!"))
-    rows.append(Row("note", words("what was meant:"), (key,), sign="!"))
-    for text, sign, look in _meant(lost.edit):
-        rows += _text(key, text, sign, look)
+        yield from _note(key, f"why: {lost.edit.reason}", setting)
+    yield from _note(key, "what was meant:", setting)
+    for meant, sign, look in _meant(lost.edit):
+        yield from text.rows(key, meant, sign, look)
     if lost.nearest:
         where, alike = lost.nearest.line, lost.nearest.alike
-        nearest = f"nearest text: line {where}, {alike} % alike · h places it there by hand"
-        rows.append(Row("note", words(nearest), (key,), sign="!"))
+        says = f"nearest text: line {where}, {alike} % alike · h places it there by hand"
+        yield from _note(key, says, setting)
     if lost.near:
-        rows.append(Row("note", words("the nearest lines there are:"), (key,), sign="!"))
+        yield from _note(key, "the nearest lines there are:", setting)
     for near in lost.near:
-        rows.append(Row("code", tuple(bits_of(near.text, "same")), (key,), sign=" ", old=near.line))
-    return Rows(key, tuple(rows))
+        yield from text.rows(key, near.text, " ", "same", near.line)
 
 
-def _cut_off(key: str, cut: CutOff) -> Block:
-    head = _head(key, "cut off: cannot be taken", "the answer ended inside this change")
-    return Rows(key, (Row("blank"), head, *_text(key, cut.text, " ", "muted")))
+def _head(key: str, what: str, says: str, setting: Setting) -> Iterator[Row]:
+    return _said(
+        key, (*bits_of(f"{what}  ", "warn"), *bits_of(one_line(says), "same")), "decided", setting
+    )
 
 
-def _head(key: str, what: str, says: str) -> Row:
-    bits = (*words(f"{what}  ", "warn"), *words(says, "same"))
-    return Row("decided", bits, (key,), sign="!")
+def _note(key: str, says: str, setting: Setting) -> Iterator[Row]:
+    return _said(key, bits_of(one_line(says), "muted"), "note", setting)
+
+
+def _said(key: str, bits: Iterable[Bit], kind: Kind, setting: Setting) -> Iterator[Row]:
+    """Yield rows of the program's own words: none of them is cut off at the right."""
+    for index, row in enumerate(wrapped(bits, max(setting.width - EDGE, 8))):
+        yield Row(kind, row, (key,), sign="" if index else "!")
 
 
 def _meant(edit: Edit) -> Iterator[tuple[str, str, Look]]:
@@ -94,7 +109,18 @@ def _meant(edit: Edit) -> Iterator[tuple[str, str, Look]]:
             yield f"make it {'one' if executable else 'none'} that can be run", " ", "same"
 
 
-def _text(key: str, text: str, sign: str, look: Look) -> Iterator[Row]:
-    for line in cut_lines(encoded(text)):
-        bits: tuple[Bit, ...] = tuple(bits_of(show_bytes(body(line)), look))
-        yield Row("code", bits, (key,), sign=sign)
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines of a text that is no part of a change; those of prose wrap at `measure` cells."""
+
+    measure: int
+
+    def rows(self, key: str, text: str, sign: str, look: Look, number: int = 0) -> Iterator[Row]:
+        """Yield the rows of a text, the first with its line number where it has one."""
+        for line in cut_lines(encoded(text)):
+            bits = tuple(bits_of(show_bytes(body(line)), look))
+            if not self.measure:
+                yield Row("code", bits, (key,), sign=sign, old=number)
+                continue
+            for row in wrapped(bits, self.measure):
+                yield Row("prose", row, (key,), sign=sign)

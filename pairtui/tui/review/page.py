@@ -108,7 +108,8 @@ def page(review: Review, path: str, setting: Setting) -> Page:
             text = text_only(change, review)
             view = manuscript if prose else unified
             blocks += view(text, review, setting) if text else ()
-    blocks += cards(review.proposal, path)
+    manuscripts = prose or is_prose(path, b"")
+    blocks += cards(review.proposal, path, setting, prose=manuscripts)
     starts = (0, *accumulate(block.height for block in blocks))
     return Page(path, prose, tuple(blocks), starts, count)
 

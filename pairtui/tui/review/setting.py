@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 MEASURE = 72
 """Cells of a line of prose."""
+EDGE = 3
+"""Cells of the margin beside the program's own words."""
 MARGIN = 5
 """Cells of the margin beside prose: the cursor, up to three signs, a space."""
 

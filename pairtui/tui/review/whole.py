@@ -12,15 +12,13 @@ from pairtui.tui.review.bits import Bit, Row, bits_of, words
 from pairtui.tui.review.blocks import Block, Changed, Rows
 from pairtui.tui.review.labels import SIGNS, happens, lines, named
 from pairtui.tui.review.prose import LOOKS, Flow, Part, flowing, notes_of
-from pairtui.tui.review.setting import Setting
+from pairtui.tui.review.setting import EDGE, Setting
 from pairtui.tui.review.wrap import wrapped
 
 SHORT = 24
 """A file of more lines than this that goes away is folded."""
 FIRST = 8
 """Lines of it that are shown then."""
-EDGE = 3
-"""Cells of the margin beside the words about a file."""
 
 
 def text_only(change: FileChange, review: Review) -> FileChange | None:

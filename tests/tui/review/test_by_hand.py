@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from pairtui.proposal import Nearest, Unplaced, WholeFile
+from pairtui.proposal import Nearest, SearchReplace, Unplaced, WholeFile
 from pairtui.review.decide import Review, counts
 from pairtui.session.by_hand import ByHand
+from pairtui.tui.review.page import page
 from pairtui.tui.review.pane import ReviewPane
+from pairtui.tui.review.setting import Setting
 from pairtui.tui.screens.by_hand import sheet, words
 from pairtui.tui.screens.choosing import ChoiceSheet
 from tests.line.line import edit
@@ -126,3 +128,15 @@ async def test_placed_by_hand_it_is_an_open_change_and_asking_again_writes_the_w
         )
         assert stage.review.proposal.unplaced == ()
         assert "placed at line 10" in "\n".join(screen(stage.app))
+
+
+def test_on_a_card_no_word_is_cut_off_and_prose_is_wrapped() -> None:
+    asked = SearchReplace("notes.md", "It was late. " * 12 + "\n", "Late.\n", "it is shorter " * 8)
+    one = Unplaced(asked, "not found", "These lines do not stand there. " * 4)
+    made = replace(near().proposal, unplaced=(one,))
+    rows = list(page(replace(near(), proposal=made), "notes.md", Setting(width=60)).rows())
+    assert all(row.width <= 57 for row in rows)
+    text = " ".join(" ".join(row.text for row in rows).split())
+    assert text.count("These lines do not stand there.") == 4
+    assert text.count("it is shorter") == 8
+    assert text.count("It was late.") == 12
