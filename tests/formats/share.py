@@ -12,6 +12,7 @@ import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -33,11 +34,12 @@ from pairtui.proposal import (
     WholeFile,
 )
 from pairtui.request import Format
+from pairtui.review.decide import Review, Take, decide
 from pairtui.review.propose import extend
-from pairtui.review.result import splice
+from pairtui.review.result import results
 from tests.formats.replies import edits, read
 
-Files: TypeAlias = dict[str, bytes]
+Files: TypeAlias = dict[str, Present]
 Outcome: TypeAlias = Literal["placed", "refused", "prose", "wrong"]
 
 CASES = sorted((Path(__file__).parent / "cases").rglob("*.toml"))
@@ -64,10 +66,10 @@ def outcome(case: Mapping[str, Any], asked: Format) -> Outcome:
         finished=case.get("finished", True),
     )
     given = _given(case)
-    before = _encoded(case["before"]) if "before" in case else _made(given)
-    wanted = _encoded(case["after"]) if "after" in case else before
-    if "before" not in case:
-        wanted = _replaced(before, given)
+    before = _files(case["before"]) if "before" in case else _made(given)
+    wanted = _replaced(before, given) if "before" not in case else before
+    if "after" in case:
+        wanted = _with_modes(_files(case["after"]), given)
     after, refused = _taken(edits(events), before)
     if after != wanted:
         return "refused" if after == before else "wrong"
@@ -77,8 +79,8 @@ def outcome(case: Mapping[str, Any], asked: Format) -> Outcome:
     return "refused" if refused else "prose"
 
 
-def _encoded(files: Mapping[str, str]) -> Files:
-    return {path: text.encode() for path, text in files.items()}
+def _files(texts: Mapping[str, str]) -> Files:
+    return {path: Present(text.encode()) for path, text in texts.items()}
 
 
 def _given(case: Mapping[str, Any]) -> list[Edit]:
@@ -107,49 +109,56 @@ def _made(given: Iterable[Edit]) -> Files:
             new.add(edit.path)
         elif edit.path not in new:
             texts.setdefault(edit.path, "old text\n")
-    return _encoded({path: text for path, text in texts.items() if path not in new})
+    return _files({path: text for path, text in texts.items() if path not in new})
 
 
-def _replaced(before: Files, given: Iterable[Edit]) -> Files:
+def _replaced(before: Files, given: Sequence[Edit]) -> Files:
     """Return the files with each edit done to them by hand."""
     after = dict(before)
     moved: dict[str, str] = {}
     for edit in given:
         match edit:
             case SearchReplace(search="", replace=text) | WholeFile(text=text):
-                after[edit.path] = text.encode()
+                after[edit.path] = Present(text.encode())
             case SearchReplace(search=search, replace=text):
-                old = after[edit.path]
-                after[edit.path] = old.replace(
-                    b"\n%s" % search.encode(), b"\n%s" % text.encode(), 1
-                )
+                old, new = b"\n%s" % search.encode(), b"\n%s" % text.encode()
+                after[edit.path] = Present(after[edit.path].data.replace(old, new, 1))
             case Delete():
                 del after[edit.path]
             case Rename(to=to):
                 moved[edit.path] = to
             case _:
                 continue
-    return {moved.get(path, path): data for path, data in after.items()}
+    return _with_modes({moved.get(path, path): state for path, state in after.items()}, given)
+
+
+def _with_modes(files: Files, given: Iterable[Edit]) -> Files:
+    """Return the files as ones that can be run, where the edits say so."""
+    run = {edit.path for edit in given if isinstance(edit, ChangeMode) and edit.executable}
+    run |= {edit.to for edit in given if isinstance(edit, Rename) and edit.path in run}
+    return {
+        path: replace(state, mode=0o755) if path in run else state for path, state in files.items()
+    }
 
 
 def _taken(found: Sequence[Edit], before: Files) -> tuple[Files, bool]:
     """Return the files after all that can be placed was taken, and whether something cannot be."""
-    snapshot = Snapshot({path: Present(data) for path, data in before.items()})
-    for edit in found:
-        if edit.path not in snapshot.files:
-            snapshot = snapshot.with_file(edit.path, Absent())
+    snapshot = Snapshot(dict(before))
+    for path in (path for edit in found for path in (edit.path, getattr(edit, "to", ""))):
+        if path and path not in snapshot.files:
+            snapshot = snapshot.with_file(path, Absent())
     proposal = Proposal("p", "", Provenance("case", "", ""))
-    about: list[Edit] = []
     for edit in found:
-        if isinstance(edit, SearchReplace | WholeFile):
-            proposal = extend(proposal, edit, snapshot, may_shrink=True)
-        elif isinstance(snapshot.files[edit.path], Present):
-            about.append(edit)
+        proposal = extend(proposal, edit, snapshot, may_shrink=True)
+    review = Review(proposal)
+    for hunk in proposal.hunks:
+        review = decide(review, Take(hunk.id))
     after = dict(before)
-    for change in proposal.files:
-        base = change.base.data if isinstance(change.base, Present) else b""
-        after[change.path] = splice(base, tuple((hunk, hunk.new) for hunk in change.hunks))
-    return _replaced(after, about), bool(proposal.unplaced)
+    for result in results(review):
+        after.pop(result.path, None)
+        if isinstance(result.after, Present):
+            after[result.goal] = result.after
+    return after, bool(proposal.unplaced)
 
 
 def main() -> int:

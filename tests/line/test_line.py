@@ -169,6 +169,16 @@ async def test_a_cut_block_is_shown_and_cannot_be_taken(bench: Bench) -> None:
     assert [card.path for card in heard.proposal.cut_off] == ["price.py"]
 
 
+@pytest.mark.parametrize(("finish", "placed"), [("stop", 1), ("length", 0)])
+async def test_a_bare_diff_ends_with_its_answer_only_where_the_server_says_so(
+    bench: Bench, finish: str, placed: int
+) -> None:
+    diff = "--- a/price.py\n+++ b/price.py\n@@ -2,1 +2,1 @@\n-    s = 0\n+    s = Decimal(0)"
+    session = session_on(bench.root, ScriptedProvider([Reply(diff, finish=finish)]))
+    proposal = (await talk(session, "round it", "price.py")).proposal
+    assert (len(hunks(proposal)), len(proposal.cut_off)) == (placed, 1 - placed)
+
+
 async def test_paths_outside_are_refused_and_never_offered(bench: Bench, tmp_path: Path) -> None:
     (bench.root / "link").symlink_to(bench.root / ".git")
     reply = "".join(
