@@ -18,6 +18,7 @@ LENGTHS = (7, 9, 5, 8, 6)
 
 _OPENS = re.compile(r"[ \t]*(<{5,9}) SEARCH>?:?\s*")
 _DIVIDES = re.compile(r"[ \t]*(={5,9})\s*")
+_SIGNS = ("<<<<<", "=====", ">>>>>")
 _ENDS = re.compile(r"[ \t]*(>{5,9}) REPLACE\s*")
 
 
@@ -101,6 +102,9 @@ class Block:
 
     def take(self, line: str) -> Step:
         """Take the next line; tell what the block came to where it ends."""
+        if not line.lstrip(" \t").startswith(_SIGNS):
+            self._lines.append(line)
+            return "on"
         if opens(line) == self._length:
             self._break_off()
             return "before"

@@ -77,7 +77,7 @@ class Diff:
         self._hunks = 0
         self._held = ""
         self._fenced_off = False
-        self._quoted = ""
+        self._quoted: list[str] = []
         self._partly = self._spoiled = False
 
     @property
@@ -188,7 +188,7 @@ class Diff:
 
     def _begin_file(self, line: str) -> None:
         self._head, self._hunks = Head(known=self._known), 0
-        self._quoted, self._partly, self._spoiled = "", False, False
+        self._quoted, self._partly, self._spoiled = [], False, False
         self._head.take(line)
 
     def _is_next_file(self, line: str) -> bool:
@@ -229,7 +229,7 @@ class Diff:
         if hunk is None or self._head.dropped:
             return
         if self._head.deletes and not self._head.wrong:
-            self._quoted += hunk.text
+            self._quoted.append(hunk.text)
             self._partly = self._partly or self._hunks > 1 or not hunk.takes_all
             return
         told = hunk.finish(self.path, self._reason)
@@ -242,7 +242,7 @@ class Diff:
         head = self._head
         if head.dropped or head.told or not head.lines:
             return
-        text = text_of(head.lines) + self._quoted
+        text = text_of(head.lines) + "".join(self._quoted)
         if self._hunks and head.wrong:
             return
         if not self._hunks and (head.wrong or not head.path):

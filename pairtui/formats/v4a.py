@@ -37,6 +37,9 @@ _OPERATION = re.compile(
 )
 _SCOPE = re.compile(r"@@(?P<said>(?:\s.*)?)", re.DOTALL)
 _NUMBERS = re.compile(r"\s-(?P<line>\d{1,9})(?:,\d{1,9})? \+\d{1,9}(?:,\d{1,9})? @@.*", re.DOTALL)
+SCOPES = 8
+"""So many lines, the innermost ones, are kept of those that a hunk is said to stand below."""
+
 _UNSIGNED = "a line of the new file does not begin with +"
 _MEANINGLESS = "it has a line with *** that means nothing"
 
@@ -170,7 +173,7 @@ class Patch:
             self._finish()
             self._begin(Signed(line=line, scope=scope))
         else:
-            self._hunk = Signed(line=line, scope=(*hunk.scope, *scope))
+            self._hunk = Signed(line=line, scope=(*hunk.scope, *scope)[-SCOPES:])
 
     def _begin(self, hunk: Signed) -> None:
         self._hunk = hunk

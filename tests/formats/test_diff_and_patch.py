@@ -153,12 +153,14 @@ def test_prose_with_dashes_stars_and_commands_is_passed_on() -> None:
         "diff --git a/x " + "b/x " * 70 + "\n" + "index 1..2\n" * 80_000,
         "*** Begin Patch\n*** Update File: x\n" + " a\n" * 300_000,
         "*** Begin Patch\n*** Update File: x\n" + "@@\n-a\n" * 100_000,
+        "*** Begin Patch\n*** Update File: x\n" + "@@ a\n" * 100_000,
+        "```diff\n--- a/x\n+++ /dev/null\n" + "@@ -1 +0,0 @@\n-a\n" * 40_000,
         "--- a/x\n+++ b/x\n@@ @@\n-" + "x" * 1_000_000,
         "--- " + " " * 1_000_000,
     ],
     ids=[
-        "lines", "hunks", "blanks", "held", "heads", "git", "index", "v4a", "v4a hunks", "long",
-        "long head",
+        "lines", "hunks", "blanks", "held", "heads", "git", "index", "v4a", "v4a hunks", "scopes",
+        "deleted", "long", "long head",
     ],
 )  # fmt: skip
 def test_a_long_diff_costs_no_more_than_linear_work(reply: str) -> None:
