@@ -113,10 +113,10 @@ def index(data: bytes, form: Form) -> Index:
 
 
 @lru_cache(maxsize=4)
-def joined(data: bytes, form: Form) -> bytes:
+def joined(data: bytes, form: Form) -> bytearray:
     """Return the lines of a file in one form, each ended by LF; the last few are remembered."""
     made = bytearray()
     for body in indexed(data).bodies:
         made += form(body)
         made += b"\n"
-    return bytes(made)
+    return made

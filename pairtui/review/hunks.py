@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pairtui.proposal import Edit, Hunk, hunk_id
-from pairtui.review.lines import body, cut_lines
 from pairtui.review.match import Gap
-from pairtui.review.text import BOM, Text
+from pairtui.review.text import BOM, Text, cut_bodies
 
 
 def bodies(words: str, text: Text) -> list[bytes]:
@@ -15,7 +14,7 @@ def bodies(words: str, text: Text) -> list[bytes]:
     data = words.encode()
     if text.head:
         data = data.removeprefix(BOM)
-    return [body(line) for line in cut_lines(data)]
+    return cut_bodies(data)
 
 
 def hunk(edit: Edit, base: str, start: int, old: bytes, new: bytes, *, placed: str = "") -> Hunk:

@@ -100,7 +100,9 @@ def _anchors(
 
 
 def _once(items: Sequence[Hashable], low: int, high: int, size: int) -> dict[Hashable, int]:
-    runs = list(zip(*(items[low + step : high] for step in range(size)), strict=False))
+    runs: list[Hashable] = list(items[low:high])
+    if size > 1:
+        runs = list(zip(*(items[low + step : high] for step in range(size)), strict=False))
     count = Counter(runs)
     return {run: low + at for at, run in enumerate(runs) if count[run] == 1}
 

@@ -14,7 +14,7 @@ LINES = 200
 LENGTH = 300
 """Lines of a quotation, and bytes of each, that are looked at."""
 
-LOOKED_FOR = 3
+LOOKED_FOR = 2
 """How many lines of a quotation are looked for; long ones."""
 
 AROUND = 3
@@ -26,7 +26,7 @@ SHORTEST = 3
 HITS = 20
 """In how many pieces a line is cut, how short they may be, how often each is looked for."""
 
-SEARCHED = 4_000_000
+SEARCHED = 2_600_000
 """Bytes of the file that are searched for the pieces of one line; in a large file for fewer."""
 
 COMPARED = 5
@@ -85,7 +85,7 @@ def _sharing(line: bytes, text: Text) -> list[int]:
     score: dict[int, float] = {}
     lows = range(0, max(1, len(said) - SHORTEST + 1), size)
     pieces = sorted((said[low : low + size] for low in lows), key=lambda one: -len({*one}))
-    for piece in pieces[: max(1, SEARCHED // (len(text.data) + 1))]:
+    for piece in pieces[: -(-SEARCHED // (len(text.data) + 1))]:
         hits = set(_hits(piece, text))
         for at in hits:
             score[at] = score.get(at, 0) + 1 / len(hits)

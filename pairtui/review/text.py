@@ -135,6 +135,11 @@ class Text:
         return line_end(self.data[self.starts[at] : self.starts[at + 1]])
 
 
+def cut_bodies(data: bytes) -> list[bytes]:
+    """Return the lines of some bytes without their ends."""
+    return list(Bodies(data, _starts(data, 0)))
+
+
 @lru_cache(maxsize=8)
 def indexed(data: bytes) -> Text:
     """Return the lines of a file, indexed; the last few files are remembered."""

@@ -53,7 +53,7 @@ def within(quote: Quote, text: Text) -> Passage | Several | None:
     return None
 
 
-def _lines_with(said: bytes, data: bytes) -> list[int]:
+def _lines_with(said: bytes, data: bytes | bytearray) -> list[int]:
     """Return the line (from 0) of each place where something stands inside a line."""
     places: list[int] = []
     line = seen = 0

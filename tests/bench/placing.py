@@ -1,7 +1,8 @@
 """How long placing takes, by hand: `python -m tests.bench.placing` in the project's folder.
 
 Each row places 200 edits, as one reply, in files of 5,000 and of 50,000 lines: the ratio has to
-stay near the files' own, 10. A fresh file each time, so that nothing is remembered from before.
+stay near the files' own, 10. A fresh file each time, so that nothing is remembered from before. The
+peak is that of memory, the file and the reply with it, in sizes of these.
 """
 
 from __future__ import annotations
