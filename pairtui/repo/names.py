@@ -8,6 +8,8 @@ IGNORED_BY_HFS = re.compile("[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]")
 """Characters that Apple's file system drops when it compares names."""
 SHORT_GIT = re.compile(r"git~\d+")
 """How Windows abbreviates `.git`."""
+NO_BYTES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+"""Halves of a surrogate pair that stand for no byte of a name, and have no UTF-8 of their own."""
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
@@ -19,6 +21,8 @@ def objection(path: str) -> str:
     """
     if not path:
         return "it has no name"
+    if NO_BYTES.search(path):
+        return "its name holds characters that no file name can hold"
     if CONTROL.search(path):
         return "its name holds control characters"
     if "\\" in path:

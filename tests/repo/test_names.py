@@ -10,7 +10,7 @@ from pairtui.repo.names import objection
     [
         "a.txt", "a/b/c.py", ".gitignore", ".github/workflows/ci.yml", "git", "x.git/y", "..a",
         "a..", "-n", "*", ":(top)x", "name with spaces", "größe/日本.md", "gitx~1", ".gitmodules",
-        "a~1", "…",
+        "a~1", "…", "caf\udce9.txt",
     ],
 )  # fmt: skip
 def test_plain_names_pass(path: str) -> None:
@@ -36,6 +36,8 @@ def test_plain_names_pass(path: str) -> None:
         ("a\x7f", "control"),
         ("a\x9bb", "control"),
         ("x\r", "control"),
+        ("a\ud800b", "no file name can hold"),
+        ("a\udfffb", "no file name can hold"),
     ],
 )
 def test_names_that_lead_elsewhere_are_refused(path: str, why: str) -> None:
