@@ -17,8 +17,9 @@ _TITLE = re.compile(r"\s*[*_#]*\s*TITLE:[*_]*\s*(?P<title>.*?)[*_]*\s*")
 _LEAD = r"(?:[-+*>]\s+|\d{1,3}[.)]\s+|#{1,6}\s+|//\s*|--\s+|<!--\s*|/\*\s*)?"
 _WORD = r"(?:\*\*|__)?(?i:file ?name|file|path)(?:\*\*|__)?:(?:\*\*|__)?\s*"
 _MARK = r"(?:\*\*|__|\*|_)?"
-_WHOLE = r"(?P<whole>\s*\((?:(?:new|whole|complete|full|entire) )+file\))?"
+_WHOLE = r"(?P<whole>\s*\((?:(?:new|whole|complete|full|entire) ){1,3}file\))?"
 _TAIL = rf"{_MARK}{_WHOLE}{_MARK}\s*:?{_MARK}\s*(?:-->|\*/)?\s*"
+_TAIL_BEGUN = r"[*_]{0,4}(?:\s*\([a-z ]{0,40}\)?)?[\s*_:>/-]*"
 _NAMED = tuple(
     re.compile(rf"\s*{lead}{_MARK}{name}{_TAIL}")
     for lead, name in (
@@ -51,11 +52,13 @@ _NAMES = re.compile(_NAMING)
 _TELLING = re.compile(rf"<<<<<|```|~~~|--- |\*\*\* begin|diff --git |apply|patch|title:|{_NAMING}")
 _BEGINNINGS = (
     "--- ",
+    "**--- ",
+    "`--- ",
     "diff --git ",
     "*** ",
     "@@ ",
-    "apply_patch ",
-    "git apply ",
+    "apply_patch",
+    "git apply",
     "patch -",
     "cat <<",
 )
@@ -64,15 +67,16 @@ _UNFINISHED = re.compile(
     "|".join(
         (
             r"\s*",
-            r"\s*<{1,9}( [A-Z]*>?)?\s*",
+            r"\s*<{1,9}( [A-Z]*>?:?)?\s*",
             r"\s*(`{1,2}|`{3,}[^`]*|~+|~{3,}.*)",
             r"\s*[*_#]*\s*T?I?T?L?E?:?[*_]*",
             r"\s*[*_#]*\s*TITLE:.*",
-            rf"\s*{_LEAD}(?:{_WORD})?{_MARK}(`+[^`]*(`+[^`]{{0,24}})?)?",
-            rf"\s*{_LEAD}(?:{_WORD})?[^\s`<>|]*(\s*[(:][a-z )*:_]{{0,30}})?\s*(-->|\*/|[-*]+)?\s*",
-            r"\s*(?:#{1,6}\s+|\*\*|__)[^`<>|]*",
-            rf"\s*(?:{_WORD}.*|(?i:file n?a?m?e?))",
-            r"\s*(?:<!?-{0,2}|/\*?/?|\d{1,3}[.)]?)\s*",
+            rf"\s*{_LEAD}(?:{_WORD})?{_MARK}(`+[^`]*(`+{_TAIL_BEGUN})?)?",
+            rf"\s*{_LEAD}(?:{_WORD})?[^\s`<>|]*{_TAIL_BEGUN}",
+            r"\s*(?:#{1,6}\s+|\*\*|__)[^`<>|]*(?:-->\s*)?",
+            rf"\s*{_WORD}.*",
+            rf"\s*{_LEAD}(?:\*\*|__)?(?i:file n?a?m?e?)(?:\*{{1,2}}|_{{1,2}})?",
+            r"\s*(?:<!?-{0,2}|/\*?/?|\d{1,3}[.)]?|>)\s*",
         )
     )
 )

@@ -90,7 +90,10 @@ class Reader:
         """
         self._parts.append(self._thinking.close())
         ended = not any(self._parts)
-        if not ended:
+        if ended or (not finished and isinstance(self._open, Diff) and not self._open.guarded):
+            # What may yet become a line of the diff does not tell that the diff is over.
+            self._say("".join(self._parts))
+        else:
             self._end_line(last=True)
         if self._open is None:
             self._give_up_ahead()

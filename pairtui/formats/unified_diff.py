@@ -111,14 +111,14 @@ class Diff:
             reached = finished and not self._hunks and self._head.says
         else:
             reached = (ended or finished) and hunk.full
-        if (self._fenced_off and finished) or (reached and not self._guarded):
+        if (self._fenced_off and finished) or (reached and not self.guarded):
             self._finish_file()
         elif not self._head.dropped and (hunk or not (self._hunks or self._head.told)):
             text = hunk.text if hunk else text_of(self._head.lines)
             self._tell(Cut(self.path, text))
 
     @property
-    def _guarded(self) -> bool:
+    def guarded(self) -> bool:
         """Tell whether something other than the text itself says where the diff ends."""
         return bool(self._fence or self._end)
 
@@ -151,7 +151,7 @@ class Diff:
 
     def _in_hunk(self, hunk: Signed, line: str) -> Step:
         if not line or line[0] in " +-\\":
-            if hunk.blanks and hunk.full and not self._guarded and _BULLET.match(line):
+            if hunk.blanks and hunk.full and not self.guarded and _BULLET.match(line):
                 return self._leave()
             if line.startswith("--- ") and diff_head.old_name(line):
                 self._held = line
@@ -160,7 +160,7 @@ class Diff:
             return "on"
         if opens(line):
             hunk.spoil("another edit begins inside of it")
-        elif self._guarded:
+        elif self.guarded:
             hunk.take(line)
             return "on"
         elif not (hunk.blanks or hunk.full):
@@ -180,7 +180,7 @@ class Diff:
                 self._tell(one)
         elif signed and self._head.named and not self._hunks:
             return self._in_hunk(self._begin_hunk(""), line)
-        elif line.strip() and (opens(line) or not self._guarded):
+        elif line.strip() and (opens(line) or not self.guarded):
             return self._leave()
         elif not line:
             self.blanks += 1

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pairtui.formats import search_replace, whole_file
 from pairtui.formats.reader import Closed, Cut, Prose, reader
-from pairtui.proposal import SearchReplace, WholeFile
+from pairtui.proposal import Rename, SearchReplace, WholeFile
 from pairtui.request import Format
 from tests.formats.replies import edits, read
 
@@ -106,6 +106,23 @@ def test_an_edit_is_told_with_its_end_marker() -> None:
 def test_a_line_that_is_too_long_begins_nothing_in_any_pieces() -> None:
     reply = f"a.md\n```diff\n@@ {'x' * 400}\n-old\n+new\n```\n"
     assert read(reply) == read(reply, range(1, len(reply))) == [Prose(reply)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["> `a.md`", "`a.md`" + " " * 30, "<<<<<<< SEARCH:", "apply_patch<<EOF", "**--- a/x | y"],
+)
+def test_no_first_character_of_an_edit_passes_for_prose(line: str) -> None:
+    assert not any(reader("search_replace").feed(line[:at]) for at in range(1, len(line) + 1))
+
+
+def test_a_line_that_was_cut_off_does_not_end_a_diff() -> None:
+    moved = "diff --git a/a.md b/b.md\nrename from a.md\nrename to b.md\n"
+    assert edits(read(f"{moved}similar", finished=False)) == []
+    assert edits(read(f"{moved}So it is.\n", finished=False)) == [Rename("a.md", "b.md")]
+    hunk = "--- a/a.md\n+++ b/a.md\n@@ -1 +1 @@\n-old\n+new\n"
+    assert edits(read(f"{hunk}\nSo", finished=False)) == []
+    assert len(edits(read(f"{hunk}\nSo", finished=True))) == 1
 
 
 def test_one_known_file_needs_no_name() -> None:
