@@ -48,6 +48,11 @@ def open_kept(places: Sequence[Place], clock: Callable[[], float] = time.time) -
     return Kept(store, journal, (*dict.fromkeys((*store_says, *says)), *slowly))
 
 
+def found(places: Sequence[Place]) -> bool:
+    """Tell whether something was ever kept in one of these places."""
+    return any((place.folder / STORE_FILE).is_file() for place in places)
+
+
 def _first(
     places: Sequence[Place], name: str, made: Callable[[Path], Made]
 ) -> tuple[Made, tuple[str, ...]]:

@@ -1,0 +1,235 @@
+"""Keeping: what outlives the process, kept at the key that made it, without waiting for the disk.
+
+A review advances here, by the function that tells it again from the store, and what it advanced by
+is written down by a thread of its own, in order. Where nothing can be kept the work goes on, and
+why is said once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from pairtui.conversation import Attachment
+from pairtui.landing import Landed
+from pairtui.proposal import Proposal
+from pairtui.review.decide import Review
+from pairtui.review.replay import Event, Grew, PutBack, Saved, Standing, advance
+from pairtui.store.nouns import Draft, Exchange, Resumed, Spot, Told
+from pairtui.store.opening import Kept, found, open_kept
+from pairtui.store.place import Place, StoreFault
+from pairtui.store.store import Store
+
+Work: TypeAlias = Callable[[Store, str], object]
+WRITING = 5.0
+"""Seconds that what is still to be written is waited for at the end."""
+
+
+@dataclass(slots=True)
+class _Growth:
+    """The latest state of a proposal that grows faster than it is written down."""
+
+    standing: Standing
+    begun: bool = False
+
+
+class Keeping:
+    """The reviews of one session and everything else of it that is to be there again.
+
+    `troubles` are sentences about what could not be kept, or was set aside.
+    """
+
+    def __init__(
+        self,
+        places: Sequence[Place],
+        *,
+        branch: Callable[[], str],
+        clock: Callable[[], float] = time.time,
+        pid: int = 0,
+    ) -> None:
+        self._places = places
+        self._branch = branch
+        self._clock = clock
+        self._pid = pid or os.getpid()
+        self._thread = ThreadPoolExecutor(1, "keeping")
+        self._kept: Kept | None = None
+        self._session = ""
+        self._turn: int | None = None
+        self._standing: dict[str, Standing] = {}
+        self._growing: dict[str, _Growth] = {}
+        self._off = False
+        self.troubles: list[str] = []
+
+    # Reviews
+
+    def arrived(self, proposal: Proposal) -> Review:
+        """Take in a proposal that is new or has grown, and return its review."""
+        known = self._standing.get(proposal.id)
+        standing = advance(known, Grew(proposal)) if known else Standing(Review(proposal))
+        if standing is known:
+            return standing.review
+        self._standing[proposal.id] = standing
+        growth = self._growing.get(proposal.id)
+        if growth is not None and not growth.begun:
+            growth.standing = standing
+            return standing.review
+        growth = self._growing[proposal.id] = _Growth(standing)
+
+        def write(store: Store, session: str) -> None:
+            growth.begun = True
+            events = (Grew(growth.standing.review.proposal),) if known else ()
+            branch = None if known else self._branch()
+            store.record(session, growth.standing, *events, branch=branch)
+
+        self._write(write)
+        return standing.review
+
+    def happened(self, proposal: str, event: Event) -> Review:
+        """Let something happen to a review, such as a decision, and return it as it is then."""
+        before = self._standing[proposal]
+        after = advance(before, event)
+        if after is before:
+            return after.review
+        self._stands(after)
+        self._write(lambda store, session: store.record(session, after, event))
+        return after.review
+
+    def moved_to(self, review: Review, branch: str) -> None:
+        """Keep that a proposal belongs to another branch now."""
+        standing = self._standing[review.proposal.id]
+        self._write(lambda store, session: store.record(session, standing, branch=branch))
+
+    def landed(self, proposal: str, landed: Landed) -> Review:
+        """Keep that what was taken of a proposal has landed, and return the review after it."""
+        event = Saved(landed.id, {file.path: file.after for file in landed.files})
+        after = advance(self._standing[proposal], event)
+        self._stands(after)
+        self._write(lambda store, session: store.record_landing(session, after, event, landed))
+        return after.review
+
+    def undone(self, proposal: str, landed: Landed, says: Sequence[str]) -> Review:
+        """Keep that a landing was undone, and return the review after it."""
+        event = PutBack(landed.id)
+        after = advance(self._standing[proposal], event)
+        self._stands(after)
+        self._write(lambda store, session: store.record_undo(session, after, event, landed, says))
+        return after.review
+
+    # The conversation
+
+    def said(self, exchange: Exchange, *, again: bool = False) -> None:
+        """Keep a turn, or the last one again: one without an ending is still running."""
+
+        def write(store: Store, session: str) -> None:
+            self._turn = store.record_turn(session, exchange, self._turn if again else None)
+
+        self._write(write)
+
+    def told(self, told: dict[str, Told]) -> None:
+        """Keep which decisions the model knows of, by proposal."""
+        self._write(lambda store, _: store.record_told(told))
+
+    def attached(self, files: tuple[Attachment, ...]) -> None:
+        """Keep which files are in the conversation."""
+        if files or self._session:
+            self._write(lambda store, session: store.keep_attached(session, files))
+
+    def drafted(self, draft: Draft) -> None:
+        """Keep a half-typed text; an empty one is forgotten."""
+        if draft.text or self._session:
+            self._write(lambda store, session: store.keep_draft(session, draft))
+
+    def looked(self, spot: Spot) -> None:
+        """Keep the place on the screen."""
+        if self._session:
+            self._write(lambda store, session: store.keep_spot(session, spot))
+
+    # Beginning and end
+
+    def resume(self) -> Resumed | None:
+        """Return where the last session was left, if there is something to go on with; blocks.
+
+        One that another living process has open is left to it. Nothing is made where nothing was
+        ever kept.
+        """
+        try:
+            if not found(self._places):
+                return None
+            store = self._open().store
+            waiting = {card.session for card in store.proposals(pending=True)}
+            for card in store.sessions(10):
+                if card.pid and card.pid != self._pid and _alive(card.pid):
+                    continue
+                resumed = store.resume(card.id)
+                if resumed is None or not (card.id in waiting or resumed.drafts):
+                    continue
+                store.hold(card.id, self._pid)
+                self._session = card.id
+                self._standing = {kept.card.id: kept.standing for kept in resumed.proposals}
+                self.troubles += resumed.unread
+                return resumed
+        except StoreFault as fault:
+            self._cannot(fault)
+        return None
+
+    async def flush(self) -> None:
+        """Wait until everything so far is written."""
+        await asyncio.wrap_future(self._thread.submit(lambda: None))
+
+    async def aclose(self) -> None:
+        """Write what is left, let go of the session, and close the files."""
+        self._write(lambda store, session: store.hold(session, 0), begin=False)
+        try:
+            await asyncio.wait_for(self.flush(), WRITING)
+            if self._kept is not None:
+                await asyncio.wrap_future(self._thread.submit(self._kept.close))
+        except TimeoutError:
+            pass
+        self._thread.shutdown(wait=False)
+
+    def _stands(self, after: Standing) -> None:
+        name = after.review.proposal.id
+        self._standing[name] = after
+        self._growing.pop(name, None)  # what grows from here on comes after this
+
+    def _write(self, work: Work, *, begin: bool = True) -> None:
+        if not self._off:
+            self._thread.submit(self._written, work, begin)
+
+    def _written(self, work: Work, begin: bool) -> None:
+        """Do some writing in the thread; a session begins with the first of it."""
+        if self._off or not (begin or self._session):
+            return
+        try:
+            store = self._open().store
+            if not self._session:
+                self._session = store.begin_session(branch=self._branch(), pid=self._pid)
+            work(store, self._session)
+            self.troubles += [says for says in store.troubles if says not in self.troubles]
+        except StoreFault as fault:
+            self._cannot(fault)
+
+    def _open(self) -> Kept:
+        if self._kept is None:
+            self._kept = open_kept(self._places, self._clock)
+            self.troubles += self._kept.says
+        return self._kept
+
+    def _cannot(self, fault: StoreFault) -> None:
+        self._off = True
+        self.troubles.append(f"Nothing more is kept of this: {fault.says}")
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
