@@ -10,6 +10,10 @@ from pairtui.proposal import Absent, Present
 
 Mode: TypeAlias = Literal["commit", "stage", "write"]
 Tracking: TypeAlias = Literal["tracked", "new", "untracked", "ignored"]
+Kind: TypeAlias = Literal["landing", "undo"]
+Outcome: TypeAlias = Literal["finished", "failed", "put back"]
+Fate: TypeAlias = Literal["not applied", "applied", "other"]
+"""Whether a file is still what it was, what it was to become, or neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,8 @@ class Landed:
     `at` is in seconds since the epoch. `committed` are the paths whose changes are in the commit;
     other files were only written. `checked` are sentences about what was really compared;
     `notes` are sentences about what turned out otherwise, such as a file that was not committed.
+    The receipt of an undo has the same form; `took_back` is the commit it took off the branch,
+    which had `parent` under it.
     """
 
     id: str
@@ -140,6 +146,7 @@ class Landed:
     notes: tuple[str, ...] = ()
     restaged: tuple[Restaged, ...] = ()
     committed: tuple[str, ...] = ()
+    took_back: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +166,81 @@ class NotLanded:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """A landing that was undone: how, in sentences for the receipt."""
+    """A landing that was undone: how, in sentences, and the receipt by which it can be redone."""
 
     landing: str
     says: tuple[str, ...]
+    receipt: Landed
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What a save, or the undoing of one, is about to do; all of it, so that others can end it.
+
+    `id` is also that of the landing. `at` is in seconds since the epoch, `pid` the process that
+    does it, `root` its work tree, `branch` and `head` where it began. `entries` are what a new
+    commit is to change, with its `message`; or else the branch goes to `moves_to`, a commit, or to
+    having none where that is empty. `staged` is what is to change of what git has staged. `of` is
+    the landing that is undone, or the undo that is undone by a landing. `changes` are those
+    of the receipt. The folders in `drops` go if they are left empty.
+    """
+
+    id: str
+    at: float
+    kind: Kind
+    files: tuple[LandedFile, ...]
+    branch: str = ""
+    head: str = ""
+    mode: Mode = "commit"
+    message: str = ""
+    pid: int = 0
+    of: str = ""
+    root: str = ""
+    entries: tuple[Restaged, ...] = ()
+    moves_to: str | None = None
+    staged: tuple[Restaged, ...] = ()
+    drops: tuple[str, ...] = ()
+    changes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of an intent; `landed` is the receipt of one that was finished."""
+
+    outcome: Outcome
+    landed: Landed | None = None
+    says: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One intent with the steps it reached, by name, and its result; None while it is open."""
+
+    intent: Intent
+    steps: tuple[str, ...] = ()
+    result: Result | None = None
+
+
+class JournalFault(Exception):
+    """The journal cannot be written or read; `says` why, in a sentence for a person."""
+
+    def __init__(self, says: str) -> None:
+        super().__init__(says)
+        self.says = says
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """A save or an undo that was cut off: how far it came, and what can be done about it.
+
+    `fates` are of the files, by path; `commit` is the one that was made, or that the branch was
+    moved to. `left` are the files it left lying about, by path. `no_finish` and `no_put_back` say
+    why that cannot be done, or are empty.
+    """
+
+    intent: Intent
+    fates: Mapping[str, Fate]
+    commit: str = ""
+    left: tuple[str, ...] = ()
+    no_finish: str = ""
+    no_put_back: str = ""

@@ -44,13 +44,16 @@ def commit(
     entries: Mapping[str, Entry | None],
     message: str,
     waiting: Waiting,
+    *,
+    operation: str,
 ) -> str:
     """Commit the parent's files with these entries changed, and return the commit's id.
 
     Hooks, signing and identity are the person's; nothing is read from standard input and no
-    editor opens. The person's own index is not touched. NotCommitted where git made none.
+    editor opens. The person's own index is not touched. NotCommitted where git made none. The
+    name of the folder it is done in begins as the `operation` says.
     """
-    with private_index(repo, parent) as (folder, index):
+    with private_index(repo, parent, operation) as (folder, index):
         write_index(repo, entries, index)
         text = f"{folder}/message"
         Path(text).write_bytes(message.encode("utf-8", "surrogateescape"))
@@ -83,12 +86,12 @@ def with_trailer(repo: Repo, message: str, trailer: str) -> str:
 
 
 @contextlib.contextmanager
-def private_index(repo: Repo, commit: str) -> Iterator[tuple[str, dict[str, str]]]:
+def private_index(repo: Repo, commit: str, operation: str) -> Iterator[tuple[str, dict[str, str]]]:
     """Make an index that holds a commit's files, in a folder that only the person can open.
 
     Yields the folder and the environment that makes git use the index.
     """
-    with tempfile.TemporaryDirectory(prefix="pairtui-") as folder:
+    with tempfile.TemporaryDirectory(prefix=aside(operation)) as folder:
         index = f"{folder}/index"
         env = {"GIT_INDEX_FILE": index}
         # Starting from the person's own saves git from reading every file of the work tree again.
@@ -103,15 +106,20 @@ def private_index(repo: Repo, commit: str) -> Iterator[tuple[str, dict[str, str]
         yield folder, env
 
 
-def take_back(repo: Repo, made: str, parent: str, why: str) -> None:
-    """Move HEAD from a commit to its parent, only if HEAD still is that commit.
+def aside(operation: str) -> str:
+    """Return how the name of an operation's folder for temporary files begins."""
+    return f"pairtui-{operation}-"
 
-    Without a parent, the branch has no commit again. RepoError if HEAD has moved on.
+
+def move(repo: Repo, old: str, new: str, why: str) -> None:
+    """Move HEAD from one commit to another, only if it still is where it is thought to be.
+
+    An empty id stands for a branch without a commit. RepoError if HEAD has moved on.
     """
-    if parent:
-        repo.save("update-ref", "-m", why, "HEAD", parent, made)
+    if new:
+        repo.save("update-ref", "-m", why, "HEAD", new, old)
     else:
-        repo.save("update-ref", "-m", why, "-d", "HEAD", made)
+        repo.save("update-ref", "-m", why, "-d", "HEAD", old)
 
 
 def _made(repo: Repo, parent: str, index: Mapping[str, str]) -> str:
@@ -139,7 +147,7 @@ def _refuse_other_parent(repo: Repo) -> None:
     made = head(repo)
     before = repo.try_look("rev-parse", "--verify", "--quiet", "HEAD^").out.decode().strip()
     with contextlib.suppress(RepoError):
-        take_back(repo, made, before, "pairtui: the branch moved while committing")
+        move(repo, made, before, "pairtui: the branch moved while committing")
     raise NotCommitted("The branch moved while the commit was made, so there is no commit.")
 
 

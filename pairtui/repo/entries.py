@@ -62,6 +62,17 @@ def write_index(
         repo.save("update-index", "-z", "--index-info", feed=b"\0".join([*lines, b""]), env=env)
 
 
+def written(entry: Entry | None) -> str:
+    """Return an entry as text: mode, space, object id; or nothing."""
+    return f"{entry.mode} {entry.oid}" if entry else ""
+
+
+def parsed(text: str) -> Entry | None:
+    """Return the entry that a text stands for."""
+    mode, _, oid = text.partition(" ")
+    return Entry(mode, oid) if text else None
+
+
 def empty_tree(repo: Repo) -> str:
     """Return the id of the tree that holds nothing, in the repository's own hash."""
     return repo.look("hash-object", "-t", "tree", "--stdin", feed=b"").decode().strip()

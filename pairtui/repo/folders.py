@@ -39,6 +39,11 @@ def folders_of(path: str) -> tuple[str, ...]:
     return tuple("/".join(parts[: end + 1]) for end in range(len(parts)))
 
 
+def missing(repo: Repo, path: str) -> tuple[str, ...]:
+    """Return the folders that have to be made for a path, outermost first."""
+    return tuple(step for step in folders_of(path) if not os.path.lexists(f"{repo.root}/{step}"))
+
+
 @contextlib.contextmanager
 def folder(repo: Repo, path: str) -> Iterator[int]:
     """Open the folder a file lies in, and yield its descriptor.
@@ -100,7 +105,10 @@ def drop_emptied(repo: Repo, path: str) -> None:
 
     The one that the program was started in stays, for a shell may be standing there too.
     """
-    here = os.stat(os.curdir)  # noqa: PTH116  # the rest of this module is `os` too
+    try:
+        here = os.stat(os.curdir)  # noqa: PTH116  # the rest of this module is `os` too
+    except OSError:
+        return
     for step in reversed(folders_of(path)):
         try:
             with folder(repo, step) as above:

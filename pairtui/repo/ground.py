@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -84,7 +85,11 @@ def busy(repo: Repo) -> str:
 
 def locked(repo: Repo, now: float | None = None) -> str:
     """Return a sentence about a lock that another git holds, or nothing."""
-    locks = [f"{repo.git_dir}/index.lock", f"{repo.git_dir}/HEAD.lock"]
+    locks = [
+        f"{repo.git_dir}/index.lock",
+        f"{repo.git_dir}/HEAD.lock",
+        f"{repo.common_dir}/packed-refs.lock",
+    ]
     here = branch(repo)
     if here:
         locks.append(f"{repo.common_dir}/refs/heads/{here}.lock")
@@ -96,7 +101,7 @@ def locked(repo: Repo, now: float | None = None) -> str:
         age = "" if now is None else f", made {_ago(now - since)} ago"
         return (
             f"git is locked by {lock}{age}: another git is at work, or one was killed. "
-            "If none is running, remove that file."
+            f"If none is running, remove it: rm {shlex.quote(lock)}"
         )
     return ""
 

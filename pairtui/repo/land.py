@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from pairtui.landing import Landed, LandedFile, NotLanded, SaveChoice
-from pairtui.proposal import Absent, Present, digest
-from pairtui.repo.back import write_back
-from pairtui.repo.commit import NotCommitted, Waiting, commit, with_trailer
+from pairtui.landing import Intent, Landed, LandedFile, NotLanded, SaveChoice
+from pairtui.proposal import Absent, Present
+from pairtui.repo.alone import alone
+from pairtui.repo.commit import NotCommitted, Waiting
 from pairtui.repo.compose import Composition, for_commit, for_index, paths_of
 from pairtui.repo.entries import in_index
 from pairtui.repo.files import read
 from pairtui.repo.folders import drop_emptied
 from pairtui.repo.git import Repo, RepoError
+from pairtui.repo.intend import halves, intended
+from pairtui.repo.journal import Journal, Point, reached, unwatched
 from pairtui.repo.others import Others, others
+from pairtui.repo.perform import STAGED, WRITTEN, Task, begin, end, history
 from pairtui.repo.process import never
 from pairtui.repo.receipt import checked
 from pairtui.repo.refuse import already_there, refusal
@@ -26,17 +29,6 @@ from pairtui.review.result import FileResult
 STAYS = "The files are written. Try again, put the files back, or leave them."
 
 
-@dataclass(frozen=True, slots=True)
-class _Begun:
-    """A save whose files are written: what else there was, what git is to get, and remarks."""
-
-    before: Others
-    composed: Composition
-    files: tuple[LandedFile, ...]
-    notes: tuple[str, ...]
-    changes: int
-
-
 def land(
     repo: Repo,
     results: tuple[FileResult, ...],
@@ -46,81 +38,86 @@ def land(
     now: float,
     progress: Callable[[str], None],
     head: str,
+    journal: Journal,
     cancelled: Callable[[], bool] = never,
     limit: float = 600.0,
+    point: Point = unwatched,
 ) -> Landed | NotLanded:
     """Write the results and, as chosen, commit or stage them; or say why not.
 
-    Everything is checked before the first byte is written: `head` is the commit the save was
-    planned on, and each file must still be what was shown, or already hold the result. `limit`
-    is how long, in seconds, the commit with its hooks may take; `cancelled` stops it.
+    Everything is checked, and then written into the journal, before the first byte is written:
+    `head` is the commit the save was planned on, and each file must still be what was shown, or
+    already hold the result. `limit` is how long, in seconds, the commit with its hooks may take;
+    `cancelled` stops it.
     """
-    begun = _begin(repo, results, choice, head)
-    if isinstance(begun, NotLanded):
-        return begun
-    composed, files = begun.composed, begun.files
+    task = Task(repo, journal, Waiting(progress, cancelled, limit), point)
     try:
-        waiting = Waiting(progress, cancelled, limit)
-        made = _commit(repo, head, composed, _message(repo, choice, trailer), waiting)
-    except NotCommitted as error:
-        return NotLanded(error.says, STAYS, written=files, output=error.output)
-    except RepoError as error:
-        return NotLanded(error.says, error.remedy or STAYS, written=files)
-    landed = _receipt(begun, made, choice, now, head)
-    return checked(repo, landed, _settle(repo, made, composed, results, choice), begun.before)
-
-
-def _receipt(begun: _Begun, made: str, choice: SaveChoice, now: float, head: str) -> Landed:
-    composed, paths = begun.composed, [file.path for file in begun.files]
-    return Landed(
-        digest(f"{now} {made} {paths}".encode())[:16],
-        now,
-        choice.mode,
-        begun.files,
-        changes=begun.changes,
-        commit=made,
-        parent=head if made else "",
-        notes=(*begun.notes, *composed.notes),
-        committed=tuple(composed.news) if made else (),
-    )
-
-
-def put_back(repo: Repo, files: Iterable[LandedFile]) -> tuple[str, ...]:
-    """Put written files back, each on its own; return the paths that could not be put back.
-
-    A file that changed since it was written is left alone, and is among them. The two halves of a
-    renamed file are put back together or not at all.
-    """
-    by_path = {file.path: file for file in files}
-    left: list[str] = []
-    for file in by_path.values():
-        other = by_path.get(file.other)
-        if other is not None and isinstance(file.after, Absent):
-            continue
-        both = (file, other) if other else (file,)
-        try:
-            write_back(repo, both)
-        except (NotWritten, RepoError):
-            left += [one.path for one in both]
-    return tuple(left)
-
-
-def _begin(
-    repo: Repo, results: tuple[FileResult, ...], choice: SaveChoice, head: str
-) -> _Begun | NotLanded:
-    """Check everything, then write the files: all of them or none."""
-    try:
-        refused = refusal(repo, results, choice, head)
-        if refused:
-            return refused
-        before = others(repo, paths_of(results))
-        composed = _composed(repo, head, results, choice)
-        files, notes = _write(repo, results)
+        with alone(repo):
+            refused = refusal(repo, results, choice, head)
+            if refused:
+                return refused
+            before = others(repo, paths_of(results))
+            composed = _composed(repo, head, results, choice)
+            intent = intended(repo, results, choice, composed, trailer=trailer, now=now)
+            begin(task, intent)
+            return _landed(task, intent, _Wanted(results, choice, composed, before))
     except RepoError as error:
         return NotLanded(error.says, error.remedy or "Nothing was written.")
+    except OSError as error:
+        return NotLanded(f"Nothing was written: {words(error)}.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is to be saved, how, what git is to get, and what else there was before."""
+
+    results: tuple[FileResult, ...]
+    choice: SaveChoice
+    composed: Composition
+    before: Others
+
+
+def _landed(task: Task, intent: Intent, wanted: _Wanted) -> Landed | NotLanded:
+    try:
+        files, notes = _write(task, intent, wanted.results)
     except NotWritten as error:
-        return _not_written(error)
-    return _Begun(before, composed, files, notes, sum(len(result.hunks) for result in results))
+        refused = _not_written(error)
+        return replace(refused, remedy=_and(refused.remedy, end(task, intent, "failed")))
+    reached(task.journal, intent, WRITTEN, task.point)
+    try:
+        made = history(task, intent)
+    except NotCommitted as error:
+        return _stays(task, intent, NotLanded(error.says, STAYS, output=error.output), files)
+    except RepoError as error:
+        return _stays(task, intent, NotLanded(error.says, error.remedy or STAYS), files)
+    composed = wanted.composed
+    landed = Landed(
+        intent.id,
+        intent.at,
+        intent.mode,
+        files,
+        changes=intent.changes,
+        commit=made,
+        parent=intent.head if made else "",
+        notes=(*notes, *composed.notes),
+        committed=tuple(composed.news) if made else (),
+    )
+    settled = _settle(task, made, wanted)
+    reached(task.journal, intent, STAGED, task.point)
+    landed = checked(task.repo, landed, settled, wanted.before)
+    return replace(landed, notes=(*landed.notes, *end(task, intent, "finished", landed)))
+
+
+def _stays(
+    task: Task, intent: Intent, refused: NotLanded, files: tuple[LandedFile, ...]
+) -> NotLanded:
+    """Say that the files are written and the commit is not made."""
+    said = end(task, intent, "failed", says=(refused.says,))
+    return replace(refused, remedy=_and(refused.remedy, said), written=files)
+
+
+def _and(remedy: str, more: tuple[str, ...]) -> str:
+    return " ".join((remedy, *more))
 
 
 def _composed(
@@ -136,14 +133,14 @@ def _composed(
 
 
 def _write(
-    repo: Repo, results: tuple[FileResult, ...]
+    task: Task, intent: Intent, results: tuple[FileResult, ...]
 ) -> tuple[tuple[LandedFile, ...], tuple[str, ...]]:
     """Write what is not there yet; return the files, and notes about what came otherwise."""
+    repo = task.repo
     fresh = [result for result in results if not already_there(repo, result)]
-    wanted = [file for result in results for file in halves(result)]
-    there = {file.path: file for file in wanted}
+    there = {file.path: replace(file, made=()) for file in intent.files}
     notes = []
-    for done in write_all(repo, _writes(fresh)):
+    for done in write_all(repo, _writes(fresh), intent.id, task.point):
         there[done.path] = replace(there[done.path], after=done.after, made=done.made)
         if done.links > 1:
             notes.append(
@@ -176,47 +173,21 @@ def _writes(results: Iterable[FileResult]) -> list[Write]:
     ]
 
 
-def halves(result: FileResult) -> tuple[LandedFile, ...]:
-    """Return what a result writes, path by path: a renamed file has two halves."""
-    if not result.to:
-        return (LandedFile(result.path, result.base, result.after),)
-    return (
-        LandedFile(result.path, result.base, Absent(), other=result.to),
-        LandedFile(result.to, Absent(), result.after, other=result.path),
-    )
-
-
-def _message(repo: Repo, choice: SaveChoice, trailer: str) -> str:
-    return with_trailer(repo, choice.message, trailer) if choice.mode == "commit" else ""
-
-
-def _commit(repo: Repo, head: str, composed: Composition, message: str, waiting: Waiting) -> str:
-    """Make the commit and return its id, or nothing where none is to be made."""
-    if not message or not composed.news:
-        return ""
+def _settle(task: Task, made: str, wanted: _Wanted) -> Settled:
+    repo, composed, mode = task.repo, wanted.composed, wanted.choice.mode
     try:
-        return commit(repo, head, composed.news, message, waiting)
-    except OSError as error:
-        raise NotCommitted(f"The commit was not made: {words(error)}.") from error
-
-
-def _settle(
-    repo: Repo,
-    made: str,
-    composed: Composition,
-    results: tuple[FileResult, ...],
-    choice: SaveChoice,
-) -> Settled:
-    try:
+        task.point("stage")
         if made:
-            return settle(repo, made, composed.news, results)
-        if choice.mode == "stage":
+            return settle(repo, made, composed.news, wanted.results)
+        if mode == "stage":
             now = in_index(repo, composed.entries)
-            restaged, problems = set_index(repo, now, composed.news)
-            return Settled(restaged, notes=problems)
+            set_now, problems = set_index(repo, now, composed.news)
+            return Settled(set_now, notes=problems)
     except RepoError as error:
         return Settled(notes=(f"What is staged could not be brought along: {error.says}",))
-    if choice.mode == "commit" and composed.entries:
+    except OSError as error:
+        return Settled(notes=(f"What is staged could not be brought along: {words(error)}.",))
+    if mode == "commit" and composed.entries:
         paths = ", ".join(composed.entries)
         return Settled(notes=(f"The last commit already holds the changes of {paths}.",))
     return Settled()

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pairtui.landing import Restaged
 from pairtui.proposal import Present
 from pairtui.repo.blobs import carried
-from pairtui.repo.entries import Entry, in_index, write_index
+from pairtui.repo.entries import Entry, in_index, write_index, written
 from pairtui.repo.git import Repo, RepoError
 from pairtui.review.merge import Conflict
 from pairtui.review.result import FileResult
@@ -80,6 +80,19 @@ def _settle(
     ]
     notes += [f"A hook put {path} into the commit." for path in changes if path not in meant]
     exact = () if notes else (_exact(changes, results),)
+    index, wanted, left = brought_along(repo, changes, results)
+    restaged, problems = set_index(repo, index, wanted)
+    return Settled(restaged, exact, (*notes, *left, *problems))
+
+
+def brought_along(
+    repo: Repo, changes: Mapping[str, Change], results: tuple[FileResult, ...]
+) -> tuple[Mapping[str, Entry], dict[str, Entry | None], tuple[str, ...]]:
+    """Return what is staged where a commit changes something, and what is to be staged after it.
+
+    The third are sentences about what cannot be brought along. Nothing is set yet.
+    """
+    notes = []
     by_path = {result.path: result for result in results}
     index = in_index(repo, changes)
     wanted: dict[str, Entry | None] = {}
@@ -95,9 +108,7 @@ def _settle(
                 notes.append(f"What you have staged in {path} does not hold these changes.")
             else:
                 more |= made
-    wanted |= more
-    restaged, problems = set_index(repo, index, wanted)
-    return Settled(restaged, exact, (*notes, *problems))
+    return index, wanted | more, tuple(notes)
 
 
 def set_index(
@@ -120,17 +131,6 @@ def set_index(
         Restaged(path, written(index.get(path)), written(entry)) for path, entry in news.items()
     )
     return restaged, ()
-
-
-def written(entry: Entry | None) -> str:
-    """Return an entry as text: mode, space, object id; or nothing."""
-    return f"{entry.mode} {entry.oid}" if entry else ""
-
-
-def parsed(text: str) -> Entry | None:
-    """Return the entry that a text stands for."""
-    mode, _, oid = text.partition(" ")
-    return Entry(mode, oid) if text else None
 
 
 def _exact(changes: Mapping[str, Change], results: tuple[FileResult, ...]) -> str:

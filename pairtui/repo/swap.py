@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 
 from pairtui.proposal import Absent, FileState, Present
 from pairtui.repo.files import read, read_in
 from pairtui.repo.folders import Unusable, drop_folders, folder, look, make_folders, name_of
 from pairtui.repo.git import Repo
+from pairtui.repo.journal import Point, beside, unwatched
 
 FRESH = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS}
@@ -24,7 +24,8 @@ class Swap:
 
     Each step raises OSError or Unusable; `go_back` is right after any of them. `made` are the
     folders made for it, `links` how many names the old file had. `exact` says that a file made
-    anew has the permission bits of `after`, whatever the umask.
+    anew has the permission bits of `after`, whatever the umask. The names of what is made beside
+    the file follow from the `operation`.
     """
 
     def __init__(
@@ -33,8 +34,10 @@ class Swap:
         path: str,
         before: Present | Absent,
         after: Present | Absent,
+        operation: str,
         *,
         exact: bool = False,
+        point: Point = unwatched,
     ) -> None:
         self.path = path
         self.before = before
@@ -42,6 +45,8 @@ class Swap:
         self.made: tuple[str, ...] = ()
         self.links = 1
         self._exact = exact
+        self._beside = beside(operation, path)
+        self._point = point
         self._repo = repo
         self._name = name_of(path)
         self._here = -1
@@ -54,6 +59,7 @@ class Swap:
 
         A new file may be made like that of another path.
         """
+        self._point(f"prepare {self.path}")
         if isinstance(self.before, Absent):
             self.made = make_folders(self._repo, self.path)
         self._here = folders.enter_context(folder(self._repo, self.path))
@@ -69,11 +75,13 @@ class Swap:
 
     def check(self) -> None:
         """Raise Unusable unless the file is still, byte for byte, what it must be."""
+        self._point(f"check {self.path}")
         if self._now() != self.before:
             raise Unusable(MOVED_ON)
 
     def swap(self) -> None:
         """Make the change, in one step that happens wholly or not at all."""
+        self._point(f"swap {self.path}")
         if isinstance(self.after, Absent):
             os.unlink(self._name, dir_fd=self._here)
         elif isinstance(self.before, Absent):
@@ -85,7 +93,9 @@ class Swap:
 
     def settle(self) -> None:
         """Wait until the disk has it, then read it back by its full path and compare."""
+        self._point(f"sync folder {self.path}")
         os.fsync(self._here)
+        self._point(f"read back {self.path}")
         if read(self._repo, self.path) != self.after:
             raise Unusable("what was read back is not what was written")
 
@@ -108,6 +118,8 @@ class Swap:
 
     def clean(self) -> None:
         """Remove the second names of both files; what is written stays."""
+        with contextlib.suppress(OSError):
+            self._point(f"clean {self.path}")
         self._drop(self._fresh)
         self._drop(self._spare)
 
@@ -127,25 +139,28 @@ class Swap:
         facts = look(there, name)
         own = facts is not None or self._exact
         asked = 0o600 if own else (0o777 if after.mode & 0o100 else 0o666)
-        self._fresh, file = self._open_fresh(asked)
+        self._point(f"write {self.path}")
+        self._fresh, file = self._open_fresh(".tmp", asked)
         try:
             _write(file, after.data)
             if facts is not None:
                 _dress(file, facts, there, name)
             if own:
                 os.fchmod(file, after.mode)
+            self._point(f"sync {self.path}")
             os.fsync(file)
             self.after = Present(after.data, stat.S_IMODE(os.fstat(file).st_mode))
         finally:
             os.close(file)
 
-    def _open_fresh(self, mode: int) -> tuple[str, int]:
-        name = f".pairtui-{secrets.token_hex(8)}.tmp"
+    def _open_fresh(self, ending: str, mode: int) -> tuple[str, int]:
+        name = f"{self._beside}{ending}"
         return name, os.open(name, FRESH, mode, dir_fd=self._here)
 
     def _keep(self, facts: os.stat_result) -> None:
         """Give the old file a second name, or a copy where the file system has no such thing."""
-        name = f".pairtui-{secrets.token_hex(8)}.old"
+        self._point(f"keep {self.path}")
+        name = f"{self._beside}.old"
         try:
             os.link(
                 self._name,
@@ -158,7 +173,7 @@ class Swap:
         except OSError as error:
             if error.errno not in NO_LINKS or not isinstance(self.before, Present):
                 raise
-            self._spare, file = self._open_fresh(0o600)
+            self._spare, file = self._open_fresh(".old", 0o600)
             try:
                 _write(file, self.before.data)
                 _dress(file, facts, self._here, self._name)

@@ -1,42 +1,188 @@
-"""Undo: put the files of a save back, and take back or revert its commit; all of it or nothing."""
+"""Undo: put the files of a save back, and take back or revert its commit; all of it or nothing.
+
+Doing again what was undone is the same, from the receipt of the undo.
+"""
 
 from __future__ import annotations
 
-from pairtui.landing import Landed, NotLanded, Undone
-from pairtui.proposal import Absent
-from pairtui.repo import ground
-from pairtui.repo.back import write_again, write_back
-from pairtui.repo.blobs import carried
-from pairtui.repo.commit import NotCommitted, Waiting, commit, take_back
-from pairtui.repo.entries import Entry, in_commit, in_index
-from pairtui.repo.files import read
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from pairtui.landing import Intent, Landed, LandedFile, NotLanded, Undone
+from pairtui.repo.alone import alone
+from pairtui.repo.back import write_again, write_files
+from pairtui.repo.commit import NotCommitted, Waiting
+from pairtui.repo.entries import in_index
 from pairtui.repo.git import Repo, RepoError
-from pairtui.repo.inverse import inverses
-from pairtui.repo.settle import changes_in, parsed, set_index, settle
+from pairtui.repo.ground import branch
+from pairtui.repo.journal import Journal, Point, reached, unwatched
+from pairtui.repo.perform import STAGED, WRITTEN, Task, begin, end, entries_of, history
+from pairtui.repo.process import never
+from pairtui.repo.retrace import Plan, plan
+from pairtui.repo.settle import Settled, set_index, settle
 from pairtui.repo.swap import words
-from pairtui.repo.way import Way, way_back
 from pairtui.repo.write import NotWritten
-from pairtui.review.merge import Conflict
 
 NOTHING = "Nothing was changed."
+Some = TypeVar("Some")
 
 
-def undo(repo: Repo, landed: Landed, *, now: float) -> Undone | NotLanded:
+def undo(
+    repo: Repo,
+    landed: Landed,
+    *,
+    now: float,
+    journal: Journal,
+    progress: Callable[[str], None] = lambda _: None,
+    cancelled: Callable[[], bool] = never,
+    limit: float = 600.0,
+    point: Point = unwatched,
+) -> Undone | NotLanded:
     """Undo a save: the old bytes and permissions come back, and the commit goes.
 
     A commit that is still the newest and nowhere else is taken back; one that others may have is
-    reverted by a new commit. Whatever changed since is never overwritten: then nothing is done.
+    reverted by a new commit, also where an amend or a rebase has put another in its place. What
+    was changed since in the files stays, where it can be told apart; else nothing is done.
     """
+    task = Task(repo, journal, Waiting(progress, cancelled, limit), point)
+    return _guarded(lambda: _undone(task, landed, now))
+
+
+def redo(
+    repo: Repo,
+    undone: Landed,
+    landed: Landed,
+    *,
+    now: float,
+    journal: Journal,
+    progress: Callable[[str], None] = lambda _: None,
+    cancelled: Callable[[], bool] = never,
+    limit: float = 600.0,
+    point: Point = unwatched,
+) -> Landed | NotLanded:
+    """Do a save again that was undone, from the receipts of the undo and of the save.
+
+    The files become what they were before the undo, and the commit comes back: the very same one
+    if the branch has not moved since, else a new one with its changes and its message. The receipt
+    has an id of its own, and can be undone.
+    """
+    task = Task(repo, journal, Waiting(progress, cancelled, limit), point)
+
+    def again() -> Landed | NotLanded:
+        with alone(repo):
+            made = plan(repo, undone, now, kind="landing", changes=landed.changes)
+            if isinstance(made, NotLanded):
+                return made
+            receipt, _ = _carry_out(task, made)
+        receipt = replace(receipt, took_back="")
+        if made.way.kind != "commit" and made.way.of:
+            receipt = replace(
+                receipt, commit=landed.commit, parent=landed.parent, committed=landed.committed
+            )
+        return replace(receipt, notes=(*receipt.notes, *_ended(task, made.intent, receipt)))
+
+    return _guarded(again)
+
+
+def _undone(task: Task, landed: Landed, now: float) -> Undone | NotLanded:
+    with alone(task.repo):
+        made = plan(task.repo, landed, now, kind="undo")
+        if isinstance(made, NotLanded):
+            return made
+        receipt, says = _carry_out(task, made)
+    problems = _ended(task, made.intent, receipt)
+    return Undone(landed.id, (*says, *receipt.notes, *problems), receipt)
+
+
+def _ended(task: Task, intent: Intent, receipt: Landed) -> tuple[str, ...]:
+    return end(task, intent, "finished", receipt)
+
+
+def _carry_out(task: Task, made: Plan) -> tuple[Landed, tuple[str, ...]]:
+    """Do what is planned, wholly or not at all; return the receipt and how it was done."""
+    intent, way = made.intent, made.way
+    begin(task, intent)
     try:
-        refused = _refused(repo, landed, now)
-        if refused:
-            return refused
-        way = way_back(repo, landed)
-        if isinstance(way, NotLanded):
-            return way
-        if way.kind == "revert":
-            return _revert(repo, landed, way)
-        return _take_back(repo, landed, way)
+        files = write_files(task, intent)
+    except NotWritten as error:
+        if not error.left:
+            end(task, intent, "failed")
+        raise
+    reached(task.journal, intent, WRITTEN, task.point)
+    try:
+        commit = history(task, intent)
+    except (NotCommitted, RepoError):
+        write_again(task, intent, files)
+        end(task, intent, "failed")
+        raise
+    settled = _settled(task, made, commit)
+    reached(task.journal, intent, STAGED, task.point)
+    moved = way.kind == "move"
+    receipt = Landed(
+        intent.id,
+        intent.at,
+        intent.mode,
+        files,
+        intent.changes,
+        commit,
+        intent.head if commit else way.to,
+        branch(task.repo),
+        notes=(*settled.notes, *made.notes, *way.says),
+        restaged=settled.restaged,
+        committed=tuple(one.path for one in intent.entries) if commit else (),
+        took_back=way.of if moved else "",
+    )
+    return receipt, (*_history_says(made, commit), *_files_say(made, files))
+
+
+def _settled(task: Task, made: Plan, commit: str) -> Settled:
+    """Bring what is staged along; whatever else was staged meanwhile stays."""
+    repo, intent = task.repo, made.intent
+    try:
+        task.point("stage")
+        if commit:
+            return replace(
+                settle(repo, commit, entries_of(intent.entries), made.results), checked=()
+            )
+        wanted = entries_of(intent.staged)
+        index = in_index(repo, wanted)
+        restaged, problems = set_index(repo, index, wanted)
+        return Settled(restaged, notes=problems)
+    except RepoError as error:
+        return Settled(notes=(f"What is staged could not be brought back: {error.says}",))
+    except OSError as error:
+        return Settled(notes=(f"What is staged could not be brought back: {words(error)}.",))
+
+
+def _history_says(made: Plan, commit: str) -> tuple[str, ...]:
+    way, verb = made.way, "undoes" if made.intent.kind == "undo" else "makes again"
+    if commit:
+        return (f"The new commit {commit[:7]} {verb} {way.of[:7]}: {way.why}.",)
+    if way.kind == "move":
+        back = "is taken back" if made.intent.kind == "undo" else "is back on the branch"
+        return (f"Commit {way.of[:7]} {back}.",)
+    return ("Later commits had already undone it there.",) if way.kind == "commit" else ()
+
+
+def _files_say(made: Plan, files: tuple[LandedFile, ...]) -> tuple[str, ...]:
+    says = []
+    exact = [path for path in made.paths if path not in made.merged]
+    if exact:
+        verb = "is" if len(exact) == 1 else "are"
+        says.append(f"{', '.join(exact)} {verb} byte for byte as before the save (checked).")
+    if made.merged:
+        verb = "keeps" if len(made.merged) == 1 else "keep"
+        says.append(
+            f"{', '.join(made.merged)} {verb} what was changed since; only the changes of that "
+            "save are out (merged)."
+        )
+    return tuple(says)
+
+
+def _guarded(work: Callable[[], Some | NotLanded]) -> Some | NotLanded:
+    try:
+        return work()
     except RepoError as error:
         return NotLanded(error.says, error.remedy)
     except NotWritten as error:
@@ -46,119 +192,3 @@ def undo(repo: Repo, landed: Landed, *, now: float) -> Undone | NotLanded:
         return NotLanded(f"Nothing was undone: {words(error)}.")
     except NotCommitted as error:
         return NotLanded(error.says, f"Nothing was undone. {NOTHING}", output=error.output)
-
-
-def _refused(repo: Repo, landed: Landed, now: float) -> NotLanded | None:
-    changed = {
-        file.path: "it changed since it was saved"
-        for file in landed.files
-        if read(repo, file.path) not in (file.after, file.before)
-    }
-    if changed:
-        return NotLanded("Nothing was undone, because files changed since.", stale=changed)
-    if not landed.commit and not landed.restaged:
-        return None
-    locked = ground.locked(repo, now)
-    if locked:
-        return NotLanded("git is locked, so nothing was undone.", locked)
-    busy = ground.busy(repo)
-    if busy:
-        return NotLanded(f"A {busy} is not finished, so nothing was undone.", "Finish it first.")
-    return None
-
-
-def _take_back(repo: Repo, landed: Landed, way: Way) -> Undone:
-    """Put the files back, move the branch back if there is a commit, then what was staged."""
-    write_back(repo, landed.files)
-    says = [_files_back(landed)]
-    if way.kind == "take back":
-        try:
-            take_back(repo, landed.commit, landed.parent, "pairtui: undo a save")
-        except RepoError:
-            write_again(repo, landed.files)
-            raise
-        says.insert(0, f"Commit {landed.commit[:7]} is taken back.")
-    return Undone(landed.id, (*says, *_unstage(repo, landed), *way.says))
-
-
-def _unstage(repo: Repo, landed: Landed) -> tuple[str, ...]:
-    """Bring what is staged back to what it was; return sentences about what could not be."""
-    try:
-        return _unstaged(repo, landed)
-    except RepoError as error:
-        return (f"What is staged could not be brought back: {error.says}",)
-
-
-def _unstaged(repo: Repo, landed: Landed) -> tuple[str, ...]:
-    recorded = {entry.path: entry for entry in landed.restaged}
-    by_path = {result.path: result for result in inverses(landed.files)}
-    changes = changes_in(repo, landed.commit) if landed.commit else {}
-    index = in_index(repo, {*recorded, *changes})
-    wanted: dict[str, Entry | None] = {}
-    more: dict[str, Entry | None] = {}
-    notes = []
-    for path in {*recorded, *changes}:
-        now = index.get(path)
-        if path in changes and now == changes[path].before:
-            continue
-        if path in recorded and now == parsed(recorded[path].after):
-            wanted[path] = parsed(recorded[path].before)
-        elif path in changes and now == changes[path].after:
-            wanted[path] = changes[path].before
-        elif now and path in by_path:
-            made = carried(repo, index, by_path[path])
-            if isinstance(made, Conflict):
-                notes.append(f"What you have staged in {path} still holds these changes.")
-            else:
-                more |= made
-    wanted |= more
-    _, problems = set_index(repo, index, wanted)
-    return (*notes, *problems)
-
-
-def _revert(repo: Repo, landed: Landed, way: Way) -> Undone | NotLanded:
-    """Undo by a new commit: the newest version of each file without the changes of that save."""
-    changes = changes_in(repo, landed.commit)
-    files = [file for file in landed.files if file.path in changes]
-    results = inverses(files)
-    new = {file.path for file in files if isinstance(file.before, Absent) and not file.other}
-    newest = in_commit(repo, way.head, [file.path for file in files])
-    entries: dict[str, Entry | None] = {}
-    for result in results:
-        mine = {path: changes[path] for path in result.paths}
-        if all(newest.get(path) in (one.after, one.before) for path, one in mine.items()):
-            entries |= {path: one.before for path, one in mine.items()}
-            continue
-        # What a save made never goes once others have built on it.
-        back = None if result.path in new else carried(repo, newest, result)
-        if back is None or isinstance(back, Conflict):
-            return NotLanded(
-                f"Nothing was undone: later commits changed the same lines of {result.path}.",
-                f"Undo it by hand: git revert {landed.commit[:7]}",
-            )
-        entries |= back
-    news = {path: entry for path, entry in entries.items() if entry != newest.get(path)}
-    write_back(repo, landed.files)
-    if not news:
-        says = "Later commits had already undone it there."
-        return Undone(landed.id, (_files_back(landed), says))
-    message = f'Undo "{_title(repo, landed.commit)}"\n\nThis reverts commit {landed.commit}.\n'
-    try:
-        made = commit(repo, way.head, news, message, Waiting(lambda _: None))
-    except (NotCommitted, RepoError, OSError):
-        write_again(repo, landed.files)
-        raise
-    settled = settle(repo, made, news, results)
-    says = f"The new commit {made[:7]} undoes {landed.commit[:7]}: {way.why}."
-    return Undone(landed.id, (says, _files_back(landed), *settled.notes))
-
-
-def _files_back(landed: Landed) -> str:
-    names = ", ".join(file.path for file in landed.files)
-    verb = "is" if len(landed.files) == 1 else "are"
-    return f"{names} {verb} byte for byte as before the save (checked)."
-
-
-def _title(repo: Repo, commit_id: str) -> str:
-    shown = repo.look("rev-list", "--max-count=1", "--format=%s", commit_id)
-    return shown.decode("utf-8", "replace").split("\n")[1]

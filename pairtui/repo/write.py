@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pairtui.proposal import Absent, Present
 from pairtui.repo.folders import Missing, Unusable
 from pairtui.repo.git import Repo, RepoError
+from pairtui.repo.journal import Point, unwatched
 from pairtui.repo.swap import Swap, words
 
 
@@ -54,18 +55,20 @@ class NotWritten(Exception):
         self.left: tuple[str, ...] = ()
 
 
-def write_all(repo: Repo, writes: Iterable[Write]) -> tuple[Written, ...]:
+def write_all(
+    repo: Repo, writes: Iterable[Write], operation: str, point: Point = unwatched
+) -> tuple[Written, ...]:
     """Write all files or none and return what was done; NotWritten if none was.
 
-    A file that is no longer what it must be counts as a failure.
+    A file that is no longer what it must be counts as a failure. What is made beside the files
+    has names that follow from the `operation`.
     """
     swaps: list[Swap] = []
     with contextlib.ExitStack() as folders:
         done = False
         try:
             for write in writes:
-                exact = write.returns or bool(write.like)
-                swaps.append(Swap(repo, write.path, write.before, write.after, exact=exact))
+                swaps.append(_swap(repo, write, operation, point))
                 with _naming(write.path):
                     swaps[-1].prepare(folders, write.like)
             for act in (Swap.check, Swap.swap, Swap.settle):
@@ -85,6 +88,11 @@ def write_all(repo: Repo, writes: Iterable[Write]) -> tuple[Written, ...]:
     return tuple(
         Written(swap.path, swap.before, swap.after, swap.made, swap.links) for swap in swaps
     )
+
+
+def _swap(repo: Repo, write: Write, operation: str, point: Point) -> Swap:
+    exact = write.returns or bool(write.like)
+    return Swap(repo, write.path, write.before, write.after, operation, exact=exact, point=point)
 
 
 @contextlib.contextmanager

@@ -12,6 +12,7 @@ from pairtui.repo.files import read
 from pairtui.repo.foresee import Foreseen, foresee
 from pairtui.repo.git import Repo
 from pairtui.repo.ground import ground, tracking
+from pairtui.repo.journal import Journal
 from pairtui.repo.land import land
 from pairtui.repo.refuse import already_there
 from pairtui.review.decide import Review, Take, counts
@@ -58,6 +59,7 @@ def save(
     now: float,
     progress: Callable[[str], None],
     cancelled: Callable[[], bool],
+    journal: Journal,
 ) -> Landed | NotLanded:
     """Write exactly what was taken, and commit exactly that when the choice says so.
 
@@ -73,6 +75,7 @@ def save(
         now=now,
         progress=progress,
         cancelled=cancelled,
+        journal=journal,
         head=made.ground.head,
     )
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pairtui.config import Config
 from pairtui.prompts import Prompts
 from pairtui.providers.remembered import Remembered
 from pairtui.repo.git import Repo
+from pairtui.repo.journal import InMemory, Journal
 from pairtui.request import Endpoint, Provider
 from pairtui.tokens import Counter
 
@@ -25,7 +26,7 @@ class Answering:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Everything concrete that the two legs need."""
+    """Everything concrete that the two legs need; the journal outlives them if it is on a disk."""
 
     repo: Repo
     config: Config
@@ -33,3 +34,4 @@ class Parts:
     counter: Counter
     remembered: Remembered
     answering: Answering
+    journal: Journal = field(default_factory=InMemory)

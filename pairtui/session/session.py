@@ -15,9 +15,9 @@ from pairtui.conversation import Asked, Attachment, NoTask, Task, TaskChoice
 from pairtui.events import Ended, Event, Failed, Proposed
 from pairtui.landing import Landed, LandedFile, NotLanded, Plan, SaveChoice, Undone
 from pairtui.proposal import Refused, Unplaced
+from pairtui.repo.back import put_back
 from pairtui.repo.files import list_files
 from pairtui.repo.ground import ground
-from pairtui.repo.land import put_back
 from pairtui.repo.undo import undo
 from pairtui.request import Model
 from pairtui.review.decide import Review
@@ -214,6 +214,7 @@ class Session:
             now=self._clock(),
             progress=lambda text: _from_thread(loop, progress, text),
             cancelled=self._stopping.is_set,
+            journal=self._parts.journal,
         )
         self._saving = asyncio.ensure_future(work)
         return await asyncio.shield(self._saving)
@@ -224,11 +225,15 @@ class Session:
 
     async def put_back(self, written: tuple[LandedFile, ...]) -> tuple[str, ...]:
         """Put files back that were written without a commit; returns those that could not be."""
-        return await asyncio.to_thread(put_back, self._parts.repo, written)
+        now, journal = self._clock(), self._parts.journal
+        return await asyncio.to_thread(
+            put_back, self._parts.repo, written, journal=journal, now=now
+        )
 
     async def undo(self, landed: Landed) -> Undone | NotLanded:
         """Take back a landing: its files, and its commit where that can be."""
-        return await asyncio.to_thread(undo, self._parts.repo, landed, now=self._clock())
+        now, journal = self._clock(), self._parts.journal
+        return await asyncio.to_thread(undo, self._parts.repo, landed, now=now, journal=journal)
 
     async def aclose(self) -> None:
         """End a save that is running, the provider's child process and the token counter's."""

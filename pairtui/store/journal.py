@@ -2,26 +2,21 @@
 
 A database file of its own, so that a damaged store never costs an open landing. Rows are only ever
 added: an intent, the steps that were reached, and one result. An intent without a result is open:
-the process ended in between, and the files say how far it came (`recover`).
+the process ended in between, and the files say how far it came.
 """
 
 from __future__ import annotations
 
-import secrets
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeAlias
 
-from pairtui.landing import Landed, LandedFile, Mode
+from pairtui.landing import Intent, Landed, Operation, Outcome, Result
 from pairtui.store.blobs import fetching, keeping, release
 from pairtui.store.codec import Unreadable, dump, load
 from pairtui.store.database import Database, Schema
 
-Kind: TypeAlias = Literal["landing", "undo"]
-Outcome: TypeAlias = Literal["finished", "failed", "put back"]
 JOURNAL = Schema(
     0x7074754A,
     (
@@ -52,44 +47,6 @@ _LATEST = "ORDER BY intents.number DESC LIMIT"
 _EVERY = "ORDER BY intents.number"
 
 
-@dataclass(frozen=True, slots=True)
-class Intent:
-    """What a save, or the undoing of one, is about to do.
-
-    `branch` and `head` are where it began, `pid` is the process that does it, `of` the landing that
-    is undone. `at` is in seconds since the epoch.
-    """
-
-    id: str
-    at: float
-    kind: Kind
-    files: tuple[LandedFile, ...]
-    branch: str = ""
-    head: str = ""
-    mode: Mode = "commit"
-    message: str = ""
-    pid: int = 0
-    of: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What came of an intent; `landed` is the receipt of a landing that was finished."""
-
-    outcome: Outcome
-    landed: Landed | None = None
-    says: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One intent with the steps it reached, by name, and its result; None while it is open."""
-
-    intent: Intent
-    steps: tuple[str, ...] = ()
-    result: Result | None = None
-
-
 class Journal:
     """The intents and results of one repository. Each method blocks; raises StoreFault."""
 
@@ -113,30 +70,16 @@ class Journal:
         """Return what went wrong with the file so far, in sentences."""
         return tuple(self._database.troubles)
 
-    def intend(
-        self,
-        kind: Kind,
-        files: Sequence[LandedFile],
-        *,
-        branch: str = "",
-        head: str = "",
-        mode: Mode = "commit",
-        message: str = "",
-        pid: int = 0,
-        of: str = "",
-    ) -> str:
-        """Write down what is about to be done, and return its id; on the disk when this returns."""
-        name, now = secrets.token_hex(8), self._clock()
-        intent = Intent(name, now, kind, tuple(files), branch, head, mode, message, pid, of)
+    def intend(self, intent: Intent) -> None:
+        """Write down what is about to be done; it is on the disk when this returns."""
 
         def work(connection: sqlite3.Connection) -> None:
-            body = dump(intent, Intent, keeping(connection, name))
+            body = dump(intent, Intent, keeping(connection, intent.id))
             connection.execute(
-                "INSERT INTO intents (id, at, body) VALUES (?, ?, ?)", (name, now, body)
+                "INSERT INTO intents (id, at, body) VALUES (?, ?, ?)", (intent.id, intent.at, body)
             )
 
         self._database.write(work)
-        return name
 
     def mark(self, intent: str, step: str) -> None:
         """Write down that a step is reached."""
@@ -161,18 +104,18 @@ class Journal:
 
         self._database.write(work)
 
-    def open_intents(self) -> tuple[Entry, ...]:
+    def open_intents(self) -> tuple[Operation, ...]:
         """Return the intents that nothing came of yet, the earliest first.
 
         One that cannot be read is named among the troubles.
         """
         return self._entries(_OPEN)
 
-    def entries(self, limit: int = 100) -> tuple[Entry, ...]:
+    def entries(self, limit: int = 100) -> tuple[Operation, ...]:
         """Return the latest landings and undos, the earliest first."""
         return self._entries(f"{_LATEST} {limit:d}")[::-1]
 
-    def landings(self) -> tuple[Entry, ...]:
+    def landings(self) -> tuple[Operation, ...]:
         """Return every landing that came through and was not undone since, the earliest first."""
         done = [
             (entry.intent, entry.result.landed, entry)
@@ -186,7 +129,9 @@ class Journal:
             if intent.kind == "landing" and landed is not None and landed.id not in undone
         )
 
-    def prune(self, older_than: float, undoable: Callable[[Entry], bool] = lambda _: True) -> int:
+    def prune(
+        self, older_than: float, undoable: Callable[[Operation], bool] = lambda _: True
+    ) -> int:
         """Remove entries older than so many seconds and return how many.
 
         Never one that is open, and none of which `undoable` says that it can still be undone.
@@ -218,14 +163,14 @@ class Journal:
         """Close the file."""
         self._database.close()
 
-    def _entries(self, which: str) -> tuple[Entry, ...]:
+    def _entries(self, which: str) -> tuple[Operation, ...]:
         unread: list[str] = []
         found = self._database.read(lambda connection: tuple(_entries(connection, which, unread)))
         self._database.troubles += [says for says in unread if says not in self.troubles]
         return found
 
 
-def _entries(connection: sqlite3.Connection, which: str, unread: list[str]) -> Iterator[Entry]:
+def _entries(connection: sqlite3.Connection, which: str, unread: list[str]) -> Iterator[Operation]:
     """Yield entries with the last result of each; name those that cannot be read."""
     rows = connection.execute(f"{_ALL} {which}").fetchall()
     fetch = fetching(connection)
@@ -234,7 +179,7 @@ def _entries(connection: sqlite3.Connection, which: str, unread: list[str]) -> I
             "SELECT step FROM steps WHERE intent = ? ORDER BY number", (name,)
         )
         try:
-            yield Entry(
+            yield Operation(
                 load(body, Intent, fetch),
                 tuple(str(step) for (step,) in steps.fetchall()),
                 None if result is None else load(result, Result, fetch),

@@ -7,15 +7,13 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from pairtui.landing import JournalFault
+
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
-class StoreFault(Exception):
+class StoreFault(JournalFault):
     """What cannot be kept or read now, in a sentence for a person."""
-
-    def __init__(self, says: str) -> None:
-        super().__init__(says)
-        self.says = says
 
 
 class NewerStore(StoreFault):

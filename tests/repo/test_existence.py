@@ -29,7 +29,6 @@ from pairtui.proposal import (
     WholeFile,
 )
 from pairtui.repo.files import read
-from pairtui.repo.land import put_back
 from pairtui.repo.write import NotWritten, Write, write_all
 from pairtui.review.decide import Review, Take, fold
 from pairtui.review.propose import extend
@@ -411,7 +410,7 @@ def test_a_hook_that_fails_leaves_all_to_be_put_back_or_tried_again(on: Bench) -
     found = come_to(on, moves, TWO, Delete("x/y/old.txt"), ChangeMode("run", executable=True))
     on.hook("pre-commit", "exit 1")
     refused = on.refused(*found)
-    assert put_back(on.repo, refused.written) == ()
+    assert on.put_back(refused) == ()
     (on.root / ".git/hooks/pre-commit").unlink()
     assert state(on) == before
     on.hook("pre-commit", "exit 1")
@@ -427,7 +426,7 @@ def test_half_of_a_renamed_file_is_never_put_back(on: Bench) -> None:
     refused = on.refused(*come_to(on, MOVE, Delete("run")))
     on.put("in/b.txt", b"mine\n")
     before = everything(on)
-    assert set(put_back(on.repo, refused.written)) == {"a.txt", "in/b.txt"}
+    assert set(on.put_back(refused)) == {"a.txt", "in/b.txt"}
     assert everything(on) == {**before, "run": (b"#!\n", 0o644)}
 
 
@@ -470,7 +469,7 @@ def test_all_or_none_whatever_the_system_refuses(
         with monkeypatch.context() as faults:
             calls = fail_at(faults, name, number, code)
             try:
-                written = write_all(repo, there)
+                written = write_all(repo, there, "test")
             except NotWritten:
                 written = ()
         for stray in on.root.rglob(".pairtui-*"):
@@ -480,7 +479,7 @@ def test_all_or_none_whatever_the_system_refuses(
                 "in/b.txt": (NEW, 0o644),
                 "run": (b"#!\n", 0o755),
             }
-            write_all(repo, back)
+            write_all(repo, back, "test")
             (on.root / "in").rmdir()
         assert everything(on) == before, number
         if calls() < number:

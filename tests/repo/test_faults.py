@@ -81,7 +81,7 @@ def test_one_call_fails(
         with monkeypatch.context() as faults:
             calls = fail_at(faults, name, number, code)
             try:
-                write_all(repo, wanted)
+                write_all(repo, wanted, "test")
                 left = None
             except NotWritten as error:
                 left = error.left
@@ -113,7 +113,7 @@ def test_all_calls_fail_from_one_on(
         with monkeypatch.context() as faults:
             calls = fail_at(faults, name, number, errno.EIO, then=True)
             try:
-                write_all(repo, wanted)
+                write_all(repo, wanted, "test")
             except NotWritten as error:
                 left = error.left
         state = whole(bench)

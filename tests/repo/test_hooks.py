@@ -14,7 +14,6 @@ from pairtui.landing import NotLanded
 from pairtui.repo import hooks
 from pairtui.repo.entries import write_index
 from pairtui.repo.git import Repo
-from pairtui.repo.land import put_back
 from tests.repo.workbench import Bench
 
 OLD, NEW = b"one\ntwo\nthree\n", b"one\n2\nthree\n"
@@ -60,7 +59,7 @@ def test_a_failing_hook_leaves_the_files_and_makes_no_commit(begun: Bench) -> No
 def test_after_a_failing_hook_the_files_go_back(begun: Bench) -> None:
     begun.hook("pre-commit", "exit 1")
     refused = begun.refused(begun.taken("a.txt", NEW), begun.taken("x/new.txt", b"new\n"))
-    assert put_back(begun.repo, refused.written) == ()
+    assert begun.put_back(refused) == ()
     assert begun.status() == b""
     assert not (begun.root / "x").exists()
 
@@ -69,7 +68,7 @@ def test_what_changed_since_is_not_put_back(begun: Bench) -> None:
     begun.hook("pre-commit", "exit 1")
     refused = begun.refused(begun.taken("a.txt", NEW), begun.taken("b.txt", b"B\n"))
     begun.put("a.txt", b"mine\n")
-    assert put_back(begun.repo, refused.written) == ("a.txt",)
+    assert begun.put_back(refused) == ("a.txt",)
     assert (begun.data("a.txt"), begun.data("b.txt")) == (b"mine\n", b"b\n")
 
 

@@ -40,18 +40,40 @@ def test_the_newest_commit_is_taken_back(saved: tuple[Bench, Landed]) -> None:
     bench.clean_up_is_done()
 
 
-def test_a_file_changed_since_stops_all_of_it(saved: tuple[Bench, Landed]) -> None:
+def test_what_was_changed_since_elsewhere_in_the_file_stays(saved: tuple[Bench, Landed]) -> None:
     bench, landed = saved
-    bench.put("a.txt", NEW + b"mine\n")
-    refused = not_undone(bench, landed)
-    assert refused.stale == {"a.txt": "it changed since it was saved"}
-    assert bench.data("new.txt") == b"new\n"
+    bench.put("a.txt", NEW + b"mine\n", 0o755)
+    undone = bench.undone(landed)
+    assert bench.data("a.txt") == LINES + b"mine\n"
+    assert (bench.root / "a.txt").stat().st_mode & 0o777 == 0o755
+    assert not (bench.root / "new.txt").exists()
+    assert bench.head == landed.parent
+    assert undone.says[1:] == (
+        "new.txt is byte for byte as before the save (checked).",
+        "a.txt keeps what was changed since; only the changes of that save are out (merged).",
+    )
+    bench.clean_up_is_done()
 
 
-def test_permissions_changed_since_stop_it_too(saved: tuple[Bench, Landed]) -> None:
+@pytest.mark.parametrize(
+    ("path", "data", "why"),
+    [
+        ("a.txt", NEW.replace(b"2", b"mine"), "it changed since it was saved, in the same lines"),
+        ("new.txt", b"new\nand mine\n", "it changed since it was saved"),
+        ("a.txt", b"\0", "it is binary"),
+        ("a.txt", None, "it is gone"),
+    ],
+)
+def test_a_file_changed_in_the_same_lines_stops_all_of_it(
+    saved: tuple[Bench, Landed], path: str, data: bytes | None, why: str
+) -> None:
     bench, landed = saved
-    (bench.root / "a.txt").chmod(0o755)
-    assert "a.txt" in not_undone(bench, landed).stale
+    if data is None:
+        (bench.root / path).unlink()
+    else:
+        bench.put(path, data)
+    assert not_undone(bench, landed).stale == {path: why}
+    assert all(operation.result for operation in bench.journal.operations())
 
 
 def test_a_commit_that_was_pushed_is_reverted(saved: tuple[Bench, Landed], tmp_path: Path) -> None:
@@ -111,10 +133,43 @@ def test_another_branch_stays_as_it_is(saved: tuple[Bench, Landed]) -> None:
     assert refused.remedy == "Go there first: git switch main"
 
 
-def test_an_amended_commit_is_left_alone(saved: tuple[Bench, Landed]) -> None:
+def test_an_amended_commit_is_found_by_what_it_holds(saved: tuple[Bench, Landed]) -> None:
     bench, landed = saved
-    bench.git("commit", "--quiet", "--amend", "-m", "mine now")
-    assert "no longer in the history" in not_undone(bench, landed).says
+    bench.put("b.txt", b"mine\n")
+    bench.put("a.txt", NEW.replace(b"nine", b"9 of mine"))
+    bench.git("commit", "--quiet", "--all", "--amend", "-m", "mine now")
+    amended = bench.head
+    undone = bench.undone(landed)
+    assert bench.says("rev-parse", "HEAD^") == amended
+    assert bench.blob("HEAD:a.txt") == bench.data("a.txt") == LINES.replace(b"nine", b"9 of mine")
+    assert bench.says("ls-tree", "--name-only", "HEAD").split() == ["a.txt", "b.txt"]
+    assert bench.blob("HEAD:b.txt") == b"mine\n"
+    assert f"it holds the changes of {landed.commit[:7]}" in undone.says[0]
+    assert bench.says("log", "-1", "--format=%s") == 'Undo "mine now"'
+    assert bench.status() == b""
+
+
+def test_a_rebased_commit_is_found_by_what_it_holds(saved: tuple[Bench, Landed]) -> None:
+    bench, landed = saved
+    bench.git("checkout", "--quiet", "-b", "side", landed.parent)
+    bench.commit({"a.txt": b"zero\n" + LINES})
+    bench.git("checkout", "--quiet", "main")
+    bench.git("rebase", "--quiet", "side")
+    bench.git("branch", "--quiet", "-D", "side")
+    bench.git("reflog", "expire", "--expire=now", "--all")
+    bench.git("update-ref", "-d", "ORIG_HEAD")
+    bench.git("prune", "--expire=now")
+    bench.undone(landed)
+    assert bench.data("a.txt") == bench.blob("HEAD:a.txt") == b"zero\n" + LINES
+    assert bench.status() == b""
+
+
+def test_changes_that_an_amend_dropped_are_said_to_be_gone(saved: tuple[Bench, Landed]) -> None:
+    bench, landed = saved
+    bench.git("rm", "--quiet", "--cached", "new.txt")
+    bench.git("commit", "--quiet", "--amend", "-m", "without it")
+    refused = not_undone(bench, landed)
+    assert "no commit of it has the same changes" in refused.says
 
 
 def test_a_commit_the_person_took_back_leaves_the_files_to_undo(

@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pairtui.landing import Landed, Mode, NotLanded, SaveChoice, Undone
 from pairtui.proposal import Absent, Present
+from pairtui.repo.back import put_back
 from pairtui.repo.files import read
 from pairtui.repo.git import Repo
 from pairtui.repo.ground import head
 from pairtui.repo.inverse import pieces
+from pairtui.repo.journal import InMemory, Point, unwatched
 from pairtui.repo.land import land
 from pairtui.repo.process import never
 from pairtui.repo.undo import undo
@@ -28,6 +30,7 @@ class Bench:
     """A repository in a temporary folder; paths are relative to its root."""
 
     root: Path
+    journal: InMemory = field(default_factory=InMemory)
 
     @classmethod
     def make(cls, root: Path, *options: str) -> Bench:
@@ -105,6 +108,7 @@ class Bench:
         planned: str | None = None,
         cancelled: Callable[[], bool] = never,
         limit: float = 600.0,
+        point: Point = unwatched,
     ) -> Landed | NotLanded:
         return land(
             self.repo,
@@ -114,8 +118,10 @@ class Bench:
             now=NOW,
             progress=progress,
             head=self.head if planned is None else planned,
+            journal=self.journal,
             cancelled=cancelled,
             limit=limit,
+            point=point,
         )
 
     def saved(self, *results: FileResult, mode: Mode = "commit", **more: object) -> Landed:
@@ -129,12 +135,15 @@ class Bench:
         return landed
 
     def undo(self, landed: Landed) -> Undone | NotLanded:
-        return undo(self.repo, landed, now=NOW)
+        return undo(self.repo, landed, now=NOW, journal=self.journal)
 
     def undone(self, landed: Landed) -> Undone:
         undone = self.undo(landed)
         assert isinstance(undone, Undone), undone
         return undone
+
+    def put_back(self, refused: NotLanded) -> tuple[str, ...]:
+        return put_back(self.repo, refused.written, journal=self.journal, now=NOW)
 
     def clean_up_is_done(self) -> None:
         """Nothing of ours lies about, and git finds the repository whole."""

@@ -10,6 +10,7 @@ import pytest
 from pairtui.landing import Landed, Mode, Plan, SaveChoice
 from pairtui.proposal import FileChange, Present, Proposal, Provenance
 from pairtui.repo.inverse import pieces
+from pairtui.repo.journal import InMemory
 from pairtui.review.decide import Review, Take, fold
 from pairtui.session.land import plan, save
 from tests.repo.workbench import NOW, Bench
@@ -57,7 +58,7 @@ def saved(bench: Bench, review: Review, made: Plan, mode: Mode = "commit") -> La
     choice = SaveChoice(mode, made.message if mode == "commit" else "")
     landed = save(
         bench.repo, review, made, choice,
-        trailer="", now=NOW, progress=lambda _: None, cancelled=lambda: False,
+        trailer="", now=NOW, progress=lambda _: None, cancelled=lambda: False, journal=InMemory(),
     )  # fmt: skip
     assert isinstance(landed, Landed), landed
     return landed

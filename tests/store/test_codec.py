@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pairtui import conversation, landing
 from pairtui import proposal as nouns
-from pairtui.landing import Landed
+from pairtui.landing import Intent, Landed, Result
 from pairtui.proposal import Edit, FileState, Hunk, Present, PromptUse, Proposal
 from pairtui.request import Request
 from pairtui.review.decide import Decision, Review, Take
@@ -20,7 +20,6 @@ from pairtui.review.replay import Event, Standing, advance
 from pairtui.store import nouns as kept
 from pairtui.store.codec import BIG, Unreadable, dump, load
 from pairtui.store.growth import Growth, KeptEvent
-from pairtui.store.journal import Intent, Result
 from tests.review.happened import events, proposals
 
 TEXTS = st.one_of(

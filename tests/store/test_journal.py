@@ -1,14 +1,12 @@
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
-from pairtui.landing import Landed, LandedFile
-from pairtui.proposal import Absent, FileState, Present, Refused
+from pairtui.landing import Intent, Landed, LandedFile, Restaged
+from pairtui.proposal import Absent, Present
 from pairtui.store.journal import Journal
-from pairtui.store.recover import Fate, fate, fates
 from tests.store.made import Clock
 
 BEFORE, AFTER = Present(b"before\n" * 200), Present(b"after\n" * 200, 0o755)
@@ -17,6 +15,7 @@ FILES = (
     LandedFile("new.txt", Absent(), Present(b"new\n")),
     LandedFile("gone.txt", BEFORE, Absent(), ("sub",)),
 )
+NUMBERS = itertools.count()
 RECEIPT = Landed("l1", 2.5, "commit", FILES, changes=3, commit="c" * 40)
 
 
@@ -24,8 +23,26 @@ def journal(folder: Path, clock: Clock | None = None) -> Journal:
     return Journal(folder / "journal.db", clock=clock or Clock())
 
 
-def intend(journal: Journal) -> str:
-    return journal.intend("landing", FILES, branch="m\udce9", head="h", message="Why", pid=9)
+def intend(journal: Journal, clock: Clock | None = None, of: str = "") -> str:
+    """Write down an intent with everything in it, and return its id."""
+    name = f"i{next(NUMBERS)}"
+    journal.intend(
+        Intent(
+            name,
+            (clock or Clock()).now,
+            "undo" if of else "landing",
+            FILES,
+            branch="m\udce9",
+            head="h",
+            message="Why",
+            pid=9,
+            of=of,
+            root="/caf\udce9",
+            entries=(Restaged("new.txt", "", "100644 abc"),),
+            moves_to="" if of else None,
+        )
+    )
+    return name
 
 
 def test_an_intent_without_a_result_is_open_and_says_all_it_takes(tmp_path: Path) -> None:
@@ -39,6 +56,8 @@ def test_an_intent_without_a_result_is_open_and_says_all_it_takes(tmp_path: Path
     assert (entry.intent.id, entry.intent.kind, entry.intent.pid) == (name, "landing", 9)
     assert (entry.intent.branch, entry.intent.head, entry.intent.message) == ("m\udce9", "h", "Why")
     assert entry.steps == ("written", "committed")
+    assert entry.intent.entries == (Restaged("new.txt", "", "100644 abc"),)
+    assert (entry.intent.root, entry.intent.moves_to) == ("/caf\udce9", None)
     assert entry.result is None
 
 
@@ -64,7 +83,7 @@ def test_any_landing_can_be_found_to_be_undone_until_it_is(tmp_path: Path) -> No
     receipts = [replace(RECEIPT, id=f"l{number}") for number in range(3)]
     for receipt in receipts:
         made.finish(intend(made), "finished", receipt)
-    undo = made.intend("undo", FILES, of="l1")
+    undo = intend(made, of="l1")
     assert [entry.result and entry.result.landed for entry in made.landings()] == receipts
     made.finish(undo, "finished")
     found = [entry.result and entry.result.landed for entry in made.landings()]
@@ -75,11 +94,11 @@ def test_any_landing_can_be_found_to_be_undone_until_it_is(tmp_path: Path) -> No
 def test_pruning_never_takes_what_is_open_or_can_be_undone(tmp_path: Path) -> None:
     clock = Clock()
     made = journal(tmp_path, clock)
-    still = intend(made)
-    old = intend(made)
+    still = intend(made, clock)
+    old = intend(made, clock)
     made.finish(old, "finished", RECEIPT)
     clock.now += 100
-    new = intend(made)
+    new = intend(made, clock)
     made.finish(new, "finished", replace(RECEIPT, id="l2"))
     assert made.prune(50) == 0
     assert made.prune(50, undoable=lambda _: False) == 1
@@ -97,34 +116,3 @@ def test_an_entry_that_cannot_be_read_is_named_and_not_passed_over(tmp_path: Pat
     (trouble,) = made.troubles
     assert one in trouble
     assert "checksum" in trouble
-
-
-@pytest.mark.parametrize(
-    ("file", "now", "became"),
-    [
-        (FILES[0], BEFORE, "not applied"),
-        (FILES[0], AFTER, "applied"),
-        (FILES[0], replace(AFTER, mode=0o644), "other"),
-        (FILES[0], Present(b"mine\n"), "other"),
-        (FILES[0], Absent(), "other"),
-        (FILES[0], Refused("it is a link"), "other"),
-        (FILES[1], Absent(), "not applied"),
-        (FILES[1], Present(b"new\n", 0o600), "applied"),
-        (FILES[1], Present(b"new\n", 0o755), "other"),
-        (FILES[1], Present(b"ne"), "other"),
-        (FILES[2], BEFORE, "not applied"),
-        (FILES[2], Absent(), "applied"),
-        (LandedFile("same", BEFORE, BEFORE), BEFORE, "applied"),
-    ],
-)
-def test_the_file_says_how_far_a_save_came(file: LandedFile, now: FileState, became: Fate) -> None:
-    assert fate(file, now) == became
-
-
-def test_a_file_that_was_not_looked_at_is_none_of_ours() -> None:
-    now = {"new.txt": Absent(), "gone.txt": Absent()}
-    assert fates(FILES, now) == {
-        "caf\udce9.txt": "other",
-        "new.txt": "not applied",
-        "gone.txt": "applied",
-    }

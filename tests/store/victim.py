@@ -25,7 +25,7 @@ from pairtui.store.journal import Journal
 from pairtui.store.store import Store
 from tests.review.happened import ONE, PROPOSAL, TWO, landed
 from tests.store.made import Clock
-from tests.store.test_journal import FILES, RECEIPT
+from tests.store.test_journal import FILES, RECEIPT, intend
 from tests.store.test_store import BEGUN
 
 Point = Callable[[str], None]
@@ -80,7 +80,7 @@ def check_store(folder: Path, said: list[str]) -> str:
 
 def keep_in_journal(folder: Path, point: Point | None, say: Say) -> None:
     journal = Journal(folder / "journal.db", clock=Clock(), point=point)
-    name = journal.intend("landing", FILES)
+    name = intend(journal)
     say(name)
     journal.mark(name, "written")
     say("written")
