@@ -13,11 +13,13 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import Lock
 from typing import TypeAlias
 
 from pairtui.conversation import Attachment
-from pairtui.landing import Landed
+from pairtui.landing import Intent, Landed, Operation, Outcome
 from pairtui.proposal import Proposal
+from pairtui.repo.journal import InMemory, Journal
 from pairtui.review.decide import Review
 from pairtui.review.replay import Event, Grew, PutBack, Saved, Standing, advance
 from pairtui.store.nouns import Draft, Exchange, Resumed, Spot, Told
@@ -57,12 +59,14 @@ class Keeping:
         self._clock = clock
         self._pid = pid or os.getpid()
         self._thread = ThreadPoolExecutor(1, "keeping")
+        self._opening = Lock()
         self._kept: Kept | None = None
         self._session = ""
         self._turn: int | None = None
         self._standing: dict[str, Standing] = {}
         self._growing: dict[str, _Growth] = {}
-        self._off = False
+        self._off = not places
+        self._journal: Journal = _Beside(self._open) if places else InMemory()
         self.troubles: list[str] = []
 
     # Reviews
@@ -99,9 +103,9 @@ class Keeping:
         self._write(lambda store, session: store.record(session, after, event))
         return after.review
 
-    def moved_to(self, review: Review, branch: str) -> None:
+    def moved_to(self, proposal: str, branch: str) -> None:
         """Keep that a proposal belongs to another branch now."""
-        standing = self._standing[review.proposal.id]
+        standing = self._standing[proposal]
         self._write(lambda store, session: store.record(session, standing, branch=branch))
 
     def landed(self, proposal: str, landed: Landed) -> Review:
@@ -148,6 +152,11 @@ class Keeping:
         """Keep the place on the screen."""
         if self._session:
             self._write(lambda store, session: store.keep_spot(session, spot))
+
+    @property
+    def journal(self) -> Journal:
+        """Return the journal that lies beside the store; one that ends with us if there is none."""
+        return self._journal
 
     # Beginning and end
 
@@ -215,14 +224,40 @@ class Keeping:
             self._cannot(fault)
 
     def _open(self) -> Kept:
-        if self._kept is None:
-            self._kept = open_kept(self._places, self._clock)
-            self.troubles += self._kept.says
-        return self._kept
+        with self._opening:
+            if self._kept is None:
+                self._kept = open_kept(self._places, self._clock)
+                self.troubles += self._kept.says
+            return self._kept
 
     def _cannot(self, fault: StoreFault) -> None:
         self._off = True
         self.troubles.append(f"Nothing more is kept of this: {fault.says}")
+
+
+class _Beside:
+    """The journal in the place of the store, opened when it is first needed."""
+
+    def __init__(self, opened: Callable[[], Kept]) -> None:
+        self._opened = opened
+
+    def intend(self, intent: Intent) -> None:
+        """Write down what is about to be done; it is on the disk when this returns."""
+        self._opened().journal.intend(intent)
+
+    def mark(self, intent: str, step: str) -> None:
+        """Write down that a step is reached."""
+        self._opened().journal.mark(intent, step)
+
+    def finish(
+        self, intent: str, outcome: Outcome, landed: Landed | None = None, says: Sequence[str] = ()
+    ) -> None:
+        """Write down what came of it."""
+        self._opened().journal.finish(intent, outcome, landed, says)
+
+    def open_intents(self) -> tuple[Operation, ...]:
+        """Return the intents that nothing came of yet, the earliest first."""
+        return self._opened().journal.open_intents()
 
 
 def _alive(pid: int) -> bool:

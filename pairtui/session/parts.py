@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pairtui.config import Config
 from pairtui.prompts import Prompts
 from pairtui.providers.remembered import Remembered
 from pairtui.repo.git import Repo
-from pairtui.repo.journal import InMemory, Journal
 from pairtui.request import Endpoint, Provider
+from pairtui.store.place import Place
 from pairtui.tokens import Counter
 
 NOWHERE = Endpoint("")
@@ -26,7 +26,11 @@ class Answering:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Everything concrete that the two legs need; the journal outlives them if it is on a disk."""
+    """Everything concrete that the two legs need.
+
+    `places` are where store and journal may lie, the first that can be used; nothing is kept where
+    there are none.
+    """
 
     repo: Repo
     config: Config
@@ -34,4 +38,4 @@ class Parts:
     counter: Counter
     remembered: Remembered
     answering: Answering
-    journal: Journal = field(default_factory=InMemory)
+    places: tuple[Place, ...] = ()

@@ -17,13 +17,14 @@ from pairtui.landing import Landed, LandedFile, NotLanded, Plan, SaveChoice, Und
 from pairtui.proposal import Refused, Unplaced
 from pairtui.repo.back import put_back
 from pairtui.repo.files import list_files
-from pairtui.repo.ground import ground
+from pairtui.repo.ground import branch, ground
 from pairtui.repo.undo import undo
 from pairtui.request import Model
 from pairtui.review.decide import Review
 from pairtui.session import files, land, told
 from pairtui.session.ask import Turn, ask
 from pairtui.session.by_hand import ByHand, by_hand
+from pairtui.session.keeping import Keeping
 from pairtui.session.model import Choices, choose, find_model, format_set, known_model
 from pairtui.session.parts import Parts
 from pairtui.session.status import Status
@@ -54,6 +55,7 @@ class Session:
         self._stopping = threading.Event()
         self._saving: asyncio.Future[Landed | NotLanded] | None = None
         self.watch = Watching(parts.repo)
+        self.keep = Keeping(parts.places, branch=lambda: branch(parts.repo), clock=clock)
 
     async def status(self) -> Status:
         """Return where we stand; asks no endpoint."""
@@ -214,7 +216,7 @@ class Session:
             now=self._clock(),
             progress=lambda text: _from_thread(loop, progress, text),
             cancelled=self._stopping.is_set,
-            journal=self._parts.journal,
+            journal=self.keep.journal,
         )
         self._saving = asyncio.ensure_future(work)
         return await asyncio.shield(self._saving)
@@ -225,14 +227,14 @@ class Session:
 
     async def put_back(self, written: tuple[LandedFile, ...]) -> tuple[str, ...]:
         """Put files back that were written without a commit; returns those that could not be."""
-        now, journal = self._clock(), self._parts.journal
+        now, journal = self._clock(), self.keep.journal
         return await asyncio.to_thread(
             put_back, self._parts.repo, written, journal=journal, now=now
         )
 
     async def undo(self, landed: Landed) -> Undone | NotLanded:
         """Take back a landing: its files, and its commit where that can be."""
-        now, journal = self._clock(), self._parts.journal
+        now, journal = self._clock(), self.keep.journal
         return await asyncio.to_thread(undo, self._parts.repo, landed, now=now, journal=journal)
 
     async def aclose(self) -> None:
@@ -240,6 +242,7 @@ class Session:
         self.stop_saving()
         if self._saving is not None:
             await asyncio.wait({self._saving})
+        await self.keep.aclose()
         await self._parts.counter.aclose()
         if self._parts.answering.provider is not None:
             await self._parts.answering.provider.aclose()

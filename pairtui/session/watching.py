@@ -12,6 +12,7 @@ from pairtui.repo.refuse import already_there
 from pairtui.repo.watch import Mark, mark
 from pairtui.review.after import refreshed, targets
 from pairtui.review.decide import Review
+from pairtui.review.replay import Refreshed
 from pairtui.review.result import results
 
 
@@ -40,7 +41,13 @@ class Watching:
         return before is not None and before != found
 
     async def refresh(self, review: Review) -> Review:
-        """Return the review over the files as they are now: hunks moved along, or moved on.
+        """Return the review over the files as they are now: hunks moved along, or moved on."""
+        for event in await self.look(review):
+            review = refreshed(review, event.path, event.state)
+        return review
+
+    async def look(self, review: Review) -> tuple[Refreshed, ...]:
+        """Return what the files of a review are now.
 
         A file that holds just what was taken was written by a save whose commit failed; it has not
         moved on, and can still be committed.
@@ -51,11 +58,13 @@ class Watching:
             if await asyncio.to_thread(already_there, self._repo, result)
             for path in result.paths
         }
-        for path in _watched(review.proposal):
-            if path not in there:
-                state = await asyncio.to_thread(read, self._repo, path)
-                review = refreshed(review, path, state)
-        return review
+        return tuple(
+            [
+                Refreshed(path, await asyncio.to_thread(read, self._repo, path))
+                for path in _watched(review.proposal)
+                if path not in there
+            ]
+        )
 
     async def strayed(self, review: Review) -> str:
         """Return why a save is off because HEAD is elsewhere now, or nothing."""
@@ -66,11 +75,15 @@ class Watching:
         was, now = made_on or "no branch", here or "no branch"
         return f"proposed on {was}, now on {now}"
 
-    async def use_here(self, review: Review) -> Review:
-        """Let a proposal belong to the present branch, placed on the files as they are here."""
+    async def use_here(self, proposal: str) -> str:
+        """Let a proposal belong to the present branch from now on, and return its name."""
         here = await asyncio.to_thread(branch, self._repo)
-        self._branches[review.proposal.id] = here
-        return await self.refresh(review)
+        self.made_on(proposal, here)
+        return here
+
+    def made_on(self, proposal: str, branch: str) -> None:
+        """Know which branch a proposal belongs to."""
+        self._branches[proposal] = branch
 
 
 def _watched(proposal: Proposal) -> tuple[str, ...]:

@@ -97,7 +97,8 @@ def test_the_digest_is_that_of_the_file() -> None:
 def example(fmt: Format) -> list[Edit]:
     """Return the edits a reader finds in what a template says of its format."""
     reading = reader(fmt)
-    events = [*reading.feed(PROMPTS.render(f"format/{fmt}").text + "\n"), *reading.close(finished=True)]
+    text = PROMPTS.render(f"format/{fmt}").text + "\n"
+    events = [*reading.feed(text), *reading.close(finished=True)]
     return [event.edit for event in events if isinstance(event, Closed)]
 
 

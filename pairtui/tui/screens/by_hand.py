@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from pairtui.proposal import Hunk, SearchReplace, Unplaced
 from pairtui.review.lines import body, cut_lines, line_of, line_starts
+from pairtui.review.replay import Grew
 from pairtui.review.unfitting import put_away
 from pairtui.review.visible import one_line, show_bytes
 from pairtui.session.by_hand import ByHand
 from pairtui.tui.review.labels import first_words, many
 from pairtui.tui.screens.choosing import ChoiceSheet
 from pairtui.tui.screens.sheet import Option
-from pairtui.tui.screens.shelving import put
 
 if TYPE_CHECKING:
     from pairtui.tui.screens.desk import Desk
@@ -40,7 +40,7 @@ async def by_hand(desk: Desk, lost: Unplaced) -> None:
     elif answer == "ask":
         _ask_again(desk, lost)
     elif answer == "away":
-        desk.shelf = put(desk.shelf, put_away(now, lost))
+        desk.happened(name, Grew(put_away(now, lost).proposal))
         desk.reviewing.say("put away")
 
 
@@ -100,7 +100,7 @@ def _place(desk: Desk, shown: ByHand, again: ByHand) -> None:
     if again.hunks != shown.hunks:
         desk.reviewing.say("the file changed meanwhile · h looks again")
         return
-    desk.shelf = put(desk.shelf, again.review)
+    desk.happened(again.review.proposal.id, Grew(again.review.proposal))
     desk.reviewing.show_change(again.hunks[0].id)
     count = many(len(again.hunks), "open change")
     desk.reviewing.say(f"placed at {_lines(again)}: {count} · a takes")

@@ -14,7 +14,8 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from pairtui.proposal import Proposal
-from pairtui.review.decide import Review, Rewrite, decide
+from pairtui.review.decide import Review, Rewrite
+from pairtui.review.replay import Event
 from pairtui.review.visible import one_line
 from pairtui.session.status import Status
 from pairtui.tui.editor import NoEditor, edit_outside
@@ -70,7 +71,7 @@ class Desk(Vertical):
     def arrive(self, proposal: Proposal) -> None:
         """Take in a proposal that is new or has grown."""
         new = proposal.id not in self.shelf.reviews
-        self.shelf = shelving.arrive(self.shelf, proposal)
+        self.shelf = shelving.arrive(self.shelf, self.main.keep.arrived(proposal))
         if new:
             self._look()  # what is there now is what later looks are held against
             if self.shelf.current != proposal.id:
@@ -80,6 +81,8 @@ class Desk(Vertical):
     def tell(self, reviews: tuple[Review, ...]) -> None:
         """Know that the model was told the decisions of these reviews."""
         self.shelf = shelving.tell(self.shelf, reviews)
+        names = [review.proposal.id for review in reviews]
+        self.main.keep.told({name: self.shelf.told[name] for name in names})
 
     def watch_shelf(self) -> None:
         """Show the review, and what the model will be told of it."""
@@ -136,7 +139,15 @@ class Desk(Vertical):
     def _decided(self, event: ReviewPane.Decided) -> None:
         review = self.shelf.review
         if review is not None:
-            self.shelf = shelving.put(self.shelf, decide(review, event.decision))
+            self.happened(review.proposal.id, event.decision)
+
+    def happened(self, name: str, *events: Event) -> None:
+        """Let something happen to a proposal, and keep it."""
+        review = self.shelf.reviews[name]
+        for event in events:
+            review = self.main.keep.happened(name, event)
+        if review is not self.shelf.reviews[name]:
+            self.shelf = shelving.put(self.shelf, review)
 
     @on(ReviewPane.SaveAsked)
     def save(self) -> None:
@@ -229,7 +240,7 @@ class Desk(Vertical):
     async def _say_moved(self, name: str) -> None:
         """Place a proposal on the files as they are now, and name those that changed."""
         now = datetime.now().astimezone()
-        for path, fitting in await self._place(name):
+        for path, fitting in await self.place(name):
             says = f"{path} changed on disk at {now:%H:%M}: {fitting}"
             if name == self.shelf.current:
                 self.reviewing.say(says)
@@ -242,17 +253,16 @@ class Desk(Vertical):
         for name, review in self.shelf.reviews.items():
             if name == but or shelving.finished(review):
                 continue
-            for path, fitting in await self._place(name):
+            for path, fitting in await self.place(name):
                 title = one_line(review.proposal.title)
                 self.main.say("note", f"“{title}” was placed again on {path}: {fitting}")
 
-    async def _place(self, name: str) -> tuple[tuple[str, str], ...]:
+    async def place(self, name: str) -> tuple[tuple[str, str], ...]:
         """Place a proposal on the files as they are now; return what moved."""
         session = await self.main.session()
         while True:
             review = self.shelf.reviews[name]
-            after = await session.watch.refresh(review)
+            events = await session.watch.look(review)
             if self.shelf.reviews[name] is review:  # else it was decided meanwhile: once more
-                if after != review:
-                    self.shelf = shelving.put(self.shelf, after)
-                return moved(review, after)
+                self.happened(name, *events)
+                return moved(review, self.shelf.reviews[name])

@@ -28,6 +28,7 @@ from pairtui.tui.screens.interrupting import interrupt
 
 if TYPE_CHECKING:
     from pairtui.review.decide import Review
+    from pairtui.session.keeping import Keeping
     from pairtui.session.session import Session
     from pairtui.tui.screens.desk import Desk
     from pairtui.tui.screens.turn import Answer
@@ -133,6 +134,13 @@ class MainScreen(Screen[None]):
         if self._session is None:
             raise RuntimeError("the session did not open")
         return self._session
+
+    @property
+    def keep(self) -> Keeping:
+        """Return what keeps the reviews; there is one once the session is open."""
+        if self._session is None:
+            raise RuntimeError("the session is not open")
+        return self._session.keep
 
     # Saying and doing
 

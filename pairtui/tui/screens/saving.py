@@ -6,15 +6,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pairtui.landing import Landed, NotLanded, Plan, SaveChoice
-from pairtui.proposal import Absent, Present
-from pairtui.review.after import after_landing, after_undo
 from pairtui.review.decide import Review, counts
 from pairtui.tui.conversation.pieces import PieceKind
 from pairtui.tui.review.labels import many
 from pairtui.tui.screens.choosing import ChoiceSheet
 from pairtui.tui.screens.save import SHOW_UNSEEN, FailedSheet, SaveSheet
 from pairtui.tui.screens.sheet import Option
-from pairtui.tui.screens.shelving import Saved, landed, put, undone
+from pairtui.tui.screens.shelving import Saved, landed, undone
 from pairtui.tui.screens.undo import UndoSheet, each
 
 if TYPE_CHECKING:
@@ -52,8 +50,10 @@ async def _offer_here(desk: Desk, session: Session) -> None:
     keys = "Enter choose · Esc back, going back to its branch makes it fresh"
     sheet = ChoiceSheet("Saving is off", rows, says=[desk.strayed], keys=keys)
     if await desk.app.push_screen_wait(sheet) == "here" and desk.shelf.review is not None:
-        desk.shelf = put(desk.shelf, await session.watch.use_here(desk.shelf.review))
+        name = desk.shelf.review.proposal.id
+        session.keep.moved_to(name, await session.watch.use_here(name))
         desk.strayed = ""
+        await desk.place(name)
         desk.reviewing.say("placed here · Enter saves")
 
 
@@ -96,14 +96,13 @@ async def _after_failure(
 
 
 async def _landed(desk: Desk, review: Review, outcome: Landed) -> None:
-    files: dict[str, Present | Absent] = {file.path: file.after for file in outcome.files}
-    now = desk.shelf.reviews[review.proposal.id]
-    save_ = Saved(review.proposal.id, outcome, now)
-    desk.shelf = landed(desk.shelf, save_, after_landing(now, files))
+    name = review.proposal.id
+    session = await desk.main.session()
+    desk.shelf = landed(desk.shelf, Saved(name, outcome), session.keep.landed(name, outcome))
     desk.reviewing.just_now = "saved · U undoes"
     for kind, line in receipt(outcome):
         desk.main.say(kind, line)
-    await desk.place_again(review.proposal.id)
+    await desk.place_again(name)
 
 
 def receipt(outcome: Landed) -> tuple[tuple[PieceKind, str], ...]:
@@ -151,8 +150,8 @@ async def _take_back(desk: Desk, last: Saved) -> None:
     if isinstance(outcome, NotLanded):
         desk.main.say("error", told(outcome))
         return
-    now = desk.shelf.reviews[last.proposal]
-    desk.shelf = undone(desk.shelf, last, after_undo(now, last.before))
+    after = session.keep.undone(last.proposal, last.landed, outcome.says)
+    desk.shelf = undone(desk.shelf, last, after)
     at = datetime.fromtimestamp(last.landed.at).astimezone()
     desk.main.say("receipt", " ".join([f"The save of {at:%H:%M} is undone.", *outcome.says]))
     desk.reviewing.just_now = "the save is undone · Enter saves again"

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from pairtui.landing import Landed
-from pairtui.proposal import Proposal
-from pairtui.review.decide import Reject, Review, State, Verdict, counts, grown
+from pairtui.review.decide import Reject, Review, State, Verdict, counts
 
 Stage: TypeAlias = Literal["on screen", "waiting", "decided", "saved"]
 Said: TypeAlias = frozenset[tuple[Verdict, State]]
@@ -17,11 +16,10 @@ Said: TypeAlias = frozenset[tuple[Verdict, State]]
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """One save: what landed, and the review as it was before."""
+    """One save of a proposal: what landed."""
 
     proposal: str
     landed: Landed
-    before: Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +87,18 @@ class Shelf:
         return "saved" if counts(review).saved else "decided"
 
 
-def arrive(shelf: Shelf, proposal: Proposal) -> Shelf:
+def arrive(shelf: Shelf, review: Review) -> Shelf:
     """Return the shelf with a proposal that is new or has grown.
 
     It comes on the screen only where nothing that still needs a decision stands there.
     """
-    known = shelf.reviews.get(proposal.id)
-    review = Review(proposal) if known is None else grown(known, proposal)
-    reviews = {**shelf.reviews, proposal.id: review}
-    free = shelf.review is None or (known is None and finished(shelf.review))
-    return replace(shelf, reviews=reviews, current=proposal.id if free else shelf.current)
+    name = review.proposal.id
+    free = shelf.review is None or (name not in shelf.reviews and finished(shelf.review))
+    return replace(
+        shelf,
+        reviews={**shelf.reviews, name: review},
+        current=name if free else shelf.current,
+    )
 
 
 def put(shelf: Shelf, review: Review) -> Shelf:
