@@ -254,17 +254,20 @@ def _parts(path: str, flags: argparse.Namespace) -> Parts:
     from pairtui.repo.git import Repo  # noqa: PLC0415 - after the first paint
     from pairtui.session.answering import find  # noqa: PLC0415 - after the first paint
     from pairtui.session.parts import Parts  # noqa: PLC0415 - after the first paint
+    from pairtui.store.place import places  # noqa: PLC0415 - after the first paint
     from pairtui.tokens import Counter  # noqa: PLC0415 - after the first paint
 
     config = load_config(_given(flags))
     remembered = Remembered(config.paths.remembered_file)
+    repo = Repo.discover(path)
     return Parts(
-        repo=Repo.discover(path),
+        repo=repo,
         config=config,
         prompts=Prompts.load(),
         counter=Counter(config.paths.cache),
         remembered=remembered,
         answering=find(config, remembered),
+        places=places(repo.common_dir, config.paths.state),
     )
 
 

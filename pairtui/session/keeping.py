@@ -154,6 +154,11 @@ class Keeping:
             self._write(lambda store, session: store.keep_spot(session, spot))
 
     @property
+    def keeps(self) -> bool:
+        """Tell whether what happens is being kept."""
+        return not self._off
+
+    @property
     def journal(self) -> Journal:
         """Return the journal that lies beside the store; one that ends with us if there is none."""
         return self._journal

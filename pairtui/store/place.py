@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from dataclasses import dataclass
@@ -26,6 +27,15 @@ class Place:
 
     folder: Path
     parents: bool = False
+
+
+def places(repository: str, state: Path) -> tuple[Place, ...]:
+    """Return where a repository's store may lie: in its git folder, else in the user's own.
+
+    `repository` is the common git folder, so that all work trees of it share one store.
+    """
+    name = hashlib.sha256(os.fsencode(repository)).hexdigest()[:16]
+    return Place(Path(repository) / "pairtui"), Place(state / "stores" / name, parents=True)
 
 
 def prepare(place: Place) -> None:

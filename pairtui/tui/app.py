@@ -11,7 +11,7 @@ from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
@@ -20,6 +20,7 @@ from textual.screen import Screen
 from pairtui.tui.inorder import KeysInOrder
 from pairtui.tui.keys import WINDOW, EscapeTail
 from pairtui.tui.pasting import guard_pastes
+from pairtui.tui.screens.box import Box
 from pairtui.tui.screens.interrupting import interrupt
 from pairtui.tui.screens.main import MainScreen
 from pairtui.tui.screens.room import RoomSheet, too_small
@@ -125,6 +126,12 @@ class PairApp(App[int]):
         for press in self._tail.expire(inf if late else monotonic()):
             await super().on_event(events.Key(press.key, press.character))
 
+    @on(Box.Drafted)
+    def _drafted(self, event: Box.Drafted) -> None:
+        """Keep what is being written in a box; the sheet it is on does not know the session."""
+        if self.main.desk is not None:
+            self.main.desk.keep_draft(event.place, event.about, event.text, event.cursor)
+
     # The terminal
 
     def on_resize(self, event: events.Resize) -> None:
@@ -137,6 +144,10 @@ class PairApp(App[int]):
 
     def end(self, code: int) -> None:
         """Leave at once with this exit code; the terminal is given back."""
+        if self.main.desk is not None:
+            from pairtui.tui.screens.remembering import remember  # noqa: PLC0415 - with the desk
+
+            remember(self.main)
         self.exit(code, return_code=code)
 
     async def on_unmount(self) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.getters import query_one
+from textual.message import Message
 from textual.reactive import var
+from textual.timer import Timer
 from textual.widgets import Static
 
 from pairtui.review.visible import one_line
@@ -29,6 +32,8 @@ KEYS = "Enter sends · Ctrl+G review · F1 keys"
 """What the bar says while nothing else is to be said."""
 STOPPABLE = ("asking…", "answering…", "asking again…")
 """What goes on that Esc stops."""
+SOON = 0.5
+"""Seconds after which a draft is kept."""
 TOLD = 6
 """Rows for what the model will be told, at most."""
 
@@ -53,6 +58,13 @@ class ConversationPane(Vertical):
     commands: var[Options] = var(())
     """Name and purpose of every slash command."""
 
+    @dataclass
+    class Drafted(Message):
+        """What stands in the prompt is another text than half a second ago."""
+
+        text: str
+        cursor: tuple[int, int]
+
     transcript = query_one(Transcript)
     prompt = query_one(Prompt)
 
@@ -60,6 +72,7 @@ class ConversationPane(Vertical):
         super().__init__(id=id)
         self._completions: Completions | None = None
         self._width = 0
+        self._soon: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Lay the parts out from top to bottom."""
@@ -201,9 +214,15 @@ class ConversationPane(Vertical):
         self.remark = f"{event.count} control characters were left out of the paste"
 
     def on_text_area_changed(self, event: Prompt.Changed) -> None:
-        """Take the last remark away once the person goes on."""
+        """Take the last remark away once the person goes on, and let the draft be kept soon."""
         event.stop()
         self.remark = ""
+        if self._soon is None:
+            self._soon = self.set_timer(SOON, self._say_draft)
+
+    def _say_draft(self) -> None:
+        self._soon = None
+        self.post_message(self.Drafted(self.prompt.text, self.prompt.cursor_location))
 
 
 def heading(status: Status) -> str:

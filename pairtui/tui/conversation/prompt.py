@@ -239,6 +239,10 @@ class Prompt(TextArea):
         self._recall = self._recall.keep(self.text) if self.text.strip() else self._recall
         self.write(text)
 
+    def remember(self, text: str) -> None:
+        """Know a text that was sent or written earlier; Up brings it back."""
+        self._recall = self._recall.keep(text)
+
     def clear_kept(self) -> None:
         """Clear the prompt; Up brings the words back."""
         self._recall = self._recall.keep(self.text)

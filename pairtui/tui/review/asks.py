@@ -30,9 +30,11 @@ def reason(pane: ReviewPane, review: Review, hunk: Hunk) -> None:
         pane.say(refusal)
         return
     verdict = review.verdicts.get(hunk.id)
-    before = verdict.reason if isinstance(verdict, Reject) else ""
+    given = verdict.reason if isinstance(verdict, Reject) else ""
+    before = pane.reasons.pop(hunk.id, given)
 
     def answered(text: str | None) -> None:
+        pane.forget("reason", hunk)
         if text is None:
             pane.say("nothing happened")
         else:
@@ -40,7 +42,7 @@ def reason(pane: ReviewPane, review: Review, hunk: Hunk) -> None:
 
     place = where(review.proposal.file(hunk.path), hunk)
     what = f"the change at {place}" if hunk.kind == "text" else place
-    pane.app.push_screen(ReasonSheet(what, before), answered)
+    pane.app.push_screen(ReasonSheet(what, before, about=hunk.id), answered)
 
 
 def own_words(pane: ReviewPane, review: Review, hunk: Hunk) -> None:
@@ -54,12 +56,15 @@ def own_words(pane: ReviewPane, review: Review, hunk: Hunk) -> None:
         pane.say(refusal or NOT_HERE)
         return
     place = where(review.proposal.file(hunk.path), hunk)
-    sheet = EditSheet(place, wording(hunk, data), pane.drafts.get(hunk.id, ""))
+    draft = pane.drafts.get(hunk.id, "")
+    sheet = EditSheet(place, wording(hunk, data), draft, about=hunk.id)
 
     def answered(new: bytes | None) -> None:
         pane.drafts.pop(hunk.id, None)
         if sheet.draft:
             pane.drafts[hunk.id] = sheet.draft
+        else:
+            pane.forget("edit", hunk)
         if new is not None:
             pane.decided(Rewrite(hunk.id, new))
         else:

@@ -28,6 +28,7 @@ from pairtui.tui.review.verdicts import (
     step_hunk,
     step_said,
 )
+from pairtui.tui.screens.box import BoxPlace
 
 NO_CARD = "this one can never be taken"
 NO_PLACE = "this fits nowhere · h places it by hand, or asks again"
@@ -67,12 +68,36 @@ class ReviewPane(ReadingPane):
             self.hunk = hunk
             self.text = text
 
+    class Forgotten(Message):
+        """A half-written text about a change need not be kept any more."""
+
+        def __init__(self, place: BoxPlace, hunk: str) -> None:
+            super().__init__()
+            self.place = place
+            self.hunk = hunk
+
     class ByHandAsked(Message):
         """The sheet about an edit that fits nowhere is wanted."""
 
         def __init__(self, lost: Unplaced) -> None:
             super().__init__()
             self.lost = lost
+
+    @property
+    def current(self) -> Hunk | None:
+        """Return the change the cursor is in."""
+        return self._sight.hunk if self._sight is not None else None
+
+    def forget(self, place: BoxPlace, hunk: Hunk) -> None:
+        """Say that a half-written text about a change is done with."""
+        self.post_message(self.Forgotten(place, hunk.id))
+
+    def reopen(self, place: BoxPlace) -> None:
+        """Open the box again in which something was being written about this change."""
+        if place == "reason":
+            self.action_say_why()
+        else:
+            self.action_edit()
 
     def action_decide(self, step: Step) -> None:
         """Take, reject or open again the change the cursor is in."""

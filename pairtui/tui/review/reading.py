@@ -77,6 +77,8 @@ class ReadingPane(Vertical, can_focus=True):
         self._notice = ""
         self.drafts: dict[str, str] = {}
         """Texts of edits in place that were left unfinished, by change."""
+        self.reasons: dict[str, str] = {}
+        """Reasons that were being written when the program ended, by change."""
 
     def compose(self) -> ComposeResult:
         """Make the rows above, the page, and the rows below."""

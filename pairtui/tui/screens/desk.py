@@ -18,6 +18,7 @@ from pairtui.review.decide import Review, Rewrite
 from pairtui.review.replay import Event
 from pairtui.review.visible import one_line
 from pairtui.session.status import Status
+from pairtui.store.nouns import Draft, DraftPlace
 from pairtui.tui.editor import NoEditor, edit_outside
 from pairtui.tui.review.bars import Heading
 from pairtui.tui.review.external import SAME, file_name, read_back
@@ -30,6 +31,7 @@ from pairtui.tui.screens.shelving import Shelf
 from pairtui.tui.screens.strip import strip
 
 if TYPE_CHECKING:
+    from pairtui.session.keeping import Keeping
     from pairtui.tui.screens.main import MainScreen
 
 LOOK_EVERY = 2.0
@@ -49,6 +51,8 @@ class Desk(Vertical):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
         super().__init__(id=id)
         self._watch: Timer | None = None
+        self.keep: Keeping | None = None
+        """What keeps the reviews and the drafts; there is one once the session is open."""
         self.writing = False
         """Whether files are being written or put back, or a commit with its hooks is running."""
 
@@ -66,12 +70,33 @@ class Desk(Vertical):
             raise TypeError("the desk stands on the main screen")
         return self.screen
 
+    # What is kept
+
+    @property
+    def kept(self) -> Keeping:
+        """Return what keeps the reviews, which is there before anything can arrive."""
+        if self.keep is None:
+            raise RuntimeError("the session is not open")
+        return self.keep
+
+    @property
+    def keeps(self) -> bool:
+        """Tell whether everything will be there again at the next start."""
+        return self.keep is not None and self.keep.keeps
+
+    def keep_draft(
+        self, place: DraftPlace, about: str, text: str, cursor: tuple[int, int] = (0, 0)
+    ) -> None:
+        """Keep a half-typed text; an empty one is forgotten."""
+        if self.keep is not None:
+            self.keep.drafted(Draft(place, about, text, cursor))
+
     # What arrives
 
     def arrive(self, proposal: Proposal) -> None:
         """Take in a proposal that is new or has grown."""
         new = proposal.id not in self.shelf.reviews
-        self.shelf = shelving.arrive(self.shelf, self.main.keep.arrived(proposal))
+        self.shelf = shelving.arrive(self.shelf, self.kept.arrived(proposal))
         if new:
             self._look()  # what is there now is what later looks are held against
             if self.shelf.current != proposal.id:
@@ -82,7 +107,7 @@ class Desk(Vertical):
         """Know that the model was told the decisions of these reviews."""
         self.shelf = shelving.tell(self.shelf, reviews)
         names = [review.proposal.id for review in reviews]
-        self.main.keep.told({name: self.shelf.told[name] for name in names})
+        self.kept.told({name: self.shelf.told[name] for name in names})
 
     def watch_shelf(self) -> None:
         """Show the review, and what the model will be told of it."""
@@ -145,7 +170,7 @@ class Desk(Vertical):
         """Let something happen to a proposal, and keep it."""
         review = self.shelf.reviews[name]
         for event in events:
-            review = self.main.keep.happened(name, event)
+            review = self.kept.happened(name, event)
         if review is not self.shelf.reviews[name]:
             self.shelf = shelving.put(self.shelf, review)
 
@@ -185,6 +210,10 @@ class Desk(Vertical):
             self.reviewing.say(SAME)
         else:
             self.reviewing.decided(Rewrite(event.hunk.id, new))
+
+    @on(ReviewPane.Forgotten)
+    def _forget(self, event: ReviewPane.Forgotten) -> None:
+        self.keep_draft(event.place, event.hunk, "")
 
     @on(ReviewPane.ByHandAsked)
     def _by_hand(self, event: ReviewPane.ByHandAsked) -> None:

@@ -32,8 +32,9 @@ class EditSheet(ModalScreen[bytes | None]):
         Binding("escape", "back", "Back", id="edit.back", tooltip="Leave; kept as a draft"),
     ]
 
-    def __init__(self, place: str, wording: Wording, draft: str = "") -> None:
+    def __init__(self, place: str, wording: Wording, draft: str = "", *, about: str = "") -> None:
         super().__init__()
+        self._about = about
         self._place = place
         self._wording = wording
         self._draft = draft
@@ -47,7 +48,8 @@ class EditSheet(ModalScreen[bytes | None]):
             title += " · your draft from before"
         with Vertical(id="sheet", classes="-wide"):
             yield Static(plain(title), id="sheet-title", markup=False)
-            yield Box(self._draft or self._wording.text, id="sheet-box")
+            text = self._draft or self._wording.text
+            yield Box(text, id="sheet-box", kept=("edit", self._about))
             yield Static(plain(KEYS), id="sheet-keys", markup=False)
 
     def on_mount(self) -> None:

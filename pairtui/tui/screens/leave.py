@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pairtui.review.decide import counts
 from pairtui.tui.screens import saving, shelving
 from pairtui.tui.screens.choosing import ChoiceSheet
+from pairtui.tui.screens.remembering import remember
 from pairtui.tui.screens.sheet import Option
 from pairtui.tui.screens.shelving import Shelf
 
@@ -33,10 +34,21 @@ def losses(shelf: Shelf, *, answering: bool, draft: bool, talked: bool) -> tuple
     return tuple(line for line in says if line)
 
 
-def leave_sheet(says: tuple[str, ...], *, taken: bool) -> ChoiceSheet:
+def left_undone(shelf: Shelf, *, answering: bool) -> tuple[str, ...]:
+    """Return what is worth a look before leaving, where everything is kept."""
+    taken = sum(counts(review).to_save for review in shelf.reviews.values())
+    says = (
+        f"{taken} taken, not saved; all is kept" if taken else "",
+        "An answer is still coming in: it would stop." if answering else "",
+    )
+    return tuple(line for line in says if line)
+
+
+def leave_sheet(says: tuple[str, ...], *, taken: bool, kept: bool = False) -> ChoiceSheet:
     """Return the sheet; its answer is "save", "leave" or "stay"."""
     rows = [Option("Save first", "save")] if taken else []
-    rows += [Option("Leave and forget", "leave"), Option("Stay", "stay")]
+    leaving = "Leave; the next start is here again" if kept else "Leave and forget"
+    rows += [Option(leaving, "leave"), Option("Stay", "stay")]
     return ChoiceSheet("Leave pairtui?", rows, says=says, keys="Enter choose · Esc stay")
 
 
@@ -45,13 +57,19 @@ async def leave(screen: MainScreen) -> None:
     shelf = screen.desk.shelf if screen.desk else Shelf()
     talked = screen.pane.conversation is not None and bool(screen.pane.conversation.turns)
     draft = bool(screen.pane.prompt.text.strip())
-    says = losses(shelf, answering=screen.turning, draft=draft, talked=talked)
+    kept = screen.desk is not None and screen.desk.keeps
+    says = (
+        left_undone(shelf, answering=screen.turning)
+        if kept
+        else losses(shelf, answering=screen.turning, draft=draft, talked=talked)
+    )
     answer: str | None = "leave"
     if says:
         answer = await screen.app.push_screen_wait(
-            leave_sheet(says, taken=shelf.to_save is not None)
+            leave_sheet(says, taken=shelf.to_save is not None, kept=kept)
         )
     if answer == "leave" or (answer == "save" and screen.desk and await _save_all(screen.desk)):
+        remember(screen)
         screen.app.exit(0, return_code=0)
 
 

@@ -28,7 +28,6 @@ from pairtui.tui.screens.interrupting import interrupt
 
 if TYPE_CHECKING:
     from pairtui.review.decide import Review
-    from pairtui.session.keeping import Keeping
     from pairtui.session.session import Session
     from pairtui.tui.screens.desk import Desk
     from pairtui.tui.screens.turn import Answer
@@ -114,6 +113,7 @@ class MainScreen(Screen[None]):
             from pairtui.tui.screens.opening import show_session  # noqa: PLC0415 - it is heavy
 
             self._session = session
+            self.desk.keep = session.keep
             await show_session(self, session)
         finally:
             if not self.turning:
@@ -135,12 +135,10 @@ class MainScreen(Screen[None]):
             raise RuntimeError("the session did not open")
         return self._session
 
-    @property
-    def keep(self) -> Keeping:
-        """Return what keeps the reviews; there is one once the session is open."""
-        if self._session is None:
-            raise RuntimeError("the session is not open")
-        return self._session.keep
+    @on(ConversationPane.Drafted)
+    def _drafted(self, event: ConversationPane.Drafted) -> None:
+        if self.desk is not None:
+            self.desk.keep_draft("prompt", "", event.text, event.cursor)
 
     # Saying and doing
 

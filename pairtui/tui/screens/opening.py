@@ -11,6 +11,7 @@ from pairtui.session.session import Session
 from pairtui.tui.keymap import keymap
 from pairtui.tui.screens.first import first_lines
 from pairtui.tui.screens.models import model_sheet
+from pairtui.tui.screens.resuming import resume
 
 if TYPE_CHECKING:
     from pairtui.tui.screens.main import MainScreen
@@ -29,6 +30,7 @@ async def show_session(screen: MainScreen, session: Session) -> None:
         screen.desk.show_heading()
     if screen.welcome:
         screen.say("prose", screen.welcome)
+    await resume(screen, session)
     if status.warning:
         screen.say("note", status.warning)
     if status.model is None and status.problem:

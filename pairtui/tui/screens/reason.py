@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from pairtui.review.visible import safe
-from pairtui.tui.screens.box import Box
+from pairtui.tui.screens.box import Box, BoxPlace
 from pairtui.tui.screens.sheet import STYLES, plain
 
 
@@ -24,8 +24,9 @@ class ReasonSheet(ModalScreen[str | None]):
         Binding("escape", "back", "Back", id="reason.back", tooltip="Close; nothing happened"),
     ]
 
-    def __init__(self, what: str, reason: str = "") -> None:
+    def __init__(self, what: str, reason: str = "", *, about: str = "") -> None:
         super().__init__()
+        self._about = about
         self._what = what
         self._reason = reason
 
@@ -33,7 +34,8 @@ class ReasonSheet(ModalScreen[str | None]):
         """Make the question and the box."""
         with Vertical(id="sheet"):
             yield Static(plain(f"Reject {self._what}. Why?"), id="sheet-title", markup=False)
-            yield Box(safe(self._reason), id="sheet-box", enter_ends=True)
+            kept: tuple[BoxPlace, str] = ("reason", self._about)
+            yield Box(safe(self._reason), id="sheet-box", enter_ends=True, kept=kept)
             keys = "Enter done · Ctrl+J new line · Esc back, nothing happens"
             yield Static(plain(keys), id="sheet-keys", markup=False)
 

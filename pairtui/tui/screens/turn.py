@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import aclosing
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,6 +13,8 @@ from pairtui.commands.parse import Run, Say, Unknown, parse
 from pairtui.commands.registry import run
 from pairtui.conversation import Asked, Conversation, NoTask, Task, TaskChoice, Turn
 from pairtui.events import Asking, Drafting, Ended, Event, Failed, Noted, Proposed, Said
+from pairtui.proposal import Usage
+from pairtui.store.nouns import Exchange
 from pairtui.tui.screens.opening import plainly, someone_answers
 from pairtui.tui.screens.tasks import choose_task
 
@@ -36,10 +39,13 @@ class Answer:
         self._labelled = False
         self._told = ""
         self._proposal: str | None = None
+        self._usage: Usage | None = None
+        self._began = time.time()
 
     async def run(self, session: Session, asked: Asked) -> None:
         """Ask, and show everything as it comes; at the end it is a turn of the conversation."""
         screen = self._screen
+        self._keep(session, asked, again=False)
         try:
             async with aclosing(session.ask(asked, self.stop)) as events:
                 async for event in events:
@@ -54,6 +60,7 @@ class Answer:
             screen.say("ending", _ENDINGS[self.ending])
         if self.ending in ("failed", "broke off"):
             screen.pane.prompt.give_back(self.words)
+        self._keep(session, asked, again=True)
         if self.ending == "failed":
             return
         turn = Turn(asked.words, self.reply, self.ending, self._told, self._proposal)
@@ -61,6 +68,15 @@ class Answer:
         screen.pane.conversation = replace(talk, turns=(*talk.turns, turn))
         if self._told:
             desk_of(screen).tell(asked.reviews)
+
+    def _keep(self, session: Session, asked: Asked, *, again: bool) -> None:
+        """Keep the turn as it is by now."""
+        status = self._screen.pane.status
+        model = status.model if status else None
+        turn = Turn(asked.words, self.reply, self.ending, self._told, self._proposal)
+        name, host = (model.name, model.host) if model else ("", "")
+        exchange = Exchange(turn, self._began, name, host, usage=self._usage)
+        session.keep.said(exchange, again=again)
 
     def _show(self, event: Event) -> None:
         screen = self._screen
@@ -84,7 +100,8 @@ class Answer:
                 desk_of(screen).arrive(proposal)
             case Failed(says=says, remedy=remedy):
                 screen.say("error", plainly(says, remedy))
-            case Ended(ending=ending, reply=reply, told=told):
+            case Ended(ending=ending, reply=reply, told=told, usage=usage):
+                self._usage = usage
                 self.reply = reply or self.reply
                 self._told = told
                 self.ending = ending
@@ -170,6 +187,7 @@ async def measure(screen: MainScreen, session: Session) -> None:
     """Count what is in, so that its weight is always in view."""
     sizes = await session.sizes(talk_of(screen).attached)
     screen.pane.conversation = replace(talk_of(screen), sizes=sizes)
+    session.keep.attached(talk_of(screen).attached)
 
 
 def talk_of(screen: MainScreen) -> Conversation:

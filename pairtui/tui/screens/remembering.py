@@ -1,0 +1,39 @@
+"""Remembering: where the person is, so that the next start is there again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pairtui.store.nouns import Spot
+from pairtui.tui.screens.box import Box
+from pairtui.tui.screens.edit import EditSheet
+from pairtui.tui.screens.reason import ReasonSheet
+
+if TYPE_CHECKING:
+    from pairtui.tui.screens.main import MainScreen
+
+
+def remember(screen: MainScreen) -> None:
+    """Keep the place on the screen, what stands in the prompt, and in the box that is open."""
+    desk, prompt = screen.desk, screen.pane.prompt
+    if desk is None or desk.keep is None:
+        return
+    desk.keep_draft("prompt", "", prompt.text, prompt.cursor_location)
+    for box in screen.app.screen.query(Box):
+        if box.draft is not None:
+            said = box.draft
+            desk.keep_draft(said.place, said.about, said.text, said.cursor)
+    review, hunk = desk.shelf.review, desk.reviewing.current
+    if review is not None:
+        spot = Spot(_pane(screen), review.proposal.id, hunk.id if hunk is not None else "")
+        desk.keep.looked(spot)
+
+
+def _pane(screen: MainScreen) -> str:
+    match screen.app.screen:
+        case ReasonSheet():
+            return "reason"
+        case EditSheet():
+            return "edit"
+        case _:
+            return "prompt" if screen.talking else "review"

@@ -1,0 +1,142 @@
+"""Resuming: the screen as it was left, by whatever ended the program."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from pairtui.conversation import Conversation
+from pairtui.events import Drafting, Said
+from pairtui.review.decide import counts
+from pairtui.session.retelling import retold
+from pairtui.store.nouns import Draft, DraftPlace, Exchange, Resumed, Spot
+from pairtui.tui.review.labels import many
+from pairtui.tui.screens.shelving import Saved, Shelf, finished
+
+if TYPE_CHECKING:
+    from pairtui.session.session import Session
+    from pairtui.tui.screens.desk import Desk
+    from pairtui.tui.screens.main import MainScreen
+
+
+async def resume(screen: MainScreen, session: Session) -> None:
+    """Show what was left open the last time, if anything was; nothing is sent again."""
+    left = await asyncio.to_thread(session.keep.resume)
+    if left is None or screen.desk is None:
+        return
+    for kept in left.proposals:
+        session.watch.made_on(kept.card.id, kept.card.branch)
+    _retell(screen, left.exchanges)
+    turns = tuple(one.turn for one in left.exchanges if one.turn.ending)
+    screen.pane.conversation = Conversation(turns, left.card.attached)
+    screen.desk.shelf = shelf_of(left)
+    _give_back(screen, left)
+    screen.say("note", morning(left, datetime.now().astimezone()))
+    for says in left.unread:
+        screen.say("note", says)
+    await screen.desk.look_again()
+    _go_back(screen, screen.desk, left)
+
+
+def shelf_of(left: Resumed) -> Shelf:
+    """Return the proposals as they stood, with the saves that can still be undone."""
+    saves = [
+        Saved(kept.card.id, one.landed)
+        for kept in left.proposals
+        for one in kept.landings
+        if not one.undone and one.landed.id in kept.standing.before
+    ]
+    return Shelf(
+        left.reviews,
+        _current(left),
+        {kept.card.id: kept.told for kept in left.proposals},
+        tuple(sorted(saves, key=lambda save: save.landed.at)),
+    )
+
+
+def morning(left: Resumed, now: datetime) -> str:
+    """Return the line that says when the work was left, and how it stands."""
+    tallies = [counts(review) for review in left.reviews.values()]
+    parts = (
+        (sum(tally.open for tally in tallies), "open"),
+        (sum(tally.to_save for tally in tallies), "taken, not saved"),
+        (sum(tally.saved for tally in tallies), "saved"),
+    )
+    said = ", ".join(f"{number} {what}" for number, what in parts if number)
+    texts = many(len(left.drafts), "half-typed text") if left.drafts else ""
+    here = " and ".join(filter(None, (said, texts))) or "the conversation"
+    return f"Left {_when(left.card.used, now)}: {here}. Everything is as it was; nothing was sent."
+
+
+def _when(at: float, now: datetime) -> str:
+    then = datetime.fromtimestamp(at, now.tzinfo)
+    if then.date() == now.date():
+        return f"at {then:%H:%M}"
+    if then.date() == (now - timedelta(days=1)).date():
+        return f"yesterday at {then:%H:%M}"
+    return f"on {then:%Y-%m-%d at %H:%M}"
+
+
+def _current(left: Resumed) -> str | None:
+    reviews = left.reviews
+    if left.spot is not None and left.spot.proposal in reviews:
+        return left.spot.proposal
+    waiting = (name for name, review in reviews.items() if not finished(review))
+    return next(waiting, None) or next(reversed(list(reviews)), None)
+
+
+def _retell(screen: MainScreen, exchanges: tuple[Exchange, ...]) -> None:
+    for one in exchanges:
+        screen.say("you", one.turn.words)
+        screen.pane.prompt.remember(one.turn.words)
+        if one.turn.reply:
+            screen.say("ai", "ai:")
+        for told in retold(one.turn.reply):
+            match told:
+                case Said(text=text):
+                    screen.pane.transcript.say(text)
+                case Drafting(path=path):
+                    screen.say("draft", f"change in {path}")
+        screen.pane.transcript.end()
+        if one.turn.ending != "done":
+            screen.say("ending", "stopped" if one.turn.ending == "stopped" else "it broke off here")
+
+
+def _give_back(screen: MainScreen, left: Resumed) -> None:
+    """Put half-typed texts where they were, and words whose answer never came into the prompt."""
+    drafts = {(draft.place, draft.about): draft for draft in left.drafts}
+    prompt = screen.pane.prompt
+    last = left.exchanges[-1] if left.exchanges else None
+    unsent = last.turn.words if last is not None and not last.turn.ending else ""
+    draft = drafts.get(("prompt", ""))
+    words = draft.text if draft is not None else unsent
+    if words and prompt.text.strip():
+        prompt.remember(words)  # the person was quicker; Up brings it back
+    elif words:
+        prompt.write(words)
+        if draft is not None:
+            prompt.move_cursor(draft.cursor)
+    if screen.desk is not None:
+        pane = screen.desk.reviewing
+        pane.drafts.update(_texts(drafts, "edit"))
+        pane.reasons.update(_texts(drafts, "reason"))
+
+
+def _texts(drafts: Mapping[tuple[DraftPlace, str], Draft], place: DraftPlace) -> dict[str, str]:
+    return {about: draft.text for (kind, about), draft in drafts.items() if kind == place}
+
+
+def _go_back(screen: MainScreen, desk: Desk, left: Resumed) -> None:
+    """Go where the person was: the pane, the change, and the box that was open."""
+    spot = left.spot or Spot("prompt")
+    if spot.hunk:
+        desk.reviewing.show_change(spot.hunk)
+    if spot.pane != "prompt" and screen.talking:
+        screen.action_other_pane()
+    match spot.pane:
+        case "reason" | "edit" as place:
+            desk.reviewing.reopen(place)
+        case _:
+            pass
