@@ -31,8 +31,7 @@ def bare(text: str) -> str:
     path = _DATE.sub("", text.partition("\t")[0]).strip()
     path = path.strip("*`").strip() if path.startswith(("*", "`")) else path.rstrip("*`")
     if len(path) > 1 and path[0] == path[-1] == '"':
-        data = path[1:-1].encode("utf-8", "surrogateescape")
-        path = _ESCAPE.sub(_unescape, data).decode("utf-8", "surrogateescape")
+        path = _unquoted(path[1:-1])
     elif len(path) > 1 and path[0] == path[-1] == "'":
         path = path[1:-1]
     return path.removeprefix("./")
@@ -105,6 +104,15 @@ def _single(path: str, known: Sequence[str]) -> str:
     if path == NOTHING:
         return ""
     return path if path in known else unprefixed(path)
+
+
+def _unquoted(text: str) -> str:
+    """Return a name without the escapes of C; as it stands where it could be no name at all."""
+    try:
+        data = text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text
+    return _ESCAPE.sub(_unescape, data).decode("utf-8", "surrogateescape")
 
 
 def _unescape(found: re.Match[bytes]) -> bytes:

@@ -78,10 +78,13 @@ class Reading(Protocol):
         """Take the next line, without its end."""
         ...
 
-    def close(self, *, ended: bool, finished: bool) -> None:
-        """Say that the reply is over.
+    def close(self) -> None:
+        """Say that the reply is over, and whole."""
+        ...
 
-        `ended` tells whether its last line had a newline, `finished` whether whoever answers says
-        that the reply is whole.
+    def break_off(self, line: str) -> None:
+        """Say that the reply was cut off inside a line, or before it if it is empty.
+
+        What there is of the line does not say what it would have been.
         """
         ...

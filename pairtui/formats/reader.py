@@ -89,17 +89,21 @@ class Reader:
         cut off anywhere, and what only its end would complete is not an edit.
         """
         self._parts.append(self._thinking.close())
-        ended = not any(self._parts)
-        if ended or (not finished and isinstance(self._open, Diff) and not self._open.guarded):
-            # What may yet become a line of the diff does not tell that the diff is over.
-            self._say("".join(self._parts))
-        else:
+        line = "".join(self._parts)
+        if not finished:
+            # Half a line does not say whether the file before it is over.
+            self._ended.break_off()
+        if line and (finished or self._open is None):
             self._end_line(last=True)
-        if self._open is None:
-            self._give_up_ahead()
-        else:
-            self._open.close(ended=ended, finished=finished)
-        self._ended.close(ended=ended, finished=finished)
+            line = ""
+        if self._open is not None and finished:
+            self._open.close()
+        elif self._open is not None:
+            self._open.break_off(line)
+        self._give_up_ahead()
+        if finished:
+            self._ended.settle()
+        self._ended.break_off()
         self._open = None
         return self._take_events()
 

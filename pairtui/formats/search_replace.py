@@ -116,9 +116,15 @@ class Block:
             self._divider = run
         return "on"
 
-    def close(self, *, ended: bool, finished: bool) -> None:
+    def close(self) -> None:
         """Tell that the block was cut off."""
         self._tell(Cut(self.path, text_of(self._lines)))
+
+    def break_off(self, line: str) -> None:
+        """Tell that the block was cut off inside a line."""
+        if line:
+            self._lines.append(line)
+        self.close()
 
     def _break_off(self) -> None:
         says = "it has no REPLACE line before the next one begins"

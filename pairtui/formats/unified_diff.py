@@ -9,8 +9,7 @@ A hunk is complete when something says so that cannot be a part of it:
 - in a fence or a heredoc: its end. Where the header's counts do not agree, the line after a fence
   must not look like more of the hunk: then that fence stood in it, and its end is not clear;
 - in neither: other text after a blank line, or right away where the counts are reached. At the
-  end of the reply only reached counts complete it, and only if its last line is ended or the
-  reply is said to be whole.
+  end of the reply only reached counts complete it, and only if the reply is said to be whole.
 
 `--- x` inside a hunk is a line that goes, unless `+++ y` follows and the two are plainly names of
 one file. A line without a sign has lost its space, but only inside a fence, where it cannot be
@@ -103,22 +102,29 @@ class Diff:
             return self._between(line)
         return self._in_hunk(self._hunk, line)
 
-    def close(self, *, ended: bool, finished: bool) -> None:
+    def close(self) -> None:
         """Complete the last hunk if that is certain; else tell that it was cut off."""
         self._settle_held("")
         hunk = self._hunk
-        if hunk is None:
-            reached = finished and not self._hunks and self._head.says
-        else:
-            reached = (ended or finished) and hunk.full
-        if (self._fenced_off and finished) or (reached and not self.guarded):
+        reached = hunk.full if hunk else not self._hunks and self._head.says
+        if self._fenced_off or (reached and not self._guarded):
             self._finish_file()
-        elif not self._head.dropped and (hunk or not (self._hunks or self._head.told)):
+        else:
+            self._cut()
+
+    def break_off(self, line: str) -> None:
+        """Tell that it was cut off inside a line."""
+        self._settle_held("")
+        self._cut(*filter(None, [line]))
+
+    def _cut(self, *lines: str) -> None:
+        hunk = self._hunk
+        if not self._head.dropped and (hunk or not (self._hunks or self._head.told)):
             text = hunk.text if hunk else text_of(self._head.lines)
-            self._tell(Cut(self.path, text))
+            self._tell(Cut(self.path, text + text_of(lines)))
 
     @property
-    def guarded(self) -> bool:
+    def _guarded(self) -> bool:
         """Tell whether something other than the text itself says where the diff ends."""
         return bool(self._fence or self._end)
 
@@ -151,7 +157,7 @@ class Diff:
 
     def _in_hunk(self, hunk: Signed, line: str) -> Step:
         if not line or line[0] in " +-\\":
-            if hunk.blanks and hunk.full and not self.guarded and _BULLET.match(line):
+            if hunk.blanks and hunk.full and not self._guarded and _BULLET.match(line):
                 return self._leave()
             if line.startswith("--- ") and diff_head.old_name(line):
                 self._held = line
@@ -159,8 +165,9 @@ class Diff:
                 hunk.take(line)
             return "on"
         if opens(line):
-            hunk.spoil("another edit begins inside of it")
-        elif self.guarded:
+            if self._guarded or not hunk.full:
+                hunk.spoil("another edit begins inside of it")
+        elif self._guarded:
             hunk.take(line)
             return "on"
         elif not (hunk.blanks or hunk.full):
@@ -180,7 +187,7 @@ class Diff:
                 self._tell(one)
         elif signed and self._head.named and not self._hunks:
             return self._in_hunk(self._begin_hunk(""), line)
-        elif line.strip() and (opens(line) or not self.guarded):
+        elif line.strip() and (opens(line) or not self._guarded):
             return self._leave()
         elif not line:
             self.blanks += 1

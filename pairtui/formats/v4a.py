@@ -88,12 +88,22 @@ class Patch:
         self._inside(line)
         return "on"
 
-    def close(self, *, ended: bool, finished: bool) -> None:
+    def close(self) -> None:
         """Tell that the patch was cut off."""
         if self._hunk is not None or self._deletes:
             self._tell(Cut(self.path, self._text))
         elif not self._operations:
             self._tell(Cut("", ""))
+
+    def break_off(self, line: str) -> None:
+        """Tell that the patch was cut off inside a line."""
+        if line and self._deletes:
+            self._deletes.append(line)
+        elif line and self._hunk is not None:
+            self._hunk.take(line)
+        elif line:
+            self._inside(line)
+        self.close()
 
     @property
     def _text(self) -> str:

@@ -96,13 +96,11 @@ class Ended:
             self._tell(Closed(self._edit))
         self._edit = None
 
-    def close(self, *, ended: bool, finished: bool) -> None:
-        """Say that the reply is over, as to what is open."""
-        edit = self._edit
-        if edit is not None and not finished and (not ended or self._tight or _prosy(edit)):
-            self._tell(Cut(edit.path, edit.text))
-            self._edit = None
-        self.settle()
+    def break_off(self) -> None:
+        """Say that the reply was cut off: so may have been the file."""
+        if self._edit is not None:
+            self._tell(Cut(self._edit.path, self._edit.text))
+        self._edit = None
 
 
 def _prosy(edit: WholeFile) -> bool:
@@ -133,9 +131,15 @@ class Whole:
         self._lines.append(line)
         return "on"
 
-    def close(self, *, ended: bool, finished: bool) -> None:
+    def close(self) -> None:
         """Tell that the file was cut off."""
         self._tell(Cut(self.path, text_of(self._lines)))
+
+    def break_off(self, line: str) -> None:
+        """Tell that the file was cut off inside a line."""
+        if line and not self._nesting.closes(line):
+            self._lines.append(line)
+        self.close()
 
 
 def write(edits: Iterable[Edit]) -> str:

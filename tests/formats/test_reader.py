@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pairtui.formats import search_replace, whole_file
 from pairtui.formats.reader import Closed, Cut, Prose, reader
-from pairtui.proposal import Rename, SearchReplace, WholeFile
+from pairtui.proposal import Delete, Rename, SearchReplace, WholeFile
 from pairtui.request import Format
 from tests.formats.replies import edits, read
 
@@ -123,6 +123,27 @@ def test_a_line_that_was_cut_off_does_not_end_a_diff() -> None:
     hunk = "--- a/a.md\n+++ b/a.md\n@@ -1 +1 @@\n-old\n+new\n"
     assert edits(read(f"{hunk}\nSo", finished=False)) == []
     assert len(edits(read(f"{hunk}\nSo", finished=True))) == 1
+    gone = "```diff\ndiff --git a/f.py b/f.py\ndeleted file mode 100644\n"
+    assert edits(read(f"{gone}--- /dev", finished=False)) == []
+    assert edits(read(f"{gone}```\n", finished=False)) == [Delete("f.py")]
+    gone = "*** Begin Patch\n*** Delete File: f.py\n"
+    assert edits(read(f"{gone}*** Add File: f", finished=False)) == []
+    assert edits(read(f"{gone}*** End Patch", finished=False)) == []
+    assert edits(read(f"{gone}*** End Patch", finished=True)) == [Delete("f.py")]
+
+
+def test_a_block_may_come_right_after_a_diff_that_is_whole() -> None:
+    diff = "--- a/a.md\n+++ b/a.md\n@@ -1 +1 @@\n-old\n+new\n"
+    block = "<<<<<<< SEARCH\none\n=======\ntwo\n>>>>>>> REPLACE\n"
+    assert len(edits(read(f"{diff}\n{block}"))) == 2
+
+
+def test_a_whole_file_is_proposed_only_where_the_reply_goes_on_or_is_whole() -> None:
+    reply = "api.py (new file)\n```python\nx = 1\n```\n"
+    assert edits(read(reply, finished=False)) == []
+    assert edits(read(f"{reply} ", finished=False)) == []
+    assert edits(read("api.py (new file)\n```\n```", finished=False)) == []
+    assert edits(read(f"{reply}\nSo", finished=False)) == edits(read(reply)) != []
 
 
 def test_one_known_file_needs_no_name() -> None:
