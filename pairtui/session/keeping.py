@@ -8,10 +8,10 @@ why is said once.
 from __future__ import annotations
 
 import asyncio
-import os
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
 from typing import TypeAlias
@@ -22,6 +22,7 @@ from pairtui.proposal import Proposal
 from pairtui.repo.journal import InMemory, Journal
 from pairtui.review.decide import Review
 from pairtui.review.replay import Event, Grew, PutBack, Saved, Standing, advance
+from pairtui.store.hold import Hold, hold
 from pairtui.store.nouns import Draft, Exchange, Resumed, Spot, Told
 from pairtui.store.opening import Kept, found, open_kept
 from pairtui.store.place import Place, StoreFault
@@ -52,15 +53,14 @@ class Keeping:
         *,
         branch: Callable[[], str],
         clock: Callable[[], float] = time.time,
-        pid: int = 0,
     ) -> None:
         self._places = places
         self._branch = branch
         self._clock = clock
-        self._pid = pid or os.getpid()
         self._thread = ThreadPoolExecutor(1, "keeping")
         self._opening = Lock()
         self._kept: Kept | None = None
+        self._hold: Hold | None = None
         self._session = ""
         self._turn: int | None = None
         self._standing: dict[str, Standing] = {}
@@ -177,18 +177,17 @@ class Keeping:
             store = self._open().store
             waiting = {card.session for card in store.proposals(pending=True)}
             for card in store.sessions(10):
-                if card.pid and card.pid != self._pid and _alive(card.pid):
-                    continue
                 resumed = store.resume(card.id)
                 if resumed is None or not (card.id in waiting or resumed.drafts):
                     continue
-                store.hold(card.id, self._pid)
+                if not self._take(store, card.id):
+                    continue
                 self._session = card.id
                 self._standing = {kept.card.id: kept.standing for kept in resumed.proposals}
                 self.troubles += resumed.unread
                 return resumed
-        except StoreFault as fault:
-            self._cannot(fault)
+        except (StoreFault, OSError) as error:
+            self._cannot(error)
         return None
 
     async def flush(self) -> None:
@@ -197,36 +196,43 @@ class Keeping:
 
     async def aclose(self) -> None:
         """Write what is left, let go of the session, and close the files."""
-        self._write(lambda store, session: store.hold(session, 0), begin=False)
-        try:
-            await asyncio.wait_for(self.flush(), WRITING)
-            if self._kept is not None:
-                await asyncio.wrap_future(self._thread.submit(self._kept.close))
-        except TimeoutError:
-            pass
+        ended = asyncio.wrap_future(self._thread.submit(self._end))
+        with suppress(TimeoutError):
+            await asyncio.wait_for(ended, WRITING)
         self._thread.shutdown(wait=False)
+
+    def _end(self) -> None:
+        if self._hold is not None:
+            self._hold.release()
+        if self._kept is not None:
+            self._kept.close()
+
+    def _take(self, store: Store, session: str) -> bool:
+        self._hold = hold(store.path.parent, session)
+        return self._hold is not None
 
     def _stands(self, after: Standing) -> None:
         name = after.review.proposal.id
         self._standing[name] = after
         self._growing.pop(name, None)  # what grows from here on comes after this
 
-    def _write(self, work: Work, *, begin: bool = True) -> None:
+    def _write(self, work: Work) -> None:
         if not self._off:
-            self._thread.submit(self._written, work, begin)
+            self._thread.submit(self._written, work)
 
-    def _written(self, work: Work, begin: bool) -> None:
+    def _written(self, work: Work) -> None:
         """Do some writing in the thread; a session begins with the first of it."""
-        if self._off or not (begin or self._session):
+        if self._off:
             return
         try:
             store = self._open().store
             if not self._session:
-                self._session = store.begin_session(branch=self._branch(), pid=self._pid)
+                self._session = store.begin_session(branch=self._branch())
+                self._take(store, self._session)
             work(store, self._session)
             self.troubles += [says for says in store.troubles if says not in self.troubles]
-        except StoreFault as fault:
-            self._cannot(fault)
+        except (StoreFault, OSError) as error:
+            self._cannot(error)
 
     def _open(self) -> Kept:
         with self._opening:
@@ -235,9 +241,10 @@ class Keeping:
                 self.troubles += self._kept.says
             return self._kept
 
-    def _cannot(self, fault: StoreFault) -> None:
+    def _cannot(self, error: StoreFault | OSError) -> None:
         self._off = True
-        self.troubles.append(f"Nothing more is kept of this: {fault.says}")
+        says = error.says if isinstance(error, StoreFault) else f"{error.strerror}."
+        self.troubles.append(f"Nothing more is kept of this: {says}")
 
 
 class _Beside:
@@ -263,13 +270,3 @@ class _Beside:
     def open_intents(self) -> tuple[Operation, ...]:
         """Return the intents that nothing came of yet, the earliest first."""
         return self._opened().journal.open_intents()
-
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

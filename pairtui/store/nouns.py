@@ -21,14 +21,13 @@ DraftPlace: TypeAlias = Literal["prompt", "reason", "comment", "edit"]
 class SessionCard:
     """A session in a list: when it began and was last used, and the branch it began on.
 
-    `pid` is the process that has it open, or 0. Times are in seconds since the epoch.
+    Times are in seconds since the epoch.
     """
 
     id: str
     began: float
     used: float
     branch: str = ""
-    pid: int = 0
     attached: tuple[Attachment, ...] = ()
 
 

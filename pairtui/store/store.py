@@ -65,17 +65,12 @@ class Store:
 
     # What happens
 
-    def begin_session(self, *, branch: str = "", pid: int = 0) -> str:
-        """Begin a session and return its id; `pid` is the process that has it open."""
+    def begin_session(self, *, branch: str = "") -> str:
+        """Begin a session and return its id."""
         name, now = secrets.token_hex(8), self._clock()
-        card = SessionCard(name, now, now, branch, pid)
+        card = SessionCard(name, now, now, branch)
         self._database.write(lambda connection: sessions.keep_card(connection, card))
         return name
-
-    def hold(self, session: str, pid: int) -> None:
-        """Note which process has a session open; 0 for none."""
-        now = self._clock()
-        self._database.write(lambda connection: sessions.touch(connection, session, now, pid=pid))
 
     def keep_attached(self, session: str, attached: Sequence[Attachment]) -> None:
         """Keep which files are in the conversation."""

@@ -21,6 +21,7 @@ from pairtui.request import Endpoint, Provider
 from pairtui.review.decide import Decision, Review, Seen, decide
 from pairtui.session.parts import Answering, Parts
 from pairtui.session.session import Session
+from pairtui.store.place import Place
 from pairtui.tokens import Counter
 
 T = TypeVar("T")
@@ -32,7 +33,9 @@ def edit(path: str, search: str, replace: str, why: str = "") -> str:
     return f"{why}\n\n{path}\n<<<<<<< SEARCH\n{quoted}=======\n{replace}\n>>>>>>> REPLACE\n\n"
 
 
-def session_on(root: Path, provider: Provider, endpoint: str = "scripted") -> Session:
+def session_on(
+    root: Path, provider: Provider, endpoint: str = "scripted", places: tuple[Place, ...] = ()
+) -> Session:
     config: Config = load_config({}, {})
     return Session(
         Parts(
@@ -42,6 +45,7 @@ def session_on(root: Path, provider: Provider, endpoint: str = "scripted") -> Se
             counter=Counter(config.paths.cache),
             remembered=Remembered(),
             answering=Answering(provider, Endpoint(endpoint)),
+            places=places,
         ),
         clock=lambda: 1_700_000_000.0,
     )

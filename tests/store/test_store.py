@@ -74,7 +74,7 @@ def settled(store: Store, session: str, name: str) -> Standing:
 
 def test_everything_is_there_again(tmp_path: Path) -> None:
     store = open_store(tmp_path)
-    session = store.begin_session(branch="br\udce9nch", pid=7)
+    session = store.begin_session(branch="br\udce9nch")
     number = store.record_turn(session, replace(TURN, turn=replace(TURN.turn, ending="")))
     assert store.record_turn(session, TURN, number) == number
     store.keep_attached(session, (Attachment("caf\udce9.txt", (1, 2)),))
@@ -96,7 +96,7 @@ def test_everything_is_there_again(tmp_path: Path) -> None:
 
     found = open_store(tmp_path).resume(session)
     assert found is not None
-    assert (found.card.branch, found.card.pid) == ("br\udce9nch", 7)
+    assert found.card.branch == "br\udce9nch"
     assert found.card.attached == (Attachment("caf\udce9.txt", (1, 2)),)
     assert found.exchanges == (TURN,)
     assert found.drafts == (Draft("prompt", "", "half a sen"), draft)

@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from pairtui.providers.scripted import Reply, ScriptedProvider
 from pairtui.request import Provider
 from pairtui.review.decide import Review
+from pairtui.store.place import Place
 from pairtui.tui.app import PairApp
 from pairtui.tui.screens.desk import Desk
 from pairtui.tui.screens.main import MainScreen
@@ -122,11 +123,13 @@ async def on_stage(
     size: tuple[int, int] = (120, 40),
     provider: Provider | None = None,
     endpoint: str = "scripted",
+    kept: bool = False,
 ) -> AsyncIterator[Stage]:
-    """Run the app and wait until its session is open."""
+    """Run the app and wait until its session is open; `kept` gives it a store."""
+    places = (Place(root / ".git" / "pairtui"),) if kept else ()
     script: Sequence[Reply] = [one if isinstance(one, Reply) else Reply(one) for one in replies]
     answers = provider or ScriptedProvider(script or [Reply("Nothing to change.")])
-    app = PairApp(lambda: session_on(root, answers, endpoint))
+    app = PairApp(lambda: session_on(root, answers, endpoint, places))
     async with app.run_test(size=size) as pilot:
         stage = Stage(app, pilot, root, answers)
         await stage.until(lambda: stage.main.pane.status is not None)

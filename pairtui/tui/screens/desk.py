@@ -18,7 +18,7 @@ from pairtui.review.decide import Review, Rewrite
 from pairtui.review.replay import Event
 from pairtui.review.visible import one_line
 from pairtui.session.status import Status
-from pairtui.store.nouns import Draft, DraftPlace
+from pairtui.store.nouns import Draft, DraftPlace, Spot
 from pairtui.tui.editor import NoEditor, edit_outside
 from pairtui.tui.review.bars import Heading
 from pairtui.tui.review.external import SAME, file_name, read_back
@@ -87,9 +87,17 @@ class Desk(Vertical):
     def keep_draft(
         self, place: DraftPlace, about: str, text: str, cursor: tuple[int, int] = (0, 0)
     ) -> None:
-        """Keep a half-typed text; an empty one is forgotten."""
+        """Keep a half-typed text, and that the person is at it; an empty one is forgotten."""
         if self.keep is not None:
             self.keep.drafted(Draft(place, about, text, cursor))
+            at_box = text and place != "prompt"
+            self.keep_spot(place if at_box else "prompt" if self.main.talking else "review")
+
+    def keep_spot(self, pane: str) -> None:
+        """Keep where the person is: in which pane or box, and at which change."""
+        review, hunk = self.shelf.review, self.reviewing.current
+        if self.keep is not None and review is not None:
+            self.keep.looked(Spot(pane, review.proposal.id, hunk.id if hunk is not None else ""))
 
     # What arrives
 
@@ -165,6 +173,7 @@ class Desk(Vertical):
         review = self.shelf.review
         if review is not None:
             self.happened(review.proposal.id, event.decision)
+            self.call_after_refresh(self.keep_spot, "review")
 
     def happened(self, name: str, *events: Event) -> None:
         """Let something happen to a proposal, and keep it."""

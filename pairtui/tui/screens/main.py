@@ -114,13 +114,17 @@ class MainScreen(Screen[None]):
 
             self._session = session
             self.desk.keep = session.keep
-            await show_session(self, session)
+            left = await show_session(self, session)
         finally:
             if not self.turning:
                 self.pane.busy = ""
             gc.freeze()  # what was imported stays; from here on, collect what is dropped
             gc.enable()
         self._opened.set()
+        if left is not None:
+            from pairtui.tui.screens.resuming import settle  # noqa: PLC0415 - the opening has it
+
+            await settle(self, left)
 
     async def close_session(self) -> None:
         """End what the session started, such as the model's process; once."""

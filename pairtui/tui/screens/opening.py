@@ -8,6 +8,7 @@ from pairtui.commands.registry import listing
 from pairtui.conversation import Conversation
 from pairtui.request import Fault
 from pairtui.session.session import Session
+from pairtui.store.nouns import Resumed
 from pairtui.tui.keymap import keymap
 from pairtui.tui.screens.first import first_lines
 from pairtui.tui.screens.models import model_sheet
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
     from pairtui.tui.screens.main import MainScreen
 
 
-async def show_session(screen: MainScreen, session: Session) -> None:
-    """Show where we are and who answers; where nobody does, how to get a model."""
+async def show_session(screen: MainScreen, session: Session) -> Resumed | None:
+    """Show where we are, who answers, and what was left open, which is returned.
+
+    Where nobody answers, it says how to get a model.
+    """
     keys = keymap(session.preset)
     screen.app.set_keymap(keys)
     status = await session.status()
@@ -30,12 +34,13 @@ async def show_session(screen: MainScreen, session: Session) -> None:
         screen.desk.show_heading()
     if screen.welcome:
         screen.say("prose", screen.welcome)
-    await resume(screen, session)
+    left = await resume(screen, session)
     if status.warning:
         screen.say("note", status.warning)
     if status.model is None and status.problem:
         for line in first_lines(status):
             screen.say("prose", line)
+    return left
 
 
 async def someone_answers(screen: MainScreen, session: Session) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pairtui.store.nouns import Spot
 from pairtui.tui.screens.box import Box
 from pairtui.tui.screens.edit import EditSheet
 from pairtui.tui.screens.reason import ReasonSheet
@@ -23,10 +22,7 @@ def remember(screen: MainScreen) -> None:
         if box.draft is not None:
             said = box.draft
             desk.keep_draft(said.place, said.about, said.text, said.cursor)
-    review, hunk = desk.shelf.review, desk.reviewing.current
-    if review is not None:
-        spot = Spot(_pane(screen), review.proposal.id, hunk.id if hunk is not None else "")
-        desk.keep.looked(spot)
+    desk.keep_spot(_pane(screen))
 
 
 def _pane(screen: MainScreen) -> str:

@@ -17,27 +17,44 @@ from pairtui.tui.screens.shelving import Saved, Shelf, finished
 
 if TYPE_CHECKING:
     from pairtui.session.session import Session
-    from pairtui.tui.screens.desk import Desk
     from pairtui.tui.screens.main import MainScreen
 
 
-async def resume(screen: MainScreen, session: Session) -> None:
-    """Show what was left open the last time, if anything was; nothing is sent again."""
+async def resume(screen: MainScreen, session: Session) -> Resumed | None:
+    """Show what was left open the last time, and return it; nothing is sent again."""
     left = await asyncio.to_thread(session.keep.resume)
     if left is None or screen.desk is None:
-        return
+        return None
     for kept in left.proposals:
         session.watch.made_on(kept.card.id, kept.card.branch)
     _retell(screen, left.exchanges)
     turns = tuple(one.turn for one in left.exchanges if one.turn.ending)
-    screen.pane.conversation = Conversation(turns, left.card.attached)
+    sizes = await session.sizes(left.card.attached)
+    screen.pane.conversation = Conversation(turns, left.card.attached, sizes)
     screen.desk.shelf = shelf_of(left)
     _give_back(screen, left)
     screen.say("note", morning(left, datetime.now().astimezone()))
     for says in left.unread:
         screen.say("note", says)
-    await screen.desk.look_again()
-    _go_back(screen, screen.desk, left)
+    return left
+
+
+async def settle(screen: MainScreen, left: Resumed) -> None:
+    """Look at what moved meanwhile, once the session is open, and go where the person was."""
+    desk = screen.desk
+    if desk is None:
+        return
+    await desk.look_again()
+    spot = left.spot or Spot("prompt")
+    if spot.hunk:
+        desk.reviewing.show_change(spot.hunk)
+    if spot.pane != "prompt" and screen.talking:
+        screen.action_other_pane()
+    match spot.pane:
+        case "reason" | "edit" as place:
+            screen.call_after_refresh(desk.reviewing.reopen, place)
+        case _:
+            pass
 
 
 def shelf_of(left: Resumed) -> Shelf:
@@ -126,17 +143,3 @@ def _give_back(screen: MainScreen, left: Resumed) -> None:
 
 def _texts(drafts: Mapping[tuple[DraftPlace, str], Draft], place: DraftPlace) -> dict[str, str]:
     return {about: draft.text for (kind, about), draft in drafts.items() if kind == place}
-
-
-def _go_back(screen: MainScreen, desk: Desk, left: Resumed) -> None:
-    """Go where the person was: the pane, the change, and the box that was open."""
-    spot = left.spot or Spot("prompt")
-    if spot.hunk:
-        desk.reviewing.show_change(spot.hunk)
-    if spot.pane != "prompt" and screen.talking:
-        screen.action_other_pane()
-    match spot.pane:
-        case "reason" | "edit" as place:
-            desk.reviewing.reopen(place)
-        case _:
-            pass

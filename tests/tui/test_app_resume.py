@@ -1,0 +1,101 @@
+"""What is left is there again at the next start, by whatever the program ended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pairtui.review.decide import counts
+from pairtui.tui.screens.box import Box
+from tests.tui.stage import PRICE, TWO_CHANGES, git, on_stage, repository
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_decisions_words_and_place_are_there_again_and_a_save_can_be_undone(
+    tmp_path: Path,
+) -> None:
+    root = repository(tmp_path / "shop")
+    async with on_stage(root, TWO_CHANGES, kept=True) as stage:
+        await stage.say("fix @price.py")
+        await stage.press("ctrl+g", "a")
+        await stage.until(lambda: counts(stage.review).taken == 1)
+        await stage.press("enter")
+        await stage.sheet("SaveSheet")
+        await stage.press("enter")
+        await stage.until(lambda: counts(stage.review).saved == 1)
+        await stage.press("r")
+        await stage.sheet("ReasonSheet")
+        await stage.type("keep half")
+        stage.app.end(129)
+        await stage.until(lambda: not stage.app.is_running)
+
+    async with on_stage(root, kept=True) as stage:
+        await stage.sheet("ReasonSheet")
+        assert stage.app.screen.query_one(Box).text == "keep half"
+        await stage.press("enter")
+        await stage.until(lambda: counts(stage.review).rejected == 1)
+        assert counts(stage.review).saved == 1
+        assert "you: fix @price.py" in stage.said
+        assert "I will round it." in stage.said
+        assert "<<<<" not in stage.said
+        assert [item.path for item in stage.main.pane.conversation.attached] == ["price.py"]  # type: ignore[union-attr]  # the session is open
+        await stage.press("U")
+        await stage.sheet("UndoSheet")
+        await stage.press("enter")
+        await stage.until(lambda: counts(stage.review).taken == 1)
+    assert (root / "price.py").read_text() == PRICE
+    assert git(root, "status", "--porcelain") == ""
+
+
+async def test_half_typed_words_come_back_and_nothing_is_sent(tmp_path: Path) -> None:
+    root = repository(tmp_path / "shop")
+    async with on_stage(root, TWO_CHANGES, kept=True) as stage:
+        await stage.say("fix @price.py")
+        await stage.type("and then")
+        stage.app.end(143)
+        await stage.until(lambda: not stage.app.is_running)
+    async with on_stage(root, kept=True) as stage:
+        await stage.until(lambda: stage.main.pane.prompt.text == "and then")
+        assert stage.main.pane.prompt.cursor_location == (0, 8)
+        assert counts(stage.review).open == 2
+        assert "nothing was sent" in stage.said
+        await stage.press("ctrl+q")
+        await stage.until(lambda: not stage.app.is_running)
+
+
+async def test_what_the_file_became_meanwhile_is_said(tmp_path: Path) -> None:
+    root = repository(tmp_path / "shop")
+    async with on_stage(root, TWO_CHANGES, kept=True) as stage:
+        await stage.say("fix @price.py")
+        await stage.press("ctrl+g", "s", "ctrl+q")
+        await stage.until(lambda: not stage.app.is_running)
+    changed = PRICE.replace("import decimal\n", "import decimal\nimport math\n")
+    (root / "price.py").write_text(changed)
+    async with on_stage(root, kept=True) as stage:
+        await stage.until(lambda: "price.py changed on disk" in stage.said)
+        assert all(hunk.moved == 1 for hunk in stage.review.proposal.hunks)
+
+
+async def test_looking_leaves_nothing_behind(tmp_path: Path) -> None:
+    root = repository(tmp_path / "shop")
+    async with on_stage(root, kept=True) as stage:
+        await stage.press("ctrl+g", "ctrl+g", "ctrl+q")
+        await stage.until(lambda: not stage.app.is_running)
+    assert not (root / ".git" / "pairtui").exists()
+
+
+async def test_a_session_that_is_open_elsewhere_is_left_to_it(tmp_path: Path) -> None:
+    root = repository(tmp_path / "shop")
+    async with on_stage(root, TWO_CHANGES, kept=True) as stage:
+        await stage.say("fix @price.py")
+        async with on_stage(root, kept=True) as other:
+            await other.pilot.pause()
+            assert other.desk.shelf.review is None
+            other.app.end(0)
+            await other.until(lambda: not other.app.is_running)
+        stage.app.end(0)
+        await stage.until(lambda: not stage.app.is_running)
+    async with on_stage(root, kept=True) as stage:
+        await stage.until(lambda: stage.desk.shelf.review is not None)
