@@ -178,11 +178,11 @@ class Intent:
     """What a save, or the undoing of one, is about to do; all of it, so that others can end it.
 
     `id` is also that of the landing. `at` is in seconds since the epoch, `pid` the process that
-    does it, `root` its work tree, `branch` and `head` where it began. `entries` are what a new
-    commit is to change, with its `message`; or else the branch goes to `moves_to`, a commit, or to
-    having none where that is empty. `staged` is what is to change of what git has staged. `of` is
-    the landing that is undone, or the undo that is undone by a landing. `changes` are those
-    of the receipt. The folders in `drops` go if they are left empty.
+    does it, `tree` where git keeps its work tree, `branch` and `head` where it began. `entries` are
+    what a new commit is to change, with its `message`; or else the branch goes to `moves_to`, or to
+    having no commit where that is empty. `staged` is what is to change of what git has staged. `of`
+    is the landing that is undone, or the undo after which a landing is done `again`. `changes` are
+    those of the receipt. The folders in `drops` go if they are left empty.
     """
 
     id: str
@@ -195,12 +195,13 @@ class Intent:
     message: str = ""
     pid: int = 0
     of: str = ""
-    root: str = ""
+    tree: str = ""
     entries: tuple[Restaged, ...] = ()
     moves_to: str | None = None
     staged: tuple[Restaged, ...] = ()
     drops: tuple[str, ...] = ()
     changes: int = 0
+    again: Landed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,7 @@ def _put_back(task: Task, files: tuple[LandedFile, ...], now: float) -> None:
     for path, reason in way.refused.items():
         raise NotWritten(path, reason)
     intent = Intent(
-        new_id(), now, "undo", way.files, mode="write", pid=os.getpid(), root=task.repo.root,
+        new_id(), now, "undo", way.files, mode="write", pid=os.getpid(), tree=task.repo.tree,
         drops=drops_of(files),
     )  # fmt: skip
     begin(task, intent)

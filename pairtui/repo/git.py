@@ -91,6 +91,11 @@ class Repo:
         """Return the name of the root folder."""
         return Path(self.root).name or self.root
 
+    @property
+    def tree(self) -> str:
+        """Return where git keeps this work tree under its common folder, wherever that is moved."""
+        return os.path.relpath(self.git_dir, self.common_dir)
+
     def check(self) -> None:
         """Raise RepoError if the folder is gone or another one has taken its place."""
         try:

@@ -52,7 +52,7 @@ def intended(
         choice.mode,
         message,
         os.getpid(),
-        root=repo.root,
+        tree=repo.tree,
         entries=entries,
         staged=staged,
         changes=sum(len(result.hunks) for result in results),

@@ -17,7 +17,7 @@ from pairtui.repo.git import Repo, RepoError
 from pairtui.repo.intend import halves, intended
 from pairtui.repo.journal import Journal, Point, reached, unwatched
 from pairtui.repo.others import Others, others
-from pairtui.repo.perform import STAGED, WRITTEN, Task, begin, end, history
+from pairtui.repo.perform import STAGED, WRITTEN, Task, begin, end, history, receipt
 from pairtui.repo.process import never
 from pairtui.repo.receipt import checked
 from pairtui.repo.refuse import already_there, refusal
@@ -90,18 +90,7 @@ def _landed(task: Task, intent: Intent, wanted: _Wanted) -> Landed | NotLanded:
         return _stays(task, intent, NotLanded(error.says, STAYS, output=error.output), files)
     except RepoError as error:
         return _stays(task, intent, NotLanded(error.says, error.remedy or STAYS), files)
-    composed = wanted.composed
-    landed = Landed(
-        intent.id,
-        intent.at,
-        intent.mode,
-        files,
-        changes=intent.changes,
-        commit=made,
-        parent=intent.head if made else "",
-        notes=(*notes, *composed.notes),
-        committed=tuple(composed.news) if made else (),
-    )
+    landed = replace(receipt(intent, files, made), notes=(*notes, *wanted.composed.notes))
     settled = _settle(task, made, wanted)
     reached(task.journal, intent, STAGED, task.point)
     landed = checked(task.repo, landed, settled, wanted.before)

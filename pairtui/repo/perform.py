@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pairtui.landing import Intent, JournalFault, Landed, Outcome, Restaged
+from pairtui.landing import Intent, JournalFault, Landed, LandedFile, Outcome, Restaged
 from pairtui.repo.commit import NotCommitted, Waiting, commit, move
 from pairtui.repo.entries import Entry, parsed, written
 from pairtui.repo.git import Repo, RepoError
@@ -101,6 +101,30 @@ def end(
         why = error.says if isinstance(error, JournalFault) else f"{words(error)}."
         return (f"The journal cannot be written, so the next start will ask about this: {why}",)
     return ()
+
+
+def receipt(intent: Intent, files: tuple[LandedFile, ...], commit: str) -> Landed:
+    """Return what came of an intent: these files, and this commit if one was made.
+
+    An undo that moved the branch names the commit it took back; what is done again has the commit
+    it had, if that is on the branch again.
+    """
+    moved = intent.moves_to is not None
+    done = Landed(
+        intent.id,
+        intent.at,
+        intent.mode,
+        files,
+        intent.changes,
+        commit,
+        intent.head if commit else intent.moves_to or "",
+        committed=tuple(one.path for one in intent.entries) if commit else (),
+        took_back=intent.head if moved and intent.kind == "undo" else "",
+    )
+    again = intent.again
+    if again is None or commit:
+        return done
+    return replace(done, commit=again.commit, parent=again.parent, committed=again.committed)
 
 
 def restaged(

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from pairtui.landing import Intent, Kind, Landed, NotLanded
+from pairtui.landing import Intent, Landed, NotLanded
 from pairtui.proposal import Absent
 from pairtui.repo import ground
 from pairtui.repo.back import drops_of, retreat
@@ -37,36 +37,36 @@ class Plan:
     notes: tuple[str, ...] = ()
 
 
-def plan(
-    repo: Repo, landed: Landed, now: float, *, kind: Kind, changes: int = 0
-) -> Plan | NotLanded:
+def plan(repo: Repo, landed: Landed, now: float, again: Landed | None = None) -> Plan | NotLanded:
     """Return how to take back what a receipt says was done, or why that cannot be.
 
-    Stores blobs, and changes nothing else. `now` is in seconds since the epoch.
+    What takes back an undo does a landing `again`. Stores blobs, and changes nothing else. `now`
+    is in seconds since the epoch.
     """
     refused = _locked(repo, landed, now)
     if refused:
         return refused
     files = retreat(repo, landed.files)
     if files.refused:
-        return NotLanded("Nothing was undone, because files changed since.", stale=files.refused)
+        return NotLanded("Nothing was changed, because files changed since.", stale=files.refused)
     way = way_back(repo, landed)
     if isinstance(way, NotLanded):
         return way
     intent = Intent(
         new_id(),
         now,
-        kind,
+        "landing" if again else "undo",
         files.files,
         ground.branch(repo),
         ground.head(repo),
         landed.mode,
         pid=os.getpid(),
         of=landed.id,
-        root=repo.root,
+        tree=repo.tree,
         moves_to=way.to if way.kind == "move" else None,
         drops=drops_of(landed.files),
-        changes=changes,
+        changes=again.changes if again else 0,
+        again=_history_of(again, way) if again else None,
     )
     results = inverses(landed.files)
     paths = tuple(result.goal for result in results)
@@ -74,15 +74,22 @@ def plan(
     return _committing(repo, landed, made) if way.kind == "commit" else _staging(repo, landed, made)
 
 
+def _history_of(again: Landed, way: Way) -> Landed:
+    """Return a landing with its commit only where that very commit is to be in the history."""
+    if way.kind != "commit" and way.of:
+        return again
+    return replace(again, commit="", parent="", committed=())
+
+
 def _locked(repo: Repo, landed: Landed, now: float) -> NotLanded | None:
     if not (landed.commit or landed.took_back or landed.restaged):
         return None
     locked = ground.locked(repo, now)
     if locked:
-        return NotLanded("git is locked, so nothing was undone.", locked)
+        return NotLanded("git is locked, so nothing was changed.", locked)
     busy = ground.busy(repo)
     if busy:
-        return NotLanded(f"A {busy} is not finished, so nothing was undone.", "Finish it first.")
+        return NotLanded(f"A {busy} is not finished, so nothing was changed.", "Finish it first.")
     return None
 
 
@@ -125,7 +132,7 @@ def _committing(repo: Repo, landed: Landed, made: Plan) -> Plan | NotLanded:
         back = _entries(repo, way, result, newest, new=result.path in new)
         if isinstance(back, Conflict):
             return NotLanded(
-                f"Nothing was undone: later commits changed the same lines of {result.path}.",
+                f"Nothing was changed: later commits changed the same lines of {result.path}.",
                 f"Undo it by hand: git revert {way.of[:7]}",
             )
         entries |= back

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from pairtui.landing import Intent, Landed, LandedFile, NotLanded, Undone
+from pairtui.landing import Landed, LandedFile, NotLanded, Undone
 from pairtui.repo.alone import alone
 from pairtui.repo.back import write_again, write_files
 from pairtui.repo.commit import NotCommitted, Waiting
@@ -17,7 +17,7 @@ from pairtui.repo.entries import in_index
 from pairtui.repo.git import Repo, RepoError
 from pairtui.repo.ground import branch
 from pairtui.repo.journal import Journal, Point, reached, unwatched
-from pairtui.repo.perform import STAGED, WRITTEN, Task, begin, end, entries_of, history
+from pairtui.repo.perform import STAGED, WRITTEN, Task, begin, end, entries_of, history, receipt
 from pairtui.repo.process import never
 from pairtui.repo.retrace import Plan, plan
 from pairtui.repo.settle import Settled, set_index, settle
@@ -71,32 +71,23 @@ def redo(
 
     def again() -> Landed | NotLanded:
         with alone(repo):
-            made = plan(repo, undone, now, kind="landing", changes=landed.changes)
+            made = plan(repo, undone, now, landed)
             if isinstance(made, NotLanded):
                 return made
-            receipt, _ = _carry_out(task, made)
-        receipt = replace(receipt, took_back="")
-        if made.way.kind != "commit" and made.way.of:
-            receipt = replace(
-                receipt, commit=landed.commit, parent=landed.parent, committed=landed.committed
-            )
-        return replace(receipt, notes=(*receipt.notes, *_ended(task, made.intent, receipt)))
+            done, _ = _carry_out(task, made)
+            return replace(done, notes=(*done.notes, *end(task, made.intent, "finished", done)))
 
     return _guarded(again)
 
 
 def _undone(task: Task, landed: Landed, now: float) -> Undone | NotLanded:
     with alone(task.repo):
-        made = plan(task.repo, landed, now, kind="undo")
+        made = plan(task.repo, landed, now)
         if isinstance(made, NotLanded):
             return made
-        receipt, says = _carry_out(task, made)
-    problems = _ended(task, made.intent, receipt)
-    return Undone(landed.id, (*says, *receipt.notes, *problems), receipt)
-
-
-def _ended(task: Task, intent: Intent, receipt: Landed) -> tuple[str, ...]:
-    return end(task, intent, "finished", receipt)
+        done, says = _carry_out(task, made)
+        problems = end(task, made.intent, "finished", done)
+    return Undone(landed.id, (*says, *done.notes, *problems), done)
 
 
 def _carry_out(task: Task, made: Plan) -> tuple[Landed, tuple[str, ...]]:
@@ -118,22 +109,13 @@ def _carry_out(task: Task, made: Plan) -> tuple[Landed, tuple[str, ...]]:
         raise
     settled = _settled(task, made, commit)
     reached(task.journal, intent, STAGED, task.point)
-    moved = way.kind == "move"
-    receipt = Landed(
-        intent.id,
-        intent.at,
-        intent.mode,
-        files,
-        intent.changes,
-        commit,
-        intent.head if commit else way.to,
-        branch(task.repo),
+    done = replace(
+        receipt(intent, files, commit),
+        branch=branch(task.repo),
         notes=(*settled.notes, *made.notes, *way.says),
         restaged=settled.restaged,
-        committed=tuple(one.path for one in intent.entries) if commit else (),
-        took_back=way.of if moved else "",
     )
-    return receipt, (*_history_says(made, commit), *_files_say(made, files))
+    return done, (*_history_says(made, commit), *_files_say(made, files))
 
 
 def _settled(task: Task, made: Plan, commit: str) -> Settled:
@@ -189,6 +171,6 @@ def _guarded(work: Callable[[], Some | NotLanded]) -> Some | NotLanded:
         left = f"Not put back: {', '.join(error.left)}." if error.left else NOTHING
         return NotLanded(f"{error.path} could not be put back: {error.reason}.", left)
     except OSError as error:
-        return NotLanded(f"Nothing was undone: {words(error)}.")
+        return NotLanded(f"Nothing was changed: {words(error)}.")
     except NotCommitted as error:
-        return NotLanded(error.says, f"Nothing was undone. {NOTHING}", output=error.output)
+        return NotLanded(error.says, NOTHING, output=error.output)

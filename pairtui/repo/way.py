@@ -43,7 +43,7 @@ def way_back(repo: Repo, landed: Landed) -> Way | NotLanded:
     short = landed.commit[:7]
     changes = _turned(_changes(repo, landed.commit))
     if head == landed.commit:
-        others = _elsewhere(repo, landed.commit, here)
+        others = elsewhere(repo, landed.commit, here)
         if others:
             why = f"{others[0]} has it too"
             return Way("commit", head, of=landed.commit, why=why, changes=changes)
@@ -65,7 +65,7 @@ def _replaced(repo: Repo, landed: Landed, head: str) -> Way | NotLanded:
     found = find(repo, landed, head)
     if found is None:
         return NotLanded(
-            f"Nothing was undone: commit {short} is no longer in the history of this branch, "
+            f"Nothing was changed: commit {short} is no longer in the history of this branch, "
             "and no commit of it has the same changes.",
             "It was amended, rebased or dropped; what is left of it is yours to undo.",
         )
@@ -86,7 +86,7 @@ def _way_again(repo: Repo, undone: Landed) -> Way | NotLanded:
         return _elsewhere_made(undone)
     if repo.try_look("cat-file", "-e", f"{commit}^{{commit}}").code:
         return NotLanded(
-            f"Nothing was done again: git has removed commit {commit[:7]} in the meantime."
+            f"Nothing was changed: git has removed commit {commit[:7]} in the meantime."
         )
     changes = _changes(repo, commit)
     if head and _follows(repo, commit, head):
@@ -100,7 +100,7 @@ def _way_again(repo: Repo, undone: Landed) -> Way | NotLanded:
 def _elsewhere_made(landed: Landed) -> NotLanded:
     place = landed.branch or "no branch"
     return NotLanded(
-        f"Nothing was undone: that save was made on {place}.",
+        f"Nothing was changed: that save was made on {place}.",
         f"Go there first: git switch {landed.branch}" if landed.branch else "",
     )
 
@@ -115,7 +115,7 @@ def _turned(changes: Mapping[str, Change]) -> dict[str, Change]:
     return {path: Change(one.after, one.before) for path, one in changes.items()}
 
 
-def _elsewhere(repo: Repo, commit: str, here: str) -> list[str]:
+def elsewhere(repo: Repo, commit: str, here: str) -> list[str]:
     """Return the other branches and tags, here or at a remote, that have a commit."""
     listed = repo.look(
         "for-each-ref", f"--contains={commit}", "--format=%(refname)",

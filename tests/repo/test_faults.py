@@ -5,8 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import subprocess
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -130,51 +128,6 @@ def test_all_calls_fail_from_one_on(
         bench.git("checkout", "--quiet", ".")
         bench.git("clean", "-qfd")
     assert number > 1
-
-
-KILLED = """
-import os, signal, sys
-from tests.repo.workbench import Bench
-from pathlib import Path
-bench, name, number = Bench(Path(sys.argv[1])), sys.argv[2], int(sys.argv[3])
-results = [
-    bench.taken("a.txt", b"a new\\n"),
-    bench.taken("sub/b.txt", b"b new\\n" * 3000),
-    bench.taken("x/y/c.txt", b"c new\\n"),
-]
-head = bench.head
-real, calls = getattr(os, name), 0
-def deadly(*arguments, **named):
-    global calls
-    calls += 1
-    if calls == number:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return real(*arguments, **named)
-setattr(os, name, deadly)
-bench.saved(*results, mode="write", planned=head)
-"""
-
-
-@pytest.mark.parametrize("name", ["rename", "link", "fsync"])
-def test_killed_at_any_call_every_file_is_old_or_new(bench: Bench, name: str) -> None:
-    bench.commit(OLD)
-    for number in range(1, 40):
-        done = subprocess.run(
-            [sys.executable, "-c", KILLED, str(bench.root), name, str(number)],
-            capture_output=True,
-            check=False,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-        )
-        whole(bench)
-        if done.returncode != -9:
-            assert done.returncode == 0, done.stderr.decode()
-            break
-        for left in bench.root.rglob(".pairtui-*"):
-            left.unlink()
-        bench.git("reset", "--quiet", "--hard")
-        bench.git("clean", "-qfd")
-    assert number > 2
-    assert whole(bench) == "new"
 
 
 def test_a_full_disk_is_said_in_plain_words(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

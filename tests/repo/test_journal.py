@@ -69,7 +69,7 @@ def test_all_of_it_is_written_down_before_the_first_byte(on: Bench) -> None:
         LandedFile("x/y/new.txt", Absent(), Present(b"new\n"), ("x", "x/y")),
     )
     assert (intent.id, intent.kind, intent.mode, intent.at) == (landed.id, "landing", "commit", NOW)
-    assert (intent.branch, intent.head, intent.root) == ("main", head, str(bench.root))
+    assert (intent.branch, intent.head, intent.tree) == ("main", head, ".")
     assert intent.pid == os.getpid()
     assert intent.message == "Say it better\n\nAssisted-by: pairtui:test-model\n"
     oid = bench.says("rev-parse", "HEAD:a.txt")

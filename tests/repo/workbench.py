@@ -18,7 +18,7 @@ from pairtui.repo.inverse import pieces
 from pairtui.repo.journal import InMemory, Point, unwatched
 from pairtui.repo.land import land
 from pairtui.repo.process import never
-from pairtui.repo.undo import undo
+from pairtui.repo.undo import redo, undo
 from pairtui.review.result import FileResult
 
 NOW = 1_700_000_000.0
@@ -134,8 +134,16 @@ class Bench:
         assert isinstance(landed, NotLanded), landed
         return landed
 
-    def undo(self, landed: Landed) -> Undone | NotLanded:
-        return undo(self.repo, landed, now=NOW, journal=self.journal)
+    def undo(self, landed: Landed, point: Point = unwatched) -> Undone | NotLanded:
+        return undo(self.repo, landed, now=NOW, journal=self.journal, point=point)
+
+    def redo(self, undone: Undone, landed: Landed) -> Landed | NotLanded:
+        return redo(self.repo, undone.receipt, landed, now=NOW, journal=self.journal)
+
+    def redone(self, undone: Undone, landed: Landed) -> Landed:
+        redone = self.redo(undone, landed)
+        assert isinstance(redone, Landed), redone
+        return redone
 
     def undone(self, landed: Landed) -> Undone:
         undone = self.undo(landed)

@@ -37,7 +37,7 @@ def intend(journal: Journal, clock: Clock | None = None, of: str = "") -> str:
             message="Why",
             pid=9,
             of=of,
-            root="/caf\udce9",
+            tree="worktrees/caf\udce9",
             entries=(Restaged("new.txt", "", "100644 abc"),),
             moves_to="" if of else None,
         )
@@ -57,7 +57,7 @@ def test_an_intent_without_a_result_is_open_and_says_all_it_takes(tmp_path: Path
     assert (entry.intent.branch, entry.intent.head, entry.intent.message) == ("m\udce9", "h", "Why")
     assert entry.steps == ("written", "committed")
     assert entry.intent.entries == (Restaged("new.txt", "", "100644 abc"),)
-    assert (entry.intent.root, entry.intent.moves_to) == ("/caf\udce9", None)
+    assert (entry.intent.tree, entry.intent.moves_to) == ("worktrees/caf\udce9", None)
     assert entry.result is None
 
 
