@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from time import monotonic
 
 import anyio
 from textual.pilot import Pilot
@@ -37,6 +38,8 @@ def total(items):
 def tax(items):
     return total(items) * 2
 """
+GRACE = 0.6
+"""Seconds after which a sheet that came takes an answer, and a little more."""
 FIRST = edit("price.py", "    return sum(items)", "    return round(sum(items), 2)", "Round it.")
 SECOND = edit("price.py", "    return total(items) * 2", "    return total(items) * 3", "More.")
 TWO_CHANGES = f"TITLE: Fix rounding\n\nI will **round** it.\n\n{FIRST}{SECOND}That is all."
@@ -114,6 +117,12 @@ class Stage:
         """Wait until a sheet is open."""
         await self.until(lambda: type(self.app.screen).__name__ == name)
         await self.pilot.pause()
+
+    async def looked_at(self, name: str) -> None:
+        """Wait until a sheet is open and has been for so long that it takes an answer."""
+        await self.sheet(name)
+        opened = monotonic()
+        await self.until(lambda: monotonic() - opened > GRACE)
 
 
 @asynccontextmanager

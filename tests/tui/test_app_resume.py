@@ -22,7 +22,7 @@ async def test_decisions_words_and_place_are_there_again_and_a_save_can_be_undon
         await stage.press("ctrl+g", "a")
         await stage.until(lambda: counts(stage.review).taken == 1)
         await stage.press("enter")
-        await stage.sheet("SaveSheet")
+        await stage.looked_at("SaveSheet")
         await stage.press("enter")
         await stage.until(lambda: counts(stage.review).saved == 1)
         await stage.press("r")
@@ -42,7 +42,7 @@ async def test_decisions_words_and_place_are_there_again_and_a_save_can_be_undon
         assert "<<<<" not in stage.said
         assert [item.path for item in stage.main.pane.conversation.attached] == ["price.py"]  # type: ignore[union-attr]  # the session is open
         await stage.press("U")
-        await stage.sheet("UndoSheet")
+        await stage.looked_at("UndoSheet")
         await stage.press("enter")
         await stage.until(lambda: counts(stage.review).taken == 1)
     assert (root / "price.py").read_text() == PRICE
