@@ -68,6 +68,7 @@ class Keeping:
         self._off = not places
         self._journal: Journal = _Beside(self._open) if places else InMemory()
         self.troubles: list[str] = []
+        self._told = 0
 
     # Reviews
 
@@ -157,6 +158,24 @@ class Keeping:
     def keeps(self) -> bool:
         """Tell whether what happens is being kept."""
         return not self._off
+
+    def news(self) -> tuple[str, ...]:
+        """Return the troubles that were not returned before."""
+        fresh = tuple(self.troubles[self._told :])
+        self._told += len(fresh)
+        return fresh
+
+    @property
+    def kept_before(self) -> bool:
+        """Tell whether anything was ever kept here."""
+        return found(self._places)
+
+    def landings(self) -> tuple[Landed, ...]:
+        """Return the saves that came through and were not undone, the earliest first; blocks."""
+        if not self.kept_before:
+            return ()
+        results = (one.result for one in self._open().journal.landings())
+        return tuple(result.landed for result in results if result and result.landed)
 
     @property
     def journal(self) -> Journal:

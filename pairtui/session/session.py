@@ -27,6 +27,7 @@ from pairtui.session.by_hand import ByHand, by_hand
 from pairtui.session.keeping import Keeping
 from pairtui.session.model import Choices, choose, find_model, format_set, known_model
 from pairtui.session.parts import Parts
+from pairtui.session.recovery import Recovery
 from pairtui.session.status import Status
 from pairtui.session.straying import Straying
 from pairtui.session.watching import Watching
@@ -56,6 +57,7 @@ class Session:
         self._saving: asyncio.Future[Landed | NotLanded] | None = None
         self.watch = Watching(parts.repo)
         self.keep = Keeping(parts.places, branch=lambda: branch(parts.repo), clock=clock)
+        self.recovery = Recovery(parts.repo, self.keep)
 
     async def status(self) -> Status:
         """Return where we stand; asks no endpoint."""

@@ -79,11 +79,6 @@ class Desk(Vertical):
             raise RuntimeError("the session is not open")
         return self.keep
 
-    @property
-    def keeps(self) -> bool:
-        """Tell whether everything will be there again at the next start."""
-        return self.keep is not None and self.keep.keeps
-
     def keep_draft(
         self, place: DraftPlace, about: str, text: str, cursor: tuple[int, int] = (0, 0)
     ) -> None:
@@ -177,6 +172,8 @@ class Desk(Vertical):
 
     def happened(self, name: str, *events: Event) -> None:
         """Let something happen to a proposal, and keep it."""
+        for says in self.kept.news():
+            self.main.say("note", says)
         review = self.shelf.reviews[name]
         for event in events:
             review = self.kept.happened(name, event)

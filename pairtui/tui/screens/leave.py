@@ -57,7 +57,8 @@ async def leave(screen: MainScreen) -> None:
     shelf = screen.desk.shelf if screen.desk else Shelf()
     talked = screen.pane.conversation is not None and bool(screen.pane.conversation.turns)
     draft = bool(screen.pane.prompt.text.strip())
-    kept = screen.desk is not None and screen.desk.keeps
+    keep = screen.desk.keep if screen.desk else None
+    kept = keep is not None and keep.keeps
     says = (
         left_undone(shelf, answering=screen.turning)
         if kept

@@ -121,10 +121,9 @@ class MainScreen(Screen[None]):
             gc.freeze()  # what was imported stays; from here on, collect what is dropped
             gc.enable()
         self._opened.set()
-        if left is not None:
-            from pairtui.tui.screens.resuming import settle  # noqa: PLC0415 - the opening has it
+        from pairtui.tui.screens.resuming import settle  # noqa: PLC0415 - the opening has it
 
-            await settle(self, left)
+        await settle(self, session, left)
 
     async def close_session(self) -> None:
         """End what the session started, such as the model's process; once."""

@@ -13,6 +13,7 @@ from pairtui.review.decide import counts
 from pairtui.session.retelling import retold
 from pairtui.store.nouns import Draft, DraftPlace, Exchange, Resumed, Spot
 from pairtui.tui.review.labels import many
+from pairtui.tui.screens.mending import caught_up, mend
 from pairtui.tui.screens.shelving import Saved, Shelf, finished
 
 if TYPE_CHECKING:
@@ -34,17 +35,22 @@ async def resume(screen: MainScreen, session: Session) -> Resumed | None:
     screen.desk.shelf = shelf_of(left)
     _give_back(screen, left)
     screen.say("note", morning(left, datetime.now().astimezone()))
-    for says in left.unread:
-        screen.say("note", says)
     return left
 
 
-async def settle(screen: MainScreen, left: Resumed) -> None:
+async def settle(screen: MainScreen, session: Session, left: Resumed | None) -> None:
     """Look at what moved meanwhile, once the session is open, and go where the person was."""
     desk = screen.desk
     if desk is None:
         return
-    await desk.look_again()
+    if left is not None:
+        arrived = {kept.card.id: kept.card.arrived for kept in left.proposals}
+        caught_up(desk, arrived, await asyncio.to_thread(session.keep.landings))
+    await mend(desk, session)
+    for says in session.keep.news():
+        screen.say("note", says)
+    if left is None:
+        return
     spot = left.spot or Spot("prompt")
     if spot.hunk:
         desk.reviewing.show_change(spot.hunk)
