@@ -66,8 +66,13 @@ def test_landings_are_undone_and_redone_in_any_order(
         for number, rows in enumerate(landings):
             disk = with_rows(disk, rows, f"taken {number}")
             done.append(
-                bench.saved(*(bench.taken(path, text(lines)) for path, lines in disk.items()
-                              if text(lines) != bench.data(path)))  # fmt: skip
+                bench.saved(
+                    *(
+                        bench.taken(path, text(lines))
+                        for path, lines in disk.items()
+                        if text(lines) != bench.data(path)
+                    )
+                )  # fmt: skip
             )
             before.append(state(bench))
         wander(bench, done, steps)
@@ -81,9 +86,7 @@ def wander(bench: Bench, done: list[Landed], steps: list[tuple[bool, int]]) -> N
         if number >= len(done) or redo != (number in undone):
             continue
         here, work = state(bench), mine(bench)
-        outcome = (
-            bench.redo(undone[number], done[number]) if redo else bench.undo(done[number])
-        )
+        outcome = bench.redo(undone[number], done[number]) if redo else bench.undo(done[number])
         if isinstance(outcome, NotLanded):
             assert state(bench) == here
             continue

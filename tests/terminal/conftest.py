@@ -35,9 +35,15 @@ def sit_down(tmp_path: Path) -> Iterator[SitDown]:
     """Return a function that starts the program on the sample, with a server that answers so."""
     with ExitStack() as opened:
 
-        def desk(answers: Answers, *, env: dict[str, str] | None = None, **options: Any) -> Desk:
+        def desk(
+            answers: Answers,
+            *,
+            env: dict[str, str] | None = None,
+            root: Path | None = None,
+            **options: Any,
+        ) -> Desk:
             server = opened.enter_context(serve(answers, ("model-a",)))
-            root = Path(make_sample(str(tmp_path / "desk")))
+            root = root or Path(make_sample(str(tmp_path / "desk")))
             settings = endpoint(server) | (env or {})
             terminal = opened.enter_context(Terminal([PROGRAM], env=settings, cwd=root, **options))
             terminal.wait_for("›")

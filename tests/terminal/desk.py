@@ -92,9 +92,12 @@ class Desk:
         return (self.root / path).read_bytes().decode()
 
     def everything(self) -> dict[str, str]:
-        """Return name, size, mode and content of every file, git's own ones too."""
+        """Return mode, time and content of every file, git's own ones too, but for our store."""
+        store = self.root / ".git" / "pairtui"
         found = {}
         for path in sorted(self.root.rglob("*")):
+            if path == store.parent or path.is_relative_to(store):
+                continue
             facts = path.lstat()
             content = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
             name = str(path.relative_to(self.root))
