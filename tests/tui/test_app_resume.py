@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -58,6 +60,7 @@ async def test_half_typed_words_come_back_and_nothing_is_sent(tmp_path: Path) ->
         await stage.until(lambda: not stage.app.is_running)
     async with on_stage(root, kept=True) as stage:
         await stage.until(lambda: stage.main.pane.prompt.text == "and then")
+        await stage.until(lambda: "nothing was sent" in stage.said)
         assert stage.main.pane.prompt.cursor_location == (0, 8)
         assert counts(stage.review).open == 2
         assert "nothing was sent" in stage.said
@@ -99,3 +102,44 @@ async def test_a_session_that_is_open_elsewhere_is_left_to_it(tmp_path: Path) ->
         await stage.until(lambda: not stage.app.is_running)
     async with on_stage(root, kept=True) as stage:
         await stage.until(lambda: stage.desk.shelf.review is not None)
+
+
+async def test_a_save_that_has_no_end_in_the_journal_is_asked_about(tmp_path: Path) -> None:
+    root = repository(tmp_path / "shop")
+    async with on_stage(root, TWO_CHANGES, kept=True) as stage:
+        await stage.say("fix @price.py")
+        await stage.press("ctrl+g", "a")
+        await stage.until(lambda: counts(stage.review).taken == 1)
+        await stage.press("enter")
+        await stage.looked_at("SaveSheet")
+        await stage.press("enter")
+        await stage.until(lambda: counts(stage.review).saved == 1)
+        stage.app.end(129)
+        await stage.until(lambda: not stage.app.is_running)
+    folder = root / ".git" / "pairtui"
+    with closing(sqlite3.connect(folder / "journal.db")) as journal, journal:
+        journal.execute("DELETE FROM results")
+    with closing(sqlite3.connect(folder / "store.db")) as store, store:
+        # The process ended before the store heard of it.
+        store.execute("DELETE FROM landings")
+        store.execute("DELETE FROM events WHERE instr(CAST(body AS TEXT), 'Saved')")
+
+    async with on_stage(root, kept=True) as stage:
+        await stage.looked_at("ChoiceSheet")
+        said = " ".join(str(part.render()) for part in stage.app.screen.query("Static"))
+        assert "was cut off: price.py is new, the commit was made." in said
+        assert counts(stage.review).taken == 1
+        await stage.press("enter")
+        await stage.until(lambda: counts(stage.review).saved == 1)
+        stage.app.end(129)
+        await stage.until(lambda: not stage.app.is_running)
+
+    async with on_stage(root, kept=True) as stage:
+        await stage.until(lambda: stage.desk.shelf.review is not None)
+        assert counts(stage.review).saved == 1
+        await stage.press("U")
+        await stage.looked_at("UndoSheet")
+        await stage.press("enter")
+        await stage.until(lambda: "is undone" in stage.said)
+    assert (root / "price.py").read_text() == PRICE
+    assert git(root, "log", "--format=%s") == "Begin\n"
