@@ -41,6 +41,13 @@ def test_killed_at_some_steps(tmp_path: Path, what: str, steps: list[str]) -> No
 
 
 @pytest.mark.sweep
+@pytest.mark.parametrize("what", ["finish", "put back"])
+def test_killed_while_it_is_put_right(tmp_path: Path, what: str) -> None:
+    found = killed(tmp_path, what, "commit")
+    assert found["points"] >= 15
+
+
+@pytest.mark.sweep
 @pytest.mark.parametrize("mode", ["commit", "stage", "write"])
 @pytest.mark.parametrize("what", ["land", "undo", "revert", "redo"])
 def test_killed_at_every_step(tmp_path: Path, what: str, mode: str) -> None:

@@ -107,13 +107,38 @@ def do_redo(scene: Scene, point: Point = unwatched) -> Landed | NotLanded:
     return redo(scene.bench.repo, undone, landed, now=NOW, journal=journal, point=point)
 
 
-ACTS: dict[str, Act] = {"land": do_land, "undo": do_undo, "revert": do_undo, "redo": do_redo}
+def end(scene: Scene, how: str, point: Point = unwatched) -> object:
+    repo, journal = scene.bench.repo, scene.journal()
+    (cut,) = interrupted(repo, journal)
+    if how == "finish":
+        return finish(repo, cut.intent, journal=journal, point=point)
+    return put_back(repo, cut.intent, journal=journal, point=point)
+
+
+def do_finish(scene: Scene, point: Point = unwatched) -> object:
+    return end(scene, "finish", point)
+
+
+def do_put_back(scene: Scene, point: Point = unwatched) -> object:
+    return end(scene, "put back", point)
+
+
+ACTS: dict[str, Act] = {
+    "land": do_land,
+    "undo": do_undo,
+    "revert": do_undo,
+    "redo": do_redo,
+    "finish": do_finish,
+    "put back": do_put_back,
+}
+CUT = {"finish": "swap d/gone.txt", "put back": "stage"}
+"""Where a save is cut off that is then finished or put back, and cut off in that again."""
 
 
 def scene_of(what: str, mode: Mode, folder: Path) -> Scene:
     """Return the repository as it is before the act."""
     scene = begun(folder / "scene", mode)
-    if what == "land":
+    if what in ("land", *CUT):
         return scene
     landed = do_land(scene)
     assert isinstance(landed, Landed), landed
@@ -186,14 +211,6 @@ def recovered(scene: Scene, how: str, goal: State) -> str:
     return wrong and f"{how}: {wrong}"
 
 
-def end(scene: Scene, how: str, point: Point = unwatched) -> object:
-    repo, journal = scene.bench.repo, scene.journal()
-    (cut,) = interrupted(repo, journal)
-    if how == "finish":
-        return finish(repo, cut.intent, journal=journal, point=point)
-    return put_back(repo, cut.intent, journal=journal, point=point)
-
-
 def ended(scene: Scene, how: str, goal: State) -> str:
     outcome = end(scene, how)
     if isinstance(outcome, NotLanded):
@@ -239,14 +256,17 @@ def forked(work: Callable[[Point], object], wanted: int | str, names: list[str])
 def sweep(folder: Path, what: str, mode: Mode, wanted: list[str]) -> dict[str, object]:
     """Kill an act at each step, or at some; return how many were tried and what went wrong."""
     scene = scene_of(what, mode, folder)
-    act = ACTS[what]
     old = state(scene.bench)
     whole = scene.copied(folder / "whole")
-    assert not isinstance(act(whole, unwatched), NotLanded)
+    act = ACTS[what]
+    first = do_land if what in CUT else act
+    assert not isinstance(first(whole, unwatched), NotLanded)
     new = state(whole.bench)
     wrong: dict[str, str] = {}
     names: list[str] = []
     points = 0
+    if what in CUT:
+        assert forked(partial(do_land, scene), CUT[what], [])
     steps: Iterable[int | str] = wanted or itertools.count(1)
     for number, one in enumerate(steps):
         here = scene.copied(folder / f"{number}")
