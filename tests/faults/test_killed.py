@@ -30,9 +30,8 @@ def killed(folder: Path, *arguments: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("what", "steps"),
     [
-        ("land", ["intended", "swap d/gone.txt", "commit", "stage", "result"]),
+        ("land", ["swap d/gone.txt", "commit", "stage"]),
         ("undo", ["swap a.txt", "moved"]),
-        ("redo", ["move"]),
     ],
 )
 def test_killed_at_some_steps(tmp_path: Path, what: str, steps: list[str]) -> None:
