@@ -12,6 +12,7 @@ from textual.getters import query_one
 from textual.reactive import var
 from textual.timer import Timer
 from textual.widgets import Static
+from textual.worker import Worker
 
 from pairtui.proposal import Proposal
 from pairtui.review.decide import Review, Rewrite
@@ -51,6 +52,8 @@ class Desk(Vertical):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
         super().__init__(id=id)
         self._watch: Timer | None = None
+        self._looking: Worker[None] | None = None
+        self._look_wanted = False
         self.keep: Keeping | None = None
         """What keeps the reviews and the drafts; there is one once the session is open."""
         self.writing = False
@@ -251,7 +254,15 @@ class Desk(Vertical):
             self._watch = None
 
     def _look(self) -> None:
-        self.main.do(self._look_if_moved, "look")
+        """Look once more; a look that is under way is never cut short by the next."""
+        self._look_wanted = True
+        if self._looking is None or self._looking.is_finished:
+            self._looking = self.main.do(self._look_while_wanted, "look")
+
+    async def _look_while_wanted(self) -> None:
+        while self._look_wanted:
+            self._look_wanted = False
+            await self._look_if_moved()
 
     async def _look_if_moved(self) -> None:
         session = await self.main.session()
