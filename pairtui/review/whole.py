@@ -32,7 +32,8 @@ def place_whole(
         says = f"It would drop {lost * 100 // size} % of {edit.path}, and nobody asked for that."
         return Unplaced(edit, "unsuitable", says)
     wanted = bodies(edit.text, text)
-    ended = edit.text.endswith("\n") or not edit.text
+    # A newline always comes before the end of a fence: it says nothing of the file's last line.
+    ended = None if edit.text.endswith("\n") or not edit.text else False
     runs = gaps(list(text.bodies), wanted)
     return tuple(changed_runs(edit, text, 0, wanted, runs, ended=ended))
 
