@@ -13,6 +13,7 @@ from pairtui.review.decide import Batch, Choice, Decision, Redo, Undo, decide
 from pairtui.tui.review import sight as sights
 from pairtui.tui.review.bindings import REVIEW_BINDINGS
 from pairtui.tui.review.cards import unplaced_at
+from pairtui.tui.review.pieces import part_of
 from pairtui.tui.review.reading import ReadingPane
 from pairtui.tui.review.sight import Sight
 from pairtui.tui.review.unseen import first_gap
@@ -22,7 +23,6 @@ from pairtui.tui.review.verdicts import (
     can,
     choice,
     next_open,
-    part_of,
     said,
     smaller,
     step_hunk,

@@ -11,6 +11,7 @@ from pairtui.tui.review.bits import Row, encoded, spans, width
 from pairtui.tui.review.cards import is_card
 from pairtui.tui.review.eye import Eye, Move, aimed, moved, next_mark, settled
 from pairtui.tui.review.page import Page, page, paths
+from pairtui.tui.review.pieces import part_of
 from pairtui.tui.review.setting import Setting
 
 SIDEWAYS = 16
@@ -168,12 +169,10 @@ def _again(sight: Sight) -> Sight:
     return replace(sight, page=there, eye=settled(there, eye, sight.height))
 
 
-def _as_cut_now(review: Review, hunk: str) -> str:
-    """Return a change by its id, or the first one it was cut into or that it is a part of."""
-    ids = [item.id for item in review.proposal.hunks]
-    if not hunk or hunk in ids:
-        return hunk
-    return next((name for name in ids if root_of(name) == root_of(hunk)), hunk)
+def _as_cut_now(review: Review, key: str) -> str:
+    """Return what a name of a change or a card means now: the change itself may be in pieces."""
+    known = any(root_of(item.id) == root_of(key) for item in review.proposal.hunks)
+    return part_of(review, key).id if known else key
 
 
 def _hunks(sight: Sight) -> tuple[Hunk, ...]:

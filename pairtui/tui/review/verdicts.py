@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal, TypeAlias
 
 from pairtui.proposal import Hunk
@@ -19,10 +18,10 @@ from pairtui.review.decide import (
     Undo,
 )
 from pairtui.review.grains import finer
-from pairtui.review.node import root_of
 from pairtui.review.seen import unseen_bytes
 from pairtui.review.visible import one_line
 from pairtui.tui.review.labels import lines, many, where
+from pairtui.tui.review.pieces import as_named, part_of
 
 WHOLE = "this is about the whole file: take or reject it"
 Step: TypeAlias = Literal["take", "reject", "reopen"]
@@ -107,7 +106,7 @@ def said(review: Review, decision: Choice | Batch) -> str:
             else "decided"
         )
         return f"{verb} {many(len(decision.of), 'change')}"
-    hunk = _as_named(review, decision.hunk)
+    hunk = as_named(review, decision.hunk)
     place = where(review.proposal.file(hunk.path), hunk)
     match decision:
         case Split(nodes=nodes):
@@ -141,20 +140,3 @@ def step_hunk(review: Review, decision: Undo | Redo) -> str:
     made = steps[-1].made
     first = made.of[0] if isinstance(made, Batch) else made
     return part_of(review, first.hunk).id
-
-
-def _as_named(review: Review, named: str) -> Hunk:
-    """Return a change as a decision meant it, whole even where it is in pieces now."""
-    part = part_of(review, named)
-    cut = review.cuts.get(named)
-    if cut is None:
-        return part
-    start = part.start - cut.nodes[0].old
-    return replace(cut.hunk, start=start, end=start + len(cut.hunk.old))
-
-
-def part_of(review: Review, named: str) -> Hunk:
-    """Return a change by its id, or the first one it was cut into or that it is a part of."""
-    hunks = list(review.proposal.hunks)
-    exact = (hunk for hunk in hunks if hunk.id == named)
-    return next(exact, None) or next(h for h in hunks if root_of(h.id) == root_of(named))

@@ -11,9 +11,10 @@ from pairtui.review.decide import Review, Rewrite, Split, Take, Undo, counts, de
 from pairtui.review.node import Node, root_of
 from pairtui.tui.review import bars
 from pairtui.tui.review.labels import told, where
+from pairtui.tui.review.pieces import part_of
 from pairtui.tui.review.setting import Setting
-from pairtui.tui.review.sight import opened, renewed
-from pairtui.tui.review.verdicts import said, smaller, step_said
+from pairtui.tui.review.sight import at_hunk, opened, renewed
+from pairtui.tui.review.verdicts import said, smaller, step_hunk, step_said
 from tests.tui.pictures import Picture
 from tests.tui.review.material import (
     PRICE,
@@ -173,6 +174,55 @@ def test_the_place_on_the_screen_is_found_again_when_a_change_is_cut_elsewhere()
     assert after.hunk is not None
     assert root_of(after.hunk.id) == ids(rates())[0]
     assert renewed(after, rates()).eye == sight.eye
+
+
+WALK = (
+    b"We were very late. The old train was really slow. "
+    b"Nobody was in fact there to really look up. "
+    b"It was in fact raining hard.\n"
+)
+WALKED = b"We were late. The train was slow. Nobody was there to look up. It rained hard.\n"
+
+
+def walk() -> Review:
+    """Return a proposal that changes every sentence of a paragraph in one line."""
+    return review(changed("walk.md", WALK, (WALK, WALKED, "shorter")), title="Shorter")
+
+
+def test_a_piece_cut_again_is_followed_to_its_own_pieces_and_named() -> None:
+    sentences = cut(walk(), 0, manuscript=True)
+    second = list(sentences.proposal.hunks)[1]
+    assert second.old.strip().startswith(b"The old train")
+    words = cut(sentences, 1, manuscript=True)
+    assert part_of(words, second.id).old.strip() == b"old"
+    assert step_hunk(words, Undo()) == part_of(words, second.id).id
+    place = "paragraph 1, “The train was slow.”"
+    assert step_said(words, Undo()).startswith(f"undid: cut {place} into 2 pieces")
+    really = next(item for item in words.proposal.hunks if b"really" in item.old)
+    assert part_of(sentences, really.id) == second, "the one it is a part of, once joined again"
+    assert part_of(walk(), really.id) == next(walk().proposal.hunks)
+    sight = opened(sentences, Setting(), 20)
+    assert sight is not None
+    there = renewed(at_hunk(sight, second.id), words)
+    assert there.eye.hunk == part_of(words, second.id).id
+
+
+@pytest.mark.anyio
+async def test_the_cursor_stays_in_the_sentence_that_is_cut() -> None:
+    async with showing(walk()) as (host, hand):
+        await hand.press("s", "n", "n")
+        assert current_text(host).startswith("Nobody")
+        await hand.press("s")
+        assert current_text(host).strip() == "in fact"
+        await hand.press("a")
+        assert "took paragraph 1, “" in bar(host)
+        taken = [
+            item for item in host.review.proposal.hunks if host.review.state(item.id) == "taken"
+        ]
+        assert [item.start >= WALK.index(b"in fact there") for item in taken] == [True]
+        await hand.press("u", "u")
+        assert "undid: cut paragraph 1, “Nobody" in bar(host)
+        assert current_text(host).startswith("Nobody")
 
 
 @pytest.mark.parametrize(
