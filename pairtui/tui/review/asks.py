@@ -10,7 +10,7 @@ from pairtui.review.visible import one_line
 from pairtui.tui.review.labels import happens, where
 from pairtui.tui.review.sheets import FilesSheet, WhySheet
 from pairtui.tui.review.sight import Sight
-from pairtui.tui.review.verdicts import WHOLE, can, rest
+from pairtui.tui.review.verdicts import can, rest, unwritable
 from pairtui.tui.review.wording import holds_exactly, wording
 from pairtui.tui.screens.bulk import BulkSheet
 from pairtui.tui.screens.edit import EditSheet
@@ -47,10 +47,7 @@ def reason(pane: ReviewPane, review: Review, hunk: Hunk) -> None:
 
 def own_words(pane: ReviewPane, review: Review, hunk: Hunk) -> None:
     """Open a change for editing in place; a changed text is taken in the person's own words."""
-    if hunk.kind != "text":
-        pane.say(WHOLE)
-        return
-    refusal = can(review, hunk, "take") if review.state(hunk.id) in ("saved", "stale") else ""
+    refusal = unwritable(review, hunk)
     data = review.new_bytes(hunk) if review.state(hunk.id) == "edited" else hunk.new
     if refusal or not holds_exactly(data):
         pane.say(refusal or NOT_HERE)

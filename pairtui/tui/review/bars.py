@@ -92,11 +92,10 @@ def _prose(review: Review, page: Page, eye: Eye) -> list[tuple[str, Look]]:
     total = paragraphs(base)
     here = (hunk for hunk in change.hunks if hunk.id == eye.hunk and hunk.kind == "text")
     at = next((paragraph(base, hunk.start) for hunk in here), 0)
-    before = sum(_word_count(hunk.old) for hunk in change.hunks)
-    after = sum(
-        _word_count(review.new_bytes(hunk) if review.state(hunk.id) != "stale" else hunk.old)
-        for hunk in change.hunks
-    )
+    # What was saved stands in the file already, and what moved on never will.
+    ahead = [h for h in change.hunks if review.state(h.id) not in ("saved", "stale")]
+    before = sum(_word_count(hunk.old) for hunk in ahead)
+    after = sum(_word_count(review.new_bytes(hunk)) for hunk in ahead)
     whole = _word_count(base)
     said: list[tuple[str, Look]] = []
     if total:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from pairtui.proposal import FileChange, Hunk, Kind, Present
-from pairtui.review.decide import Reject, Review, State
+from pairtui.review.decide import Reject, Review, Rewrite, State
 from pairtui.review.lines import body, cut_lines, line_of, line_starts
 from pairtui.review.node import root_of
 from pairtui.review.result import EXECUTABLE, PLAIN
@@ -131,7 +131,7 @@ def told(review: Review, hunk: Hunk) -> str:
     state = review.state(hunk.id)
     if state == "stale":
         return one_line(review.stale[hunk.id])
-    if state == "edited":
+    if is_own(review, hunk):
         return f"yours: {first_words(review.new_bytes(hunk))}"
     if state == "rejected":
         verdict = review.verdicts[hunk.id]
@@ -140,6 +140,12 @@ def told(review: Review, hunk: Hunk) -> str:
     if is_piece(hunk):  # the reason is that of all of them
         return _in_short(review, hunk)
     return one_line(hunk.reason) or _in_short(review, hunk)
+
+
+def is_own(review: Review, hunk: Hunk) -> bool:
+    """Tell whether a change stands, or has landed, in the person's own words."""
+    verdict = review.saved.get(hunk.id) or review.verdicts.get(hunk.id)
+    return isinstance(verdict, Rewrite) and review.state(hunk.id) != "stale"
 
 
 def _in_short(review: Review, hunk: Hunk) -> str:

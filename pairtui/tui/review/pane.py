@@ -18,7 +18,6 @@ from pairtui.tui.review.reading import ReadingPane
 from pairtui.tui.review.sight import Sight
 from pairtui.tui.review.unseen import first_gap
 from pairtui.tui.review.verdicts import (
-    WHOLE,
     Step,
     can,
     choice,
@@ -27,6 +26,7 @@ from pairtui.tui.review.verdicts import (
     smaller,
     step_hunk,
     step_said,
+    unwritable,
 )
 from pairtui.tui.screens.box import BoxPlace
 
@@ -160,13 +160,15 @@ class ReviewPane(ReadingPane):
 
     def action_edit_outside(self) -> None:
         """Ask for the person's own editor."""
-        hunk = self._target()
-        if hunk is not None and hunk.kind != "text":
-            self.say(WHOLE)
-        elif hunk is not None and self._sight is not None:
-            change = self._sight.review.proposal.file(hunk.path)
-            text = self._sight.review.new_bytes(hunk)
-            self.post_message(self.ExternalEditAsked(change, hunk, text))
+        hunk, sight = self._target(), self._sight
+        if hunk is None or sight is None:
+            return
+        refusal = unwritable(sight.review, hunk)
+        if refusal:
+            self.say(refusal)
+            return
+        change = sight.review.proposal.file(hunk.path)
+        self.post_message(self.ExternalEditAsked(change, hunk, sight.review.new_bytes(hunk)))
 
     def action_by_hand(self) -> None:
         """Ask what is to be done about an edit that fits nowhere."""

@@ -13,6 +13,7 @@ from pairtui.tui.review.labels import (
     SIGNS,
     base_of,
     first_line,
+    is_own,
     lines,
     many,
     named,
@@ -37,7 +38,7 @@ def unified(change: FileChange, review: Review, setting: Setting) -> Iterator[Bl
         notes = notes_above(change, hunk, before, review)
         yield from _change(change, review, hunk, first + 1 + delta, setting, notes=notes)
         new = review.new_bytes(hunk)
-        if review.state(hunk.id) != "stale":
+        if review.state(hunk.id) not in ("stale", "saved"):  # which the base has already, or never
             delta += len(lines(new)) - len(lines(hunk.old))
         place = max(last, place)
     yield from _between(base, place, len(every), setting, top=not change.hunks, end=True)
@@ -65,7 +66,7 @@ def _change(
             yield Rows(hunk.id, (head,))
             return
         notes = (head,)
-    new = review.new_bytes(hunk) if state == "edited" else hunk.new
+    new = review.new_bytes(hunk) if is_own(review, hunk) else hunk.new
     ended = base_of(change)[hunk.end : hunk.end + 2].startswith((b"\n", b"\r\n"))
     first_old = first_line(change, hunk)
     yield Changed(hunk, new, first_old, first_new, notes, setting.marks, ended=ended)

@@ -54,6 +54,13 @@ def can(review: Review, hunk: Hunk, step: Step) -> str:
     return ""
 
 
+def unwritable(review: Review, hunk: Hunk) -> str:
+    """Return why a change cannot be put in one's own words, or nothing if it can."""
+    if hunk.kind != "text":
+        return WHOLE
+    return can(review, hunk, "take") if review.state(hunk.id) in ("saved", "stale") else ""
+
+
 def next_open(review: Review, after: str, step: int = 1) -> Hunk | None:
     """Return the next open change after one, all around, without that one; None if none is."""
     hunks = list(review.proposal.hunks)

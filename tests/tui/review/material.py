@@ -28,7 +28,9 @@ from pairtui.proposal import (
     digest,
     hunk_id,
 )
+from pairtui.review.after import after_landing
 from pairtui.review.decide import Decision, Review, Seen, decide
+from pairtui.review.result import results
 from pairtui.tui.review.bars import Heading
 from pairtui.tui.review.pane import ReviewPane
 
@@ -198,6 +200,11 @@ def decided(shown: Review, *decisions: Decision) -> Review:
     for decision in decisions:
         shown = decide(shown, decision)
     return shown
+
+
+def saved(shown: Review) -> Review:
+    """Return the review once what was taken in it has landed."""
+    return after_landing(shown, {one.goal: one.after for one in results(shown)})
 
 
 class Host(App[None]):

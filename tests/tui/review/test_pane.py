@@ -31,6 +31,7 @@ from tests.tui.review.material import (
     lost,
     prose,
     review,
+    saved,
     screen,
     showing,
 )
@@ -326,6 +327,18 @@ async def test_edit_in_place() -> None:
         assert "nothing changed" in bar(host)
         await hand.press("e", "#", "ctrl+s")
         assert host.said == [Rewrite(three, b"#    return Decimal(text)\n")]
+
+
+async def test_what_is_saved_opens_in_no_editor() -> None:
+    one = ids(code())[0]
+    landed = saved(decided(code(), Take(one)))
+    async with showing(landed) as (host, hand):
+        await hand.press("g", *["j"] * 4)
+        assert current(host) == one
+        for key in ("e", "E"):
+            await hand.press(key)
+            assert "saved already · U asks to undo the save" in bar(host)
+        assert host.asked == []
 
 
 async def test_an_edit_that_is_left_is_kept_as_a_draft_and_not_taken() -> None:

@@ -8,7 +8,10 @@ from rich.style import Style
 
 from pairtui.proposal import Absent, FileChange, Hunk, Present
 from pairtui.review.decide import Reject, Review, Rewrite, Take
+from pairtui.tui.review.bars import Heading, header
 from pairtui.tui.review.bits import Row
+from pairtui.tui.review.eye import Eye
+from pairtui.tui.review.labels import told
 from pairtui.tui.review.page import page
 from pairtui.tui.review.paint import Frame, Palette, paint
 from pairtui.tui.review.setting import Setting
@@ -22,6 +25,7 @@ from tests.tui.review.material import (
     new_file,
     prose,
     review,
+    saved,
 )
 
 PALETTE = Palette(defaultdict(Style))
@@ -275,3 +279,45 @@ def test_very_long_lines_of_an_unknown_kind_are_prose() -> None:
     source = b"x = 1  # " + b"many words here " * 30 + b"\n"
     coded = review(changed("a.py", source, (b"x = 1", b"x = 2", "")))
     assert not page(coded, "a.py", Setting()).prose
+
+
+def test_what_a_human_wrote_is_what_is_shown_after_the_save() -> None:
+    one, two, _, _ = ids(code())
+    mine = b"        s = 0\n        t = 1\n        u = 2\n        return s\n"
+    after = saved(decided(code(), Rewrite(one, mine)))
+    rows = shown(after)
+    assert " ✔ saved    12-13  yours: s = 0" in rows
+    opened = shown(after, setting=Setting(turned=frozenset({one})))
+    assert [row for row in opened if row.startswith(" +")][:4] == [
+        " +      12         s = 0",
+        " +      13         t = 1",
+        " +      14         u = 2",
+        " +      15         return s",
+    ]
+    assert " -  22             r = self.total(items) * 0.1" in rows
+    assert ' +      22         return (self.total(items) * Decimal("0.1")).quantize(CENT)' in rows
+    assert told(saved(decided(code(), Take(two))), code().proposal.hunk(two)) == "no float in money"
+
+
+def test_prose_shows_what_landed_and_counts_its_words() -> None:
+    three = ids(prose())[2]
+    after = saved(decided(prose(), Rewrite(three, b"Men watched.")))
+    assert " ✔ saved    paragraph 3  yours: Men watched." in plain(after)
+    opened = plain(after, frozenset({three}))
+    assert any("who-]{+Men+} watched[- her" in row for row in opened)
+    assert not any("{+Two" in row for row in opened)
+
+
+def words_said(reviewed: Review) -> str:
+    where = page(reviewed, "ch01.md", Setting())
+    second = header(reviewed, Heading(), where, Eye(), 20)[1].left
+    return "".join(bit.text for bit in second).partition("words ")[2]
+
+
+def test_the_words_are_those_of_the_file_and_what_it_would_come_to() -> None:
+    one, two, three = ids(prose())
+    assert words_said(prose()) == "75→61"
+    mine = decided(prose(), Rewrite(three, b"Men watched."))
+    assert words_said(mine) == "75→56"
+    assert words_said(saved(mine)) == "67→56"
+    assert words_said(saved(decided(mine, Take(one), Take(two)))) == "56→56"
