@@ -13,6 +13,7 @@ from pairtui.tui.app import PairApp
 from pairtui.tui.review.strips import Strips
 from pairtui.tui.screens import desk as desks
 from tests.line.line import edit
+from tests.tui.review.material import screen
 from tests.tui.stage import FIRST, PRICE, SECOND, TWO_CHANGES, Stage, git, on_stage, repository
 
 pytestmark = pytest.mark.anyio
@@ -203,11 +204,16 @@ async def test_another_branch_turns_saving_off_until_use_here(tmp_path: Path) ->
         assert git(root, "log", "-1", "--format=%s", "main") == "Begin\n"
 
 
-async def test_a_failed_hook_offers_to_put_the_files_back(tmp_path: Path) -> None:
-    root = repository(tmp_path / "shop")
+def failing_hook(root: Path) -> Path:
     hook = root / ".git" / "hooks" / "pre-commit"
     hook.write_text("#!/bin/sh\necho 'no \x1b[31mtabs' >&2\nexit 1\n")
     hook.chmod(0o755)
+    return hook
+
+
+async def test_a_failed_hook_offers_to_put_the_files_back(tmp_path: Path) -> None:
+    root = repository(tmp_path / "shop")
+    failing_hook(root)
     async with on_stage(root, TWO_CHANGES) as stage:
         await stage.say("fix @price.py")
         await stage.press("ctrl+g", "a", "enter")
@@ -218,6 +224,29 @@ async def test_a_failed_hook_offers_to_put_the_files_back(tmp_path: Path) -> Non
         await stage.until(lambda: "put back as before" in stage.said)
         assert (root / "price.py").read_text() == PRICE
         assert counts(stage.review).taken == 1
+        assert stage.desk.reviewing.just_now == "1 file put back · Enter saves again"
+
+
+async def test_after_a_failed_hook_the_bar_says_what_is_so_and_enter_tries_again(
+    tmp_path: Path,
+) -> None:
+    root = repository(tmp_path / "shop")
+    async with on_stage(root, TWO_CHANGES, size=(80, 24)) as stage:
+        await stage.say("fix @price.py")
+        await stage.press("ctrl+g", "a")
+        await stage.until(lambda: counts(stage.review).taken == 1)
+        hook = failing_hook(root)
+        stage.desk.reviewing.just_now = "the save is undone · Enter saves again"
+        await stage.press("enter")
+        await stage.sheet("SaveSheet")
+        await stage.press("enter")
+        await stage.sheet("FailedSheet")
+        await stage.press("escape")
+        says = "1 file written, not committed · Enter tries again"
+        await stage.until(lambda: says in "\n".join(screen(stage.app)))
+        hook.unlink()
+        await save(stage)
+        assert stage.desk.reviewing.just_now == "saved · U undoes"
 
 
 async def test_the_leave_sheet_says_what_is_forgotten(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from pairtui.tui.review.unseen import unseen
 
 GAP = 2
 """Cells between what is at the left and what is at the right, at least."""
+JUST_NOW = "just now: "
 NO_KEYS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -119,10 +120,8 @@ def footer(
     if review is None:
         hint = hints(prose=False, focused=focused, own_keys=own_keys)
         return Ends(()), Ends(join((just_now, "strong"))), Ends(hint)
-    middle = Ends(
-        join((enter, "strong" if tally.to_save else "muted"), gap="      "),
-        words(_fitted(just_now, width - cells(enter) - GAP), "same"),
-    )
+    left, says = _beside(enter, just_now, width)
+    middle = Ends(join((left, "strong" if tally.to_save else "muted")), words(says, "same"))
     prose = bool(page and page.prose)
     hint = hints(prose=prose, focused=focused, own_keys=own_keys, width=width)
     return (
@@ -138,6 +137,18 @@ def _enter(tally: Counts, *, saving_off: bool) -> str:
     return "Enter: " + (
         "saving is off…" if saving_off else f"save {many(tally.to_save, 'change')}…"
     )
+
+
+def _beside(enter: str, says: str, width: int) -> tuple[str, str]:
+    """Return what Enter does and what is said, as both fit on a line of so many cells.
+
+    What is said until the next key goes before the words about Enter.
+    """
+    if cells(enter) + GAP + cells(says) <= width:
+        return enter, says
+    if not says.startswith(JUST_NOW):
+        return "", _fitted(says, width - GAP)
+    return enter, _fitted(says.removeprefix(JUST_NOW), width - cells(enter) - GAP)
 
 
 def _fitted(says: str, room: int) -> str:

@@ -55,8 +55,8 @@ class ReadingPane(Vertical, can_focus=True):
     """What is shown."""
     heading: reactive[Heading] = reactive(Heading(), repaint=False)
     """What the top line says."""
-    just_now: reactive[str] = reactive("", repaint=False)
-    """What the last key did, and what undoes it."""
+    just_now: reactive[str] = reactive("", repaint=False, always_update=True)
+    """What the last key did, and what undoes it; it takes the place of a notice."""
     own_keys: reactive[Mapping[str, str]] = reactive(bars.NO_KEYS, repaint=False)
     """The person's own keys, by binding id; the hints name them."""
 
@@ -328,7 +328,7 @@ class ReadingPane(Vertical, can_focus=True):
 
     @property
     def _just_said(self) -> str:
-        return f"just now: {self.just_now}" if self.just_now else ""
+        return f"{bars.JUST_NOW}{self.just_now}" if self.just_now else ""
 
     @property
     def _height(self) -> int:

@@ -72,8 +72,11 @@ async def _write(
             desk.writing = False
         desk.main.say("error", told(outcome))
         if not outcome.written:
+            desk.reviewing.just_now = "not saved · Enter tries again"
             await desk.look_again()
             return False
+        written = many(len(each(outcome.written)), "file")
+        desk.reviewing.just_now = f"{written} written, not committed · Enter tries again"
         answer = await desk.app.push_screen_wait(FailedSheet(outcome))
         if answer != "again":
             await _after_failure(desk, session, outcome, put_back=answer == "put back")
@@ -90,8 +93,10 @@ async def _after_failure(
         return
     lost = await session.put_back(outcome.written)
     if lost:
+        desk.reviewing.just_now = f"not all of {files} put back · Enter tries again"
         desk.main.say("error", f"could not be put back: {', '.join(lost)}")
     else:
+        desk.reviewing.just_now = f"{files} put back · Enter saves again"
         desk.main.say("note", f"{files} put back as before; nothing was committed")
 
 

@@ -572,6 +572,28 @@ async def test_the_key_that_undoes_can_be_read_at_80_columns() -> None:
         assert bar(host).endswith("… · u undoes")
 
 
+async def test_what_is_said_until_the_next_key_has_the_whole_row_if_it_needs_it() -> None:
+    async with showing(decided(code(), Take(ids(code())[0])), (80, 24)) as (host, hand):
+        says = "price.py changed on disk at 14:02: 1 change still fits, 12 moved on"
+        host.pane.say(says)
+        await hand.pilot.pause()
+        assert bar(host).strip() == says
+        host.pane.just_now = "4 files written, not committed · Enter tries again"
+        await hand.pilot.pause()
+        both = " ".join(bar(host).split())
+        assert both == "Enter: save 1 change… 4 files written, not committed · Enter tries again"
+
+
+async def test_what_was_done_twice_is_said_twice() -> None:
+    async with showing(code(), (80, 24)) as (host, hand):
+        host.pane.just_now = "the save is undone · Enter saves again"
+        await hand.press("g", "o")
+        assert "opened · o folds it again" in bar(host)
+        host.pane.just_now = "the save is undone · Enter saves again"
+        await hand.pilot.pause()
+        assert "just now: the save is undone · Enter saves again" in bar(host)
+
+
 async def test_prose_says_yours_and_code_says_edited() -> None:
     async with showing(decided(prose(), Rewrite(ids(prose())[0], b"No."))) as (host, _hand):
         assert "1 yours" in screen(host)[-3]
