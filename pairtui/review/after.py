@@ -10,7 +10,7 @@ from pairtui.review.decide import Review, Verdict
 from pairtui.review.merge import GONE, relocate, sorted_hunks, stranded
 from pairtui.review.result import splice
 
-APPEARED = "the file moved on: there is a file of the new name now"
+APPEARED = "there is a file of the new name now"
 
 
 def after_landing(review: Review, landed: Mapping[str, Present | Absent]) -> Review:

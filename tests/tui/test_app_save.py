@@ -145,7 +145,8 @@ async def test_a_file_that_changed_is_noticed_and_nothing_is_written(
         await stage.until(lambda: counts(stage.review).stale == 1)
         news = r"price\.py changed on disk at \d\d:\d\d: 1 change still fits, 1 moved on"
         assert re.search(news, stage.said)
-        assert re.search(news, stage.desk.reviewing._notice)
+        short = "price.py changed on disk: 1 change still fits, 1 moved on"
+        assert stage.desk.reviewing._notice == short
         await stage.press("enter")
         await stage.until(lambda: "nothing is taken yet" in stage.desk.reviewing._notice)
         assert (root / "price.py").read_text() == mine

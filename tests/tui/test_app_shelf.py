@@ -8,7 +8,7 @@ from pairtui.proposal import FileChange, Present, Proposal
 from pairtui.review.after import after_landing, refreshed
 from pairtui.review.decide import Reject, Reopen, Review, Take, decide
 from pairtui.review.verdict import account, summary
-from pairtui.tui.screens.moved import moved
+from pairtui.tui.screens.moved import News, moved
 from pairtui.tui.screens.shelving import Shelf, put, tell
 from pairtui.tui.screens.strip import strip
 from tests.tui.review.material import FROM, hunk
@@ -65,12 +65,12 @@ def test_what_is_still_to_save_begins_with_the_screen() -> None:
 def test_moved_says_how_many_changes_still_fit() -> None:
     before = review(Take(FIRST.id))
     added = refreshed(before, "a.txt", Present(BASE + b"six\n"))
-    assert moved(before, added) == (("a.txt", "3 changes still fit"),)
+    assert moved(before, added) == (News("a.txt", "3 changes still fit"),)
     changed = refreshed(before, "a.txt", Present(BASE.replace(b"three", b"drei")))
-    assert moved(before, changed) == (("a.txt", "2 changes still fit, 1 moved on"),)
+    assert moved(before, changed) == (News("a.txt", "2 changes still fit, 1 moved on"),)
     assert moved(changed, changed) == ()
     back = refreshed(changed, "a.txt", Present(BASE))
-    assert moved(changed, back) == (("a.txt", "3 changes still fit"),)
+    assert moved(changed, back) == (News("a.txt", "3 changes still fit"),)
 
 
 def test_moved_leaves_out_a_file_with_nothing_left_to_do() -> None:

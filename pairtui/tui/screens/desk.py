@@ -26,7 +26,7 @@ from pairtui.tui.review.external import SAME, file_name, read_back
 from pairtui.tui.review.pane import ReviewPane
 from pairtui.tui.screens import saving, shelving
 from pairtui.tui.screens.by_hand import by_hand
-from pairtui.tui.screens.moved import moved
+from pairtui.tui.screens.moved import News, moved
 from pairtui.tui.screens.shelf import shelf_sheet, tally
 from pairtui.tui.screens.shelving import Shelf
 from pairtui.tui.screens.strip import strip
@@ -286,10 +286,10 @@ class Desk(Vertical):
     async def _say_moved(self, name: str) -> None:
         """Place a proposal on the files as they are now, and name those that changed."""
         now = datetime.now().astimezone()
-        for path, fitting in await self.place(name):
-            says = f"{path} changed on disk at {now:%H:%M}: {fitting}"
+        for news in await self.place(name):
+            says = news.in_full(f"{now:%H:%M}")
             if name == self.shelf.current:
-                self.reviewing.say(says)
+                self.reviewing.say(news.in_short)
             else:
                 says = f"“{one_line(self.shelf.reviews[name].proposal.title)}”: {says}"
             self.main.say("note", says)
@@ -299,11 +299,10 @@ class Desk(Vertical):
         for name, review in self.shelf.reviews.items():
             if name == but or shelving.finished(review):
                 continue
-            for path, fitting in await self.place(name):
-                title = one_line(review.proposal.title)
-                self.main.say("note", f"“{title}” was placed again on {path}: {fitting}")
+            for news in await self.place(name):
+                self.main.say("note", f"“{one_line(review.proposal.title)}” {news.after_save}")
 
-    async def place(self, name: str) -> tuple[tuple[str, str], ...]:
+    async def place(self, name: str) -> tuple[News, ...]:
         """Place a proposal on the files as they are now; return what moved."""
         session = await self.main.session()
         while True:
