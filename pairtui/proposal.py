@@ -78,11 +78,15 @@ class SearchReplace:
 
 @dataclass(frozen=True, slots=True)
 class WholeFile:
-    """An edit that gives the whole new text of a file; LF line ends."""
+    """An edit that gives the whole new text of a file; LF line ends.
+
+    Not `announced`, it may be a part of the file, or an example: nothing in the reply says.
+    """
 
     path: str
     text: str
     reason: str = ""
+    announced: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,18 @@ the same but for where `Prose` is divided. Nothing incomplete is ever an edit.
 
 Search/replace blocks, unified diffs and V4A patches are understood whatever was asked for. A diff
 or a patch stands outside of fences or is the first thing in one, and names its file. A fence is a
-whole file only after a line that names the file and, unless whole files were asked for, says so:
-`notes.md (new file)`. So a code example in an answer is never taken for an edit.
+whole file after a line that names the file and, unless whole files were asked for, says so:
+`notes.md (new file)`, "Here is the complete file notes.md:". Below a known file's name alone it is
+prose, and may be a whole file as well; placing tells, see `Unannounced`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pairtui.formats import diff_head, envelope, search_replace, unified_diff, v4a
+from pairtui.formats import announced, diff_head, envelope, search_replace, unified_diff, v4a
 from pairtui.formats.ahead import MOST, Ahead, told_diff
-from pairtui.formats.envelope import Fence
+from pairtui.formats.envelope import Fence, Name
 from pairtui.formats.paragraph import Paragraph
 from pairtui.formats.read_events import (
     Closed,
@@ -29,6 +30,7 @@ from pairtui.formats.read_events import (
 )
 from pairtui.formats.search_replace import Block
 from pairtui.formats.thinking import Thinking
+from pairtui.formats.unannounced import Unannounced
 from pairtui.formats.unified_diff import Diff
 from pairtui.formats.v4a import Patch
 from pairtui.formats.whole_file import Ended, Whole
@@ -64,6 +66,7 @@ class Reader:
         self._ahead = Ahead()
         self._open: Reading | None = None
         self._ended = Ended(self._tell)
+        self._unannounced = Unannounced(known)
         self._code: Fence | None = None
         self._around: Fence | None = None
         self._end = ""
@@ -104,6 +107,8 @@ class Reader:
         if finished:
             self._ended.settle()
         self._ended.break_off()
+        for edit in self._unannounced.close(finished=finished):
+            self._tell(Closed(edit))
         self._open = None
         return self._take_events()
 
@@ -114,6 +119,7 @@ class Reader:
 
     def _tell(self, event: ReadEvent) -> None:
         self._end_prose()
+        self._unannounced.hear(event)
         self._events.append(event)
 
     def _end_prose(self) -> None:
@@ -193,6 +199,7 @@ class Reader:
         if text:
             self._said.append(text)
             self._paragraph.add(text, code=self._code is not None)
+            self._unannounced.add(text)
 
     def _give_up_ahead(self) -> None:
         if not (self._ahead.lines or self._ahead.above):
@@ -331,6 +338,7 @@ class Reader:
         else:
             if self._ahead.fence is not None:
                 self._give_up_ahead()
+            self._ahead.above = self._ahead.above or self._named_above()
             self._ahead.fence = here
             self._ahead.lines.append(line + end)
             self._ended.doubt(here, begins_file=self._announced())
@@ -351,10 +359,17 @@ class Reader:
             self._ahead.keep(line, end)
         elif name:
             self._give_up_ahead()
-            self._ahead = Ahead(above=name, lines=[line + end])
+            whole = name.whole or announced.says_whole(self._paragraph.last_line)
+            self._ahead = Ahead(above=Name(name.path, whole), lines=[line + end])
         else:
             self._give_up_ahead()
             self._say(line + end)
+
+    def _named_above(self) -> Name | None:
+        """Return the file of which the sentence above says that all of it comes next."""
+        said = self._paragraph.last_line
+        path = announced.whole_path(said, self._known, asked=self._asked_whole)
+        return Name(path, whole=True) if path else None
 
     def _found_path(self) -> str:
         """Return the file the block that begins now is for: the nearest name, or ""."""

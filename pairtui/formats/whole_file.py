@@ -79,7 +79,7 @@ class Ended:
         """Take the next line of the reply; tell the file if its end is certain by it."""
         if self._edit is not None and self._tight is None:
             self._tight = not blank
-            if blank and not _prosy(self._edit):
+            if blank and not prosy(self._edit):
                 self.settle()
 
     def doubt(self, other: Fence, *, begins_file: bool) -> None:
@@ -103,7 +103,7 @@ class Ended:
         self._edit = None
 
 
-def _prosy(edit: WholeFile) -> bool:
+def prosy(edit: WholeFile) -> bool:
     """Tell whether a file is likely to have fences of its own."""
     return _PROSE.fullmatch(edit.path.rpartition("/")[2]) is not None
 

@@ -31,6 +31,7 @@ from pairtui.review.merge import collide
 from pairtui.review.placeholder import placeholder
 from pairtui.review.quoted import lazy, place_quoted
 from pairtui.review.text import Text, indexed
+from pairtui.review.unannounced import place_unannounced
 from pairtui.review.whole import place_whole
 
 
@@ -130,8 +131,9 @@ def _in_file(
             return _fill(edit, text)
         case SearchReplace():
             found = place_quoted(edit, text)
-        case WholeFile():
-            found = place_whole(edit, text, may_shrink=may_shrink)
+        case WholeFile(announced=announced):
+            placing = place_whole if announced else place_unannounced
+            found = placing(edit, text, may_shrink=may_shrink)
     return found if isinstance(found, Unplaced) else Placed(found)
 
 

@@ -57,8 +57,10 @@ class Draft:
             if path not in self.snapshot.files:
                 state = await asyncio.to_thread(read, self.repo, path)
                 self.snapshot = self.snapshot.with_file(path, state)
-        self._answered(edit.path)
-        self.proposal = extend(self.proposal, edit, self.snapshot, may_shrink=self.may_shrink)
+        before = self.proposal
+        self.proposal = extend(before, edit, self.snapshot, may_shrink=self.may_shrink)
+        if self.proposal != before or getattr(edit, "announced", True):
+            self._answered(edit.path)
         return Proposed(self.proposal)
 
     async def reworded(self, found: Reworded) -> Event | None:

@@ -29,6 +29,8 @@ def told(event: ReadEvent) -> dict[str, Any]:
     for hint in ("line", "scope", "at_end", "splits"):
         if getattr(noun, hint, None):
             found[hint] = in_toml(getattr(noun, hint))
+    if not getattr(noun, "announced", True):
+        found["announced"] = False
     return found
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pairtui.formats import search_replace, whole_file
 from pairtui.formats.reader import Closed, Cut, Prose, reader
+from pairtui.formats.unannounced import MOST
 from pairtui.proposal import Delete, Rename, SearchReplace, WholeFile
 from pairtui.request import Format
 from tests.formats.replies import edits, read
@@ -25,7 +26,8 @@ PIECES = (
     "deleted file mode 100644\n", "```diff\n", "*** Begin Patch\n", "*** Update File: x.md\n",
     "*** Add File: y\n", "*** End Patch\n", "apply_patch <<'EOF'\n", "EOF\n", "\\ No newline\n",
     "new file mode 100755\n", "--- /dev/null\n", "*** ", "--- ", "@@", "+", "-", "x.patch\n",
-    "(whole file)", " (new", "é", "\u2028", "\x0c",
+    "(whole file)", " (new", "Full file:\n", "Here is the complete file article.md:\n",
+    "é", "\u2028", "\x0c",
 )  # fmt: skip
 FORMATS: tuple[Format, ...] = ("search_replace", "whole_file", "selection")
 
@@ -158,6 +160,13 @@ def test_a_sentence_names_a_known_file_and_not_a_method() -> None:
     assert [edit.path for edit in edits(read(said, known=("cart/price.py",)))] == ["cart/price.py"]
     said = f"I change `b.md` here:\n{block}"
     assert [edit.path for edit in edits(read(said, known=("a.md", "b.md")))] == ["b.md"]
+
+
+def test_only_some_fences_below_a_known_path_are_looked_at() -> None:
+    reply = "".join(f"a.md\n```\n{at}\n```\n" for at in range(2 * MOST))
+    found = edits(read(reply, known=("a.md",)))
+    assert len(found) == MOST
+    assert found[-1] == WholeFile("a.md", f"{MOST - 1}\n", announced=False)
 
 
 def test_a_long_reason_is_cut_at_a_word() -> None:

@@ -154,9 +154,19 @@ async def test_an_edit_that_fits_nowhere_twice_is_a_card_with_its_reason(bench: 
     heard = await talk(session_on(bench.root, provider), "one", "price.py")
     assert len(provider.requests) == 2
     assert [card.why for card in heard.proposal.unplaced] == ["not found"]
-    silent = ScriptedProvider([Reply(wrong), Reply("Sorry, I do not know.")])
-    heard = await talk(session_on(bench.root, silent), "one", "price.py")
-    assert [card.why for card in heard.proposal.unplaced] == ["not found"]
+    quotation = "In `price.py` it says:\n```\n    s = 0\n    for i in items:\n        s += i\n```\n"
+    for answer in ("Sorry, I do not know.", quotation):
+        silent = ScriptedProvider([Reply(wrong), Reply(answer)])
+        heard = await talk(session_on(bench.root, silent), "one", "price.py")
+        assert [card.why for card in heard.proposal.unplaced] == ["not found"]
+
+
+async def test_a_whole_file_in_ordinary_words_is_a_change_and_stays_said(bench: Bench) -> None:
+    text = PRICE.decode().replace("s = 0", "s = 1")
+    reply = f"Here's the updated `price.py`:\n```python\n{text}```\n"
+    heard = await talk(session_on(bench.root, ScriptedProvider([Reply(reply)])), "x", "price.py")
+    assert [made.new for made in hunks(heard.proposal)] == [b"    s = 1\n"]
+    assert "".join(said.text for said in heard.of(Said)) == reply
 
 
 async def test_a_cut_block_is_shown_and_cannot_be_taken(bench: Bench) -> None:
