@@ -104,12 +104,9 @@ class Reader:
         elif self._open is not None:
             self._open.break_off(line)
         self._give_up_ahead()
-        if finished:
-            self._ended.settle()
-        self._ended.break_off()
+        (self._ended.settle if finished else self._ended.break_off)()
         for edit in self._unannounced.close(finished=finished):
             self._tell(Closed(edit))
-        self._open = None
         return self._take_events()
 
     def _take_events(self) -> list[ReadEvent]:

@@ -87,7 +87,7 @@ def events(draw: st.DrawFn, standing: Standing, final: Proposal) -> Event:
             return landed(standing, f"l{draw(st.integers(0, 3))}")[0]
         case "put back":
             return PutBack(f"l{draw(st.integers(0, 3))}")
-        case "look":
+        case "look" if review.proposal.files:
             file = draw(st.sampled_from(review.proposal.files))
             there = Present(draw(texts())) if draw(st.booleans()) else file.base
             return Refreshed(file.path, draw(st.sampled_from((there, Absent()))))
