@@ -10,8 +10,8 @@ from itertools import accumulate
 from pairtui.proposal import FileChange
 from pairtui.review.decide import Review
 from pairtui.tui.review.bits import Row
-from pairtui.tui.review.blocks import Block
-from pairtui.tui.review.cards import cards
+from pairtui.tui.review.blocks import Block, Same
+from pairtui.tui.review.cards import cards, is_card
 from pairtui.tui.review.labels import base_of, is_prose, lines
 from pairtui.tui.review.prose import manuscript
 from pairtui.tui.review.setting import Setting
@@ -66,6 +66,18 @@ class Page:
             if index is not None:
                 return start + index
         return None
+
+    def above(self, y: int) -> str:
+        """Return the change on the nearest row from this one up that has any; empty for none."""
+        at = bisect_right(self.starts, y) - 1
+        for block, start in zip(self.blocks[at::-1], self.starts[at::-1], strict=False):
+            # Lines that stay may be very many, and no change is in them.
+            rows = 0 if isinstance(block, Same) else min(block.height, y + 1 - start)
+            for index in reversed(range(rows)):
+                hunks = [name for name in block.row(index).hunks if not is_card(name)]
+                if hunks:
+                    return hunks[-1]
+        return ""
 
     def spot(self, y: int) -> Spot:
         """Return the name of a place."""

@@ -31,7 +31,6 @@ from pairtui.tui.review.setting import Setting
 from pairtui.tui.review.sight import Sight
 from pairtui.tui.review.strips import Strips
 from pairtui.tui.review.unseen import first_gap
-from pairtui.tui.review.verdicts import next_open
 
 NOT_YET = "not yet: it was not shown when you pressed"
 HELD = "a key held down decides once"
@@ -196,7 +195,7 @@ class ReadingPane(Vertical, can_focus=True):
         sight = self._sight
         if sight is None:
             return
-        hunk = next_open(sight.review, sight.eye.hunk, step)
+        hunk = sights.onward(sight, step)
         if hunk is None:
             self.say("no other change is open")
             return

@@ -13,6 +13,7 @@ from pairtui.tui.review.eye import Eye, Move, aimed, moved, next_mark, settled
 from pairtui.tui.review.page import Page, page, paths
 from pairtui.tui.review.pieces import part_of
 from pairtui.tui.review.setting import Setting
+from pairtui.tui.review.verdicts import next_open
 
 SIDEWAYS = 16
 """Cells that one key scrolls code sideways."""
@@ -60,9 +61,7 @@ def opened(review: Review, setting: Setting, height: int) -> Sight | None:
         return None
     sight = Sight(review, page(review, every[0], setting), Eye(), setting, height)
     first = next((hunk for hunk in review.proposal.hunks if _open(review, hunk)), None)
-    if first is not None:
-        return at_hunk(sight, first.id)
-    return replace(sight, eye=settled(sight.page, sight.eye, height))
+    return at_hunk(sight, first.id) if first is not None else at_path(sight, every[0])
 
 
 def renewed(sight: Sight, review: Review) -> Sight:
@@ -117,12 +116,33 @@ def at_hunk(sight: Sight, hunk: str, offset: int = 0) -> Sight:
 
 
 def at_path(sight: Sight, path: str) -> Sight:
-    """Return the sight on another file, from its top."""
+    """Return the sight on a file: its first open change, its card where that is all, its top."""
     there = page(sight.review, path, sight.setting)
     eye = settled(there, Eye(), sight.height)
     sight = replace(sight, page=there, eye=eye, left=0)
-    first = next((hunk for hunk in _hunks(sight) if _open(sight.review, hunk)), None)
-    return replace(sight, eye=aimed(there, eye, first.id, sight.height)) if first else sight
+    first = next((hunk.id for hunk in _hunks(sight) if _open(sight.review, hunk)), "")
+    if not _hunks(sight):
+        first = next((block.key for block in there.blocks if is_card(block.key)), "")
+    return replace(sight, eye=aimed(there, eye, first, sight.height)) if first else sight
+
+
+def onward(sight: Sight, step: int) -> Hunk | None:
+    """Return the next or previous open change from where the cursor is, all around, or None."""
+    review = sight.review
+    if sight.hunk is not None:
+        return next_open(review, sight.hunk.id, step)
+    above = sight.page.above(sight.eye.y) or _last_before(sight)
+    nearest = next((hunk for hunk in review.proposal.hunks if hunk.id == above), None)
+    mine = nearest if nearest is not None and _open(review, nearest) else None
+    return (mine if step < 0 else None) or next_open(review, above, step) or mine
+
+
+def _last_before(sight: Sight) -> str:
+    """Return the last change of the files before this one; empty where there is none."""
+    every = paths(sight.review)
+    before = every[: every.index(sight.page.path)]
+    found = [hunk.id for hunk in sight.review.proposal.hunks if hunk.path in before]
+    return found[-1] if found else ""
 
 
 def at_mark(sight: Sight, step: int) -> Sight:

@@ -63,15 +63,9 @@ def unwritable(review: Review, hunk: Hunk) -> str:
 
 def next_open(review: Review, after: str, step: int = 1) -> Hunk | None:
     """Return the next open change after one, all around, without that one; None if none is."""
-    hunks = list(review.proposal.hunks)
-    at = next(
-        (index for index, hunk in enumerate(hunks) if hunk.id == after), -1 if step > 0 else 0
-    )
-    order = (
-        hunks[at + 1 :] + hunks[: max(at, 0)]
-        if step > 0
-        else hunks[:at][::-1] + hunks[at + 1 :][::-1]
-    )
+    hunks = list(review.proposal.hunks)[:: 1 if step > 0 else -1]
+    at = next((index for index, hunk in enumerate(hunks) if hunk.id == after), -1)
+    order = hunks[at + 1 :] + hunks[: max(at, 0)]
     return next((hunk for hunk in order if review.state(hunk.id) == "open"), None)
 
 
