@@ -7,7 +7,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from heapq import nsmallest
 
-from pairtui.review.likeness import Profile, likeness, profile, shared, together
+from pairtui.review.likeness import (
+    Profile,
+    begins_alike,
+    likeness,
+    likeness_of_lines,
+    profile,
+    shared,
+    together,
+)
 from pairtui.review.match import Gap, blocks
 
 ENOUGH = 0.4
@@ -18,6 +26,9 @@ SOME = 0.3
 
 BETTER = 0.05
 """How much more alike two neighbours together have to be than the better one of them alone."""
+
+IN_ORDER = 0.02
+"""What it adds that two lines of code are as far below the last equal one."""
 
 MOST = 8_000
 """Texts of one gap that are compared; more are all deleted and inserted."""
@@ -35,13 +46,18 @@ NEAR = 1
 """Texts before and after the same relative place that are compared in any case."""
 
 
-def aligned(old: Sequence[str], new: Sequence[str], *, merging: bool = False) -> list[Gap]:
+def aligned(
+    old: Sequence[str], new: Sequence[str], *, merging: bool = False, lines: bool = False
+) -> list[Gap]:
     """Return what became of each text, in order on both sides; the gaps tile both sequences.
 
     One text to one where they are the same or alike, one to none where it was deleted, none to one
     where it was inserted; deleted ones come before inserted ones. With `merging` two neighbours
     may have become one, or one two. What is alike is paired such that the sum of the squares of
     their likeness is largest (the heaviest chain of pairs), after equal ones were.
+
+    The texts are `lines` of code: how they begin counts too, and where much is alike the first of
+    the one side goes with the first of the other.
     """
     found: list[Gap] = []
     place = place_new = 0
@@ -51,14 +67,17 @@ def aligned(old: Sequence[str], new: Sequence[str], *, merging: bool = False) ->
         for step in range(block.size)
     ]
     for at, at_new in [*same, (len(old), len(new))]:
-        found += _between(old, new, Gap(place, at, place_new, at_new), merging=merging)
+        gap = Gap(place, at, place_new, at_new)
+        found += _between(old, new, gap, merging=merging, lines=lines)
         if at < len(old) or at_new < len(new):
             found.append(Gap(at, at + 1, at_new, at_new + 1))
         place, place_new = at + 1, at_new + 1
     return found
 
 
-def _between(old: Sequence[str], new: Sequence[str], gap: Gap, *, merging: bool) -> Iterator[Gap]:
+def _between(
+    old: Sequence[str], new: Sequence[str], gap: Gap, *, merging: bool, lines: bool
+) -> Iterator[Gap]:
     """Yield what became of the texts between two equal ones."""
     many = gap.old_end - gap.old + gap.new_end - gap.new > MOST
     if many or gap.old == gap.old_end or gap.new == gap.new_end:
@@ -67,7 +86,8 @@ def _between(old: Sequence[str], new: Sequence[str], gap: Gap, *, merging: bool)
     place, place_new = gap.old, gap.new
     left = [profile(text) for text in old[gap.old : gap.old_end]]
     right = [profile(text) for text in new[gap.new : gap.new_end]]
-    for pair in _heaviest(_pairs(left, right, merging=merging), len(left), len(right)):
+    worth = _pairs_of_lines(left, right) if lines else _pairs(left, right, merging=merging)
+    for pair in _heaviest(worth, len(left), len(right)):
         low, high, low_new, high_new = pair
         low, high = low + gap.old, high + gap.old
         low_new, high_new = low_new + gap.new, high_new + gap.new
@@ -98,6 +118,19 @@ def _pairs(left: Sequence[Profile], right: Sequence[Profile], *, merging: bool) 
         alike = _alike_merged(left, right, gap)
         if alike >= ENOUGH:
             worth[gap] = alike * alike
+    return worth
+
+
+def _pairs_of_lines(left: Sequence[Profile], right: Sequence[Profile]) -> dict[Gap, float]:
+    """Return the pairs of lines of code that are alike enough, with what each is worth."""
+    worth: dict[Gap, float] = {}
+    for at, at_new in _candidates(left, right):
+        alike = likeness_of_lines(left[at], right[at_new])
+        if alike >= ENOUGH:
+            in_order = IN_ORDER if at == at_new else 0.0
+            worth[Gap(at, at + 1, at_new, at_new + 1)] = alike * alike + in_order
+    if len(left) == len(right) == 1 and begins_alike(left[0], right[0]):
+        worth[Gap(0, 1, 0, 1)] = 1.0
     return worth
 
 

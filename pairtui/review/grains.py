@@ -52,7 +52,7 @@ def finer(hunk: Hunk, *, prose: bool) -> tuple[Node, ...]:
 def _lines(old: str, new: str) -> tuple[Node, ...]:
     """Return changed lines of code: pairs that are alike, else deleted before inserted ones."""
     sides = _ended(old, new, _line_spans(old), _line_spans(new))
-    return settled(parted(*sides, aligned(sides[0].parts, sides[1].parts)), old, new)
+    return settled(parted(*sides, aligned(sides[0].parts, sides[1].parts, lines=True)), old, new)
 
 
 def _passages(old: str, new: str) -> tuple[Node, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pairtui.review.words import STOPWORDS, words
@@ -32,21 +32,40 @@ INSIDE = 0.7
 TELLING = 4
 """... if what they share weighs this much."""
 
+BEGUN = 40
+"""Words and signs at the beginning of a line whose order counts."""
+
+STATEMENTS = frozenset(
+    (
+        "class", "def", "fn", "func", "function", "import", "raise", "return", "throw", "use",
+        "yield",
+    )
+)  # fmt: skip
+"""Words that a line of code begins with and that say what it does."""
+
+SAME_STATEMENT = 0.15
+OTHER_STATEMENT = 0.8
+"""What is added where two lines begin with the same one of these, and how much less another is."""
+
+GROWN = 0.85
+ONE_WORD = 0.5
+"""How alike a line is to one that says more in one place, and where all of it is one word."""
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """How much each word of a text weighs in it, and all of them."""
+    """How much each word of a text weighs in it, and all of them; and how it begins."""
 
     weights: Mapping[str, float]
     total: float
+    begin: tuple[str, ...] = ()
 
 
 def profile(text: str) -> Profile:
     """Return the words of a text by weight, whatever their order and their endings."""
     weights: dict[str, float] = {}
-    for token in words(text):
-        if token.isspace():
-            continue
+    tokens = [token for token in words(text) if not token.isspace()]
+    for token in tokens:
         for part in PARTS.findall(token) or (token,):
             key = part.casefold()
             if not part[0].isalnum():
@@ -57,7 +76,8 @@ def profile(text: str) -> Profile:
                 weight = float(min(len(part), HEAVIEST))
             key = key[:STEM]
             weights[key] = weights.get(key, 0.0) + weight
-    return Profile(weights, sum(weights.values()))
+    begin = tuple(token.casefold() for token in tokens[:BEGUN])
+    return Profile(weights, sum(weights.values()), begin)
 
 
 def together(one: Profile, other: Profile) -> Profile:
@@ -91,3 +111,30 @@ def likeness(one: Profile, other: Profile) -> float:
     if weight < TELLING:
         return alike
     return max(alike, INSIDE * weight / min(one.total, other.total))
+
+
+def likeness_of_lines(one: Profile, other: Profile) -> float:
+    """Return how alike two lines of code are: as texts, and by how they begin."""
+    alike = likeness(one, other)
+    here, there = (line.begin[0] if line.begin else "" for line in (one, other))
+    if here == there and here in STATEMENTS:
+        alike = min(alike + SAME_STATEMENT, 1.0)
+    elif here in STATEMENTS or there in STATEMENTS:
+        alike *= OTHER_STATEMENT
+    if begins_alike(one, other):
+        short, long = sorted((one.begin, other.begin), key=len)
+        head = _same(short, long)
+        if head + _same(short[head:][::-1], long[head:][::-1]) == len(short):
+            alike = max(alike, GROWN if len(short) > 1 else ONE_WORD)
+    return alike
+
+
+def _same(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many words two lines have in common from their beginning on."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (here, there) in pairs if here != there), min(len(one), len(other)))
+
+
+def begins_alike(one: Profile, other: Profile) -> bool:
+    """Tell whether two lines begin with the same word."""
+    return one.begin[:1] == other.begin[:1] and any(word[0].isalnum() for word in one.begin[:1])
