@@ -56,7 +56,8 @@ def new_name(line: str) -> str:
 
 def git_line(line: str) -> bool:
     """Tell whether a line is the first that git writes for a file."""
-    return len(line) <= LIMIT and _GIT.fullmatch(line) is not None
+    begins = line.startswith("diff --git ") and len(line) <= LIMIT
+    return begins and _GIT.fullmatch(line) is not None
 
 
 def begins(line: str) -> bool:

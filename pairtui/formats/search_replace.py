@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from pairtui.formats.envelope import LIMIT, Name, fence, name
+from pairtui.formats.gathered import Gathered
 from pairtui.formats.read_events import Closed, Cut, Malformed, Opened, ReadEvent, Step, Tell
 from pairtui.formats.written import cannot, lines_of, named, prove, told
 from pairtui.proposal import Edit, SearchReplace
@@ -38,7 +39,7 @@ def ends(line: str) -> int:
 
 
 def _run(marker: re.Pattern[str], line: str) -> int:
-    found = marker.fullmatch(line) if len(line) <= LIMIT else None
+    found = marker.fullmatch(line) if 0 < len(line) <= LIMIT else None
     return len(found[1]) if found else 0
 
 
@@ -55,26 +56,55 @@ def _near(run: int, length: int) -> bool:
     return run > 0 and abs(run - length) <= 1
 
 
-def halves(lines: Sequence[str], length: int) -> list[tuple[str, str]] | str:
-    """Return what a block quotes and what replaces it, or a sentence that says what is wrong.
+class _Body:
+    """The lines between the first marker and the last, and where they may divide."""
 
-    The divider has the length of the first marker, or is off by one where none has that. Where
-    there are several such lines, each may be the divider, and only the file can tell: the
-    shortest quotation comes first. None of them ends the replacement: a last one is a slip.
-    """
-    runs = [(at, divides(line)) for at, line in enumerate(lines)]
-    exact = [at for at, run in runs if run == length]
-    candidates = exact or [at for at, run in runs if _near(run, length)]
-    if not candidates:
-        return "it has no ======= line between what is quoted and what replaces it"
-    if len(candidates) > SPLITS:
-        return (
-            "it has many ======= lines, so what is quoted is not clear; longer or shorter "
-            "markers than the lines inside would make it so"
-        )
-    last = len(lines) - 1
-    fair = [at for at in candidates if at == last or last not in candidates]
-    return [(text_of(lines[:at]), text_of(lines[at + 1 :])) for at in fair]
+    def __init__(self, length: int) -> None:
+        self.lines = Gathered()
+        self._length = length
+        self._exact: list[tuple[int, int]] = []
+        self._nearly: list[tuple[int, int]] = []
+
+    def add(self, line: str, run: int = 0) -> None:
+        """Take a line; `run` is its length as a divider, or 0."""
+        found = self._exact if run == self._length else self._nearly
+        before = self.lines.size if _near(run, self._length) and len(found) <= SPLITS else -1
+        self.lines.add(line)
+        if before >= 0:
+            found.append((before, self.lines.size))
+
+    def without(self, indent: str) -> _Body:
+        """Return it without the indentation of all its lines, if they all have it."""
+        if not indent or not all(_indented(line, indent) for line in self.lines.lines()):
+            return self
+        body = _Body(self._length)
+        for line in self.lines.lines():
+            body.add(bare := line.removeprefix(indent), divides(bare) if "=" in bare else 0)
+        return body
+
+    def halves(self) -> list[tuple[str, str]] | str:
+        """Return what is quoted and what replaces it, or a sentence that says what is wrong.
+
+        The divider has the length of the first marker, or is off by one where none has that. Where
+        there are several such lines, each may be the divider, and only the file can tell: the
+        shortest quotation comes first. None of them ends the replacement: a last one is a slip.
+        """
+        candidates = self._exact or self._nearly
+        if not candidates:
+            return "it has no ======= line between what is quoted and what replaces it"
+        if len(candidates) > SPLITS:
+            return (
+                "it has many ======= lines, so what is quoted is not clear; longer or shorter "
+                "markers than the lines inside would make it so"
+            )
+        text = self.lines.text()
+        if candidates[-1][1] == len(text):
+            candidates = candidates[-1:]
+        return [(text[:end], text[begin:]) for end, begin in candidates]
+
+
+def _indented(line: str, indent: str) -> bool:
+    return line.startswith(indent) or not line.strip()
 
 
 def text_of(lines: Iterable[str]) -> str:
@@ -96,14 +126,14 @@ class Block:
         self._divider = 0
         self._indent = indent
         self._reason = reason
-        self._lines: list[str] = []
+        self._body = _Body(self._length)
         if path:
             tell(Opened(path))
 
     def take(self, line: str) -> Step:
         """Take the next line; tell what the block came to where it ends."""
         if not line.lstrip(" \t").startswith(_SIGNS):
-            self._lines.append(line)
+            self._body.lines.add(line)
             return "on"
         if opens(line) == self._length:
             self._break_off()
@@ -111,36 +141,36 @@ class Block:
         if finishes(ends(line), self._length, self._divider):
             self._finish()
             return "over"
-        self._lines.append(line)
-        if self._divider != self._length and (run := divides(line)):
+        run = divides(line)
+        self._body.add(line, run)
+        if self._divider != self._length and run:
             self._divider = run
         return "on"
 
     def close(self) -> None:
         """Tell that the block was cut off."""
-        self._tell(Cut(self.path, text_of(self._lines)))
+        self._tell(Cut(self.path, self._body.lines.text()))
 
     def break_off(self, line: str) -> None:
         """Tell that the block was cut off inside a line."""
         if line:
-            self._lines.append(line)
+            self._body.add(line)
         self.close()
 
     def _break_off(self) -> None:
         says = "it has no REPLACE line before the next one begins"
-        self._tell(Malformed(self.path, says, text_of(self._lines)))
-        rest = [line for line in self._lines[-3:] if fence(line) is None and line.strip()]
+        self._tell(Malformed(self.path, says, self._body.lines.text()))
+        last = self._body.lines.last(3)
+        rest = [line for line in last if fence(line) is None and line.strip()]
         self.rest = name(rest[-1]) if rest else None
 
     def _finish(self) -> None:
-        lines, indent = self._lines, self._indent
-        if indent and all(one.startswith(indent) or not one.strip() for one in lines):
-            lines = [one.removeprefix(indent) for one in lines]
-        found = halves(lines, self._length)
+        body = self._body.without(self._indent)
+        found = body.halves()
         if isinstance(found, str):
-            self._tell(Malformed(self.path, found, text_of(lines)))
+            self._tell(Malformed(self.path, found, body.lines.text()))
         elif not self.path:
-            self._tell(Malformed("", "it names no file", text_of(lines)))
+            self._tell(Malformed("", "it names no file", body.lines.text()))
         else:
             splits = tuple(found) if len(found) > 1 else ()
             self._tell(Closed(SearchReplace(self.path, *found[0], self._reason, splits=splits)))

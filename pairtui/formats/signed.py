@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pairtui.formats.envelope import LIMIT
+from pairtui.formats.gathered import Gathered
 from pairtui.formats.read_events import Closed, Malformed
-from pairtui.formats.search_replace import text_of
 from pairtui.proposal import SearchReplace
 
+_SIGNS = (" ", "+", "-", "\\")
 NO_NEWLINE = "\\ No newline at end of file"
 
 
@@ -37,11 +38,13 @@ class Signed:
         self.scope = scope
         self.at_end = False
         self._line = line
-        self._raw = [head] if head else []
-        self._head = len(self._raw)
+        self._raw = Gathered()
+        self._head = head
+        if head:
+            self._raw.add(head)
         self._wanted = wanted
-        self._old: list[str] = []
-        self._new: list[str] = []
+        self._old = self._new = 0
+        self._stays = False
         self._blanks = 0
         self._wrong = ""
         self._last = ""
@@ -51,6 +54,11 @@ class Signed:
     def begun(self) -> bool:
         """Tell whether it has lines other than blank ones."""
         return bool(self._old or self._new or self._wrong)
+
+    @property
+    def head(self) -> str:
+        """Return its header, or "" where it has none."""
+        return self._head
 
     @property
     def blanks(self) -> int:
@@ -66,29 +74,32 @@ class Signed:
     def takes_all(self) -> bool:
         """Tell whether it can be all of a file that goes: from the first line on, nothing stays."""
         left = self._wanted[1] if self._wanted else 0
-        return self._line <= 1 and not left and not self._wrong and not any(self._new)
+        return self._line <= 1 and not left and not self._wrong and not self._stays
 
     @property
     def text(self) -> str:
         """Return it as it was written, without the blank lines it ends with."""
-        return text_of(self._raw[: len(self._raw) - self._blanks])
+        text = self._raw.text()
+        return text[: len(text) - self._blanks]
 
     def take(self, line: str) -> None:
         """Take the next line; one without a sign has lost its space and stays."""
-        self._raw.append(line)
+        self._raw.add(line)
         if not line:
             self._blanks += self.begun or not self.creates
             return
         self.at_end = False
-        sign, text = (line[0], line[1:]) if line[0] in " +-\\" else (" ", line)
+        sign = line[0] if line[0] in _SIGNS else " "
         if sign == "\\":
             self._mark()
             return
-        self._settle(self._blanks)
+        if self._blanks:
+            self._settle(self._blanks)
         if sign != "+":
-            self._old.append(text)
+            self._old += 1
         if sign != "-":
-            self._new.append(text)
+            self._new += 1
+            self._stays = self._stays or line not in _SIGNS
         self._last = sign
 
     def spoil(self, says: str) -> None:
@@ -98,8 +109,8 @@ class Signed:
     def finish(self, path: str, reason: str) -> Closed | Malformed:
         """Return the edit it comes to, or what is wrong with it."""
         self._settle(self._asked_blanks() or 0)
-        open_old = self._open_old == len(self._old)
-        open_new = self._open_new == len(self._new)
+        open_old = self._open_old == self._old
+        open_new = self._open_new == self._new
         if not path:
             self.spoil("it names no file")
         elif self.creates:
@@ -116,37 +127,62 @@ class Signed:
             self.spoil(says)
         if self._wrong:
             return Malformed(path, self._wrong, self.text)
-        new = text_of(self._new)
+        old, new = self._halves()
         if self.creates:
-            return Closed(
-                SearchReplace(path, "", new.removesuffix("\n") if open_new else new, reason)
-            )
-        at_end = self.at_end or open_old
-        hints = (self._line, self.scope, at_end)
-        return Closed(SearchReplace(path, text_of(self._old), new, reason, *hints))
+            new = new.removesuffix("\n") if open_new else new
+            return Closed(SearchReplace(path, "", new, reason))
+        hints = (self._line, self.scope, self.at_end or open_old)
+        return Closed(SearchReplace(path, old, new, reason, *hints))
+
+    def _halves(self) -> tuple[str, str]:
+        """Return what is quoted, and what replaces it."""
+        old, new = Gathered(), Gathered()
+        lines = self._raw.lines()
+        if self._head:
+            next(lines)
+        goes, comes = self._old, self._new
+        for line in lines:
+            if not (goes or comes):
+                break
+            sign, text = self._parted(line)
+            if sign == "\\" or (self.creates and not line and comes == self._new):
+                continue
+            if sign != "+":
+                old.add(text)
+                goes -= 1
+            if sign != "-":
+                new.add(text)
+                comes -= 1
+        return old.text(), new.text()
+
+    def _parted(self, line: str) -> tuple[str, str]:
+        """Return the sign of a line, and the line without it."""
+        if not line:
+            return "+" if self.creates else " ", ""
+        return (line[0], line[1:]) if line[0] in _SIGNS else (" ", line)
 
     def _asked_blanks(self) -> int | None:
         """Return how many of the blank lines at the end make it full; None: it is not full."""
         if self._wanted is None:
             return None
         old, new = self._wanted
-        missing = new - len(self._new)
-        fits = old == len(self._old) + (0 if self.creates else missing)
+        missing = new - self._new
+        fits = old == self._old + (0 if self.creates else missing)
         return missing if fits and 0 <= missing <= self._blanks else None
 
     def _settle(self, blanks: int) -> None:
         """Take up blank lines, which turned out to belong here."""
-        self._new += [""] * blanks
+        self._new += blanks
         if not self.creates:
-            self._old += [""] * blanks
+            self._old += blanks
         self._blanks = 0
 
     def _mark(self) -> None:
         """Take the mark below a line that no newline follows."""
         if self._last in ("-", " "):
-            self._open_old = len(self._old)
+            self._open_old = self._old
         if self._last in ("+", " "):
-            self._open_new = len(self._new)
+            self._open_new = self._new
 
 
 def scope_of(text: str) -> str:

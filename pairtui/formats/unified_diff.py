@@ -49,7 +49,7 @@ _BULLET = re.compile(r"[-+] +\S")
 
 def heads(line: str) -> bool:
     """Tell whether a line is the header of a hunk."""
-    return _HUNK.fullmatch(line) is not None
+    return line.startswith("@@") and _HUNK.fullmatch(line) is not None
 
 
 class Diff:
@@ -91,7 +91,11 @@ class Diff:
         line = line if line.strip() or line.startswith(" ") else ""
         if self._fenced_off:
             return self._after_fence(line)
-        if self._settle_held(line):
+        if self._held and self._settle_held(line):
+            return "on"
+        signed = line[:1] in (" ", "+") and line != self._end
+        if self._hunk and (not line or (signed and not self._hunk.blanks)):
+            self._hunk.take(line)
             return "on"
         if self._end and line == self._end:
             self._finish_file()
@@ -212,6 +216,8 @@ class Diff:
         return "before"
 
     def _begin_hunk(self, line: str) -> Signed:
+        if self._hunk and not self._hunk.begun and line and self._hunk.head == line:
+            return self._hunk
         self._finish_hunk()
         found = _HUNK.fullmatch(line)
         counted = found is not None and found["at"] is not None

@@ -71,6 +71,9 @@ class Patch:
         """Take the next line; tell the edits that are complete by it."""
         if self._fence and self._fence.indent:
             line = line.removeprefix(self._fence.indent)
+        if line[:1] in ("", " ", "+", "-") and (line != self._end or not line):
+            self._inside(line)
+            return "on"
         if _END.fullmatch(line):
             self._finish_file()
             if not self._operations:

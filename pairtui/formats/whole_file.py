@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from pairtui.formats import diff_head, search_replace, v4a
 from pairtui.formats.envelope import LIMIT, Fence, command, fence, name
+from pairtui.formats.gathered import Gathered
 from pairtui.formats.read_events import Closed, Cut, Malformed, Opened, Step, Tell
-from pairtui.formats.search_replace import text_of
 from pairtui.formats.written import cannot, lines_of, named, told
 from pairtui.proposal import Edit, WholeFile
 
@@ -119,26 +119,26 @@ class Whole:
         self._nesting = Nesting(outer)
         self._ended = ended
         self._reason = reason
-        self._lines: list[str] = []
+        self._lines = Gathered()
         tell(Opened(path))
 
     def take(self, line: str) -> Step:
         """Take the next line; hand the edit on where the file ends."""
         if self._nesting.closes(line):
-            edit = WholeFile(self.path, text_of(self._lines), self._reason)
+            edit = WholeFile(self.path, self._lines.text(), self._reason)
             self._ended.begin(edit, self._nesting.outer)
             return "fence"
-        self._lines.append(line)
+        self._lines.add(line)
         return "on"
 
     def close(self) -> None:
         """Tell that the file was cut off."""
-        self._tell(Cut(self.path, text_of(self._lines)))
+        self._tell(Cut(self.path, self._lines.text()))
 
     def break_off(self, line: str) -> None:
         """Tell that the file was cut off inside a line."""
         if line and not self._nesting.closes(line):
-            self._lines.append(line)
+            self._lines.add(line)
         self.close()
 
 
