@@ -96,6 +96,20 @@ class Database:
         with self._lock:
             return self._mending(lambda: self._written(work, lasting=lasting))
 
+    def rehearse(self, work: Work[Kept]) -> Kept:
+        """Return what some work comes to, and take it back; raises StoreFault."""
+
+        def tried() -> Kept:
+            connection = self._connected()
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                return work(connection)
+            finally:
+                connection.execute("ROLLBACK")
+
+        with self._lock:
+            return self._mending(tried)
+
     def check(self) -> bool:
         """Look through the whole file, and begin a new one if it is damaged; tell if it was whole.
 

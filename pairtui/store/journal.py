@@ -16,6 +16,9 @@ from pairtui.landing import Intent, Landed, Operation, Outcome, Result
 from pairtui.store.blobs import fetching, keeping, release
 from pairtui.store.codec import Unreadable, dump, load
 from pairtui.store.database import Database, Schema
+from pairtui.store.nouns import Pruned
+from pairtui.store.prune import size
+from pairtui.store.readonly import ReadOnly
 
 JOURNAL = Schema(
     0x7074754A,
@@ -48,7 +51,10 @@ _EVERY = "ORDER BY intents.number"
 
 
 class Journal:
-    """The intents and results of one repository. Each method blocks; raises StoreFault."""
+    """The intents and results of one repository. Each method blocks; raises StoreFault.
+
+    One that is opened for `reading` makes, mends and changes nothing.
+    """
 
     def __init__(
         self,
@@ -56,9 +62,11 @@ class Journal:
         *,
         clock: Callable[[], float] = time.time,
         point: Callable[[str], None] | None = None,
+        reading: bool = False,
     ) -> None:
         self._clock = clock
-        self._database = Database(path, JOURNAL, clock=clock, point=point)
+        kind = ReadOnly if reading else Database
+        self._database = kind(path, JOURNAL, clock=clock, point=point)
 
     @property
     def path(self) -> Path:
@@ -130,15 +138,21 @@ class Journal:
         )
 
     def prune(
-        self, older_than: float, undoable: Callable[[Operation], bool] = lambda _: True
-    ) -> int:
-        """Remove entries older than so many seconds and return how many.
+        self,
+        older_than: float,
+        undoable: Callable[[Operation], bool] = lambda _: True,
+        *,
+        rehearse: bool = False,
+    ) -> Pruned:
+        """Remove entries older than so many seconds.
 
-        Never one that is open, and none of which `undoable` says that it can still be undone.
+        Never one that is open, and none of which `undoable` says that it can still be undone. With
+        `rehearse` only say what it would come to.
         """
         before = self._clock() - older_than
 
-        def work(connection: sqlite3.Connection) -> int:
+        def work(connection: sqlite3.Connection) -> Pruned:
+            was = size(connection)
             old = [
                 entry.intent.id
                 for entry in _entries(connection, _EVERY, [])
@@ -149,11 +163,14 @@ class Journal:
                     connection.execute(f"DELETE FROM {table} WHERE intent = ?", (name,))  # noqa: S608 - ours
                 connection.execute("DELETE FROM intents WHERE id = ?", (name,))
                 release(connection, name)
-            return len(old)
+            left = size(connection)
+            return Pruned(entries=len(old), freed=was - left, left=left)
 
-        removed = self._database.write(work)
+        if rehearse:
+            return self._database.rehearse(work)
+        pruned = self._database.write(work)
         self._database.shrink()
-        return removed
+        return pruned
 
     def check(self) -> bool:
         """Look through the whole file; tell whether it was whole. A damaged one is begun anew."""

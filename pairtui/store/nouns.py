@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from pairtui.conversation import Attachment, Turn
 from pairtui.landing import Landed
-from pairtui.proposal import PromptUse, Usage
+from pairtui.proposal import PromptUse, Proposal, Usage
 from pairtui.review.decide import Counts, Review, State, Verdict
 from pairtui.review.replay import Standing
 
@@ -103,11 +103,13 @@ class KeptLanding:
 class KeptProposal:
     """A proposal as it stands, with the decisions the model knows of and all its landings.
 
+    `proposed` is all of it before anything happened to it, over the files as they were then.
     `unread` says why something that happened to it could not be read, or is empty.
     """
 
     card: ProposalCard
     standing: Standing
+    proposed: Proposal
     told: Told = frozenset()
     landings: tuple[KeptLanding, ...] = ()
     unread: str = ""
@@ -150,10 +152,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Pruned:
-    """What was removed, and what is left, in bytes on the disk."""
+    """What was removed, how many bytes that gave back, and how many are still in use."""
 
     proposals: int = 0
     sessions: int = 0
+    entries: int = 0
+    freed: int = 0
     left: int = 0
 
 

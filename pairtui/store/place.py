@@ -50,7 +50,9 @@ def prepare(place: Place) -> None:
         try:
             folder.mkdir(0o700)
         except FileExistsError:
-            _check_folder(folder)
+            facts = _check_folder(folder)
+            if stat.S_IMODE(facts.st_mode) & 0o077:
+                folder.chmod(0o700)
         if not os.access(folder, os.W_OK | os.X_OK):
             raise StoreFault(f"{folder} is read-only.")
     except OSError as error:
@@ -66,9 +68,7 @@ def make_file(path: Path) -> None:
         try:
             os.close(os.open(path, _NEW, 0o600))
         except FileExistsError:
-            facts = path.lstat()
-            if not stat.S_ISREG(facts.st_mode) or facts.st_uid != os.geteuid():
-                raise StoreFault(f"{path} is not a file of yours.") from None
+            _check_file(path)
             return
         folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
@@ -79,7 +79,29 @@ def make_file(path: Path) -> None:
         raise StoreFault(f"{path} cannot be used: {_why(error)}.") from error
 
 
-def _check_folder(folder: Path) -> None:
+def holds(place: Place, name: str) -> bool:
+    """Tell whether a file is kept in a place, having made and changed nothing; raises StoreFault.
+
+    As in `prepare`, nothing is looked for behind a link, or among what is someone else's.
+    """
+    path = place.folder / name
+    try:
+        _check_folder(place.folder)
+        _check_file(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise StoreFault(f"{path} cannot be read: {_why(error)}.") from error
+    return True
+
+
+def _check_file(path: Path) -> None:
+    facts = path.lstat()
+    if not stat.S_ISREG(facts.st_mode) or facts.st_uid != os.geteuid():
+        raise StoreFault(f"{path} is not a file of yours.")
+
+
+def _check_folder(folder: Path) -> os.stat_result:
     facts = folder.lstat()
     if stat.S_ISLNK(facts.st_mode):
         raise StoreFault(f"{folder} is a symbolic link, which is not followed.")
@@ -87,8 +109,7 @@ def _check_folder(folder: Path) -> None:
         raise StoreFault(f"{folder} is not a folder.")
     if facts.st_uid != os.geteuid():
         raise StoreFault(f"{folder} belongs to someone else.")
-    if stat.S_IMODE(facts.st_mode) & 0o077:
-        folder.chmod(0o700)
+    return facts
 
 
 def _why(error: OSError) -> str:

@@ -95,6 +95,13 @@ def cards(connection: sqlite3.Connection, limit: int, *, pending: bool) -> tuple
     return tuple(card for card in found if card is not None)
 
 
+def card(connection: sqlite3.Connection, proposal: str) -> ProposalCard | None:
+    """Return one proposal as it is in a list, or None if it is not there or cannot be read."""
+    row = connection.execute("SELECT card FROM proposals WHERE id = ?", (proposal,)).fetchone()
+    found: ProposalCard | None = _readable(row[0], None) if row else None
+    return found
+
+
 def find(connection: sqlite3.Connection, prefix: str) -> str | Ambiguous | None:
     """Return the id that begins so, None if none does, or those that do."""
     rows = connection.execute(
@@ -106,6 +113,12 @@ def find(connection: sqlite3.Connection, prefix: str) -> str | Ambiguous | None:
     if not ids or not prefix:
         return None
     return ids[0] if len(ids) == 1 or ids[0] == prefix else Ambiguous(tuple(ids))
+
+
+def ids(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Return the ids of all proposals."""
+    rows = connection.execute("SELECT id FROM proposals ORDER BY id")
+    return tuple(str(row[0]) for row in rows.fetchall())
 
 
 def of_session(connection: sqlite3.Connection, session: str) -> list[str]:
@@ -127,8 +140,10 @@ def read(connection: sqlite3.Connection, proposal: str) -> KeptProposal:
     if row is None:
         raise Unreadable("It is not there.")
     standing, unread = _begun(connection, row[1]), ""
+    proposed = standing.review.proposal
     try:
-        for event in _events(connection, proposal, standing.review.proposal):
+        for event in _events(connection, proposal, proposed):
+            proposed = event.proposal if isinstance(event, Grew) else proposed
             standing = advance(standing, event)
     except Unreadable as error:
         unread = error.says
@@ -139,7 +154,8 @@ def read(connection: sqlite3.Connection, proposal: str) -> KeptProposal:
         card = ProposalCard(proposal, "", "", 0.0, 0.0)
     card = replace(card, title=now.proposal.title, tally=counts(now))
     told: Told = load(row[2], Told) if row[2] is not None else frozenset()
-    return KeptProposal(card, standing, told, tuple(landings(connection, proposal)), unread)
+    receipts = tuple(landings(connection, proposal))
+    return KeptProposal(card, standing, proposed, told, receipts, unread)
 
 
 def landings(connection: sqlite3.Connection, proposal: str) -> Iterator[KeptLanding]:
@@ -150,6 +166,12 @@ def landings(connection: sqlite3.Connection, proposal: str) -> Iterator[KeptLand
     for body, undone in rows.fetchall():
         says = load(undone, tuple[str, ...]) if undone is not None else ()
         yield KeptLanding(proposal, load(body, Landed, fetching(connection)), says)
+
+
+def landing_ids(connection: sqlite3.Connection) -> frozenset[str]:
+    """Return the ids of the landings of all proposals."""
+    rows = connection.execute("SELECT id FROM landings")
+    return frozenset(str(row[0]) for row in rows.fetchall())
 
 
 def forget(connection: sqlite3.Connection, proposal: str) -> None:

@@ -29,18 +29,20 @@ def prune(
     Sessions go with their last proposal. `before` is in seconds since the epoch, `bytes_over` the
     size the file may have.
     """
-    removed = 0
-    for proposal, changed in _removable(connection, undoable):
+    removed, was = 0, size(connection)
+    for proposal, changed in _untouched(connection):
         if changed >= before and (bytes_over is None or size(connection) <= bytes_over):
             break
-        proposals.forget(connection, proposal)
-        removed += 1
+        if _settled(connection, proposal, undoable):
+            proposals.forget(connection, proposal)
+            removed += 1
     gone = _old_sessions(connection, before)
     for session in gone:
         sessions.forget(connection, session)
     if removed or gone:
         search.compact(connection)
-    return Pruned(removed, len(gone), size(connection))
+    left = size(connection)
+    return Pruned(removed, len(gone), freed=was - left, left=left)
 
 
 def size(connection: sqlite3.Connection) -> int:
@@ -52,14 +54,13 @@ def size(connection: sqlite3.Connection) -> int:
     return (pages - free) * each
 
 
-def _removable(connection: sqlite3.Connection, undoable: Undoable) -> Iterator[tuple[str, float]]:
-    """Yield what may be removed, the longest untouched first, with when it was touched."""
+def _untouched(connection: sqlite3.Connection) -> Iterator[tuple[str, float]]:
+    """Yield what is not pending, the longest untouched first, with when it was touched."""
     rows = connection.execute(
         "SELECT id, changed FROM proposals WHERE NOT pending ORDER BY changed, number"
-    ).fetchall()
-    for name, changed in rows:
-        if _settled(connection, str(name), undoable):
-            yield str(name), float(changed)
+    )
+    for name, changed in rows.fetchall():
+        yield str(name), float(changed)
 
 
 def _settled(connection: sqlite3.Connection, proposal: str, undoable: Undoable) -> bool:

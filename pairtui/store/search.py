@@ -85,13 +85,22 @@ def search(connection: sqlite3.Connection, words: str, limit: int) -> tuple[Foun
     terms = _searchable(words).split()
     if not terms:
         return ()
-    rows = _by_index(connection, terms, limit) if has_index() else []
+    rows = _by_index(connection, terms, limit) if _indexed(connection) else []
     rows = rows or _by_looking(connection, terms, limit)
     return tuple(
         Found(_KINDS[kind], ref, float(at), _excerpt(said, terms))  # type: ignore[arg-type] # a key of it
         for kind, ref, at, said in rows
         if kind in _KINDS
     )
+
+
+def _indexed(connection: sqlite3.Connection) -> bool:
+    """Tell whether there is an index here; a file that is only read may have been made without."""
+    if not has_index():
+        return False
+    there = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'words'").fetchone()
+    stale = connection.execute("SELECT 1 FROM marks WHERE name = ?", (_STALE,)).fetchone()
+    return there is not None and stale is None
 
 
 def _by_index(

@@ -66,6 +66,12 @@ def turns(connection: sqlite3.Connection, session: str) -> Iterator[tuple[Exchan
     yield from readable(rows, Exchange)
 
 
+def turn(connection: sqlite3.Connection, number: int) -> Exchange | None:
+    """Return one turn, or None if it is not there or cannot be read."""
+    rows = connection.execute("SELECT body FROM turns WHERE id = ?", (number,))
+    return next((found for found, _ in readable(rows, Exchange)), None)
+
+
 def keep_draft(connection: sqlite3.Connection, session: str, draft: Draft) -> None:
     """Keep a half-typed text in the place of what was there; an empty one is forgotten."""
     where = (session, draft.place, _name(draft.about))

@@ -176,15 +176,22 @@ class Store:
         older_than: float,
         bytes_over: int | None = None,
         undoable: pruning.Undoable = lambda _: True,
+        *,
+        rehearse: bool = False,
     ) -> Pruned:
         """Remove what nobody touched for so many seconds, and more if the file is too large.
 
-        Never anything pending, and no landing that `undoable` says can still be undone.
+        Never anything pending, and no landing that `undoable` says can still be undone. With
+        `rehearse` only say what it would come to.
         """
         before = self._clock() - older_than
-        pruned = self._database.write(
-            lambda connection: pruning.prune(connection, before, bytes_over, undoable)
-        )
+
+        def work(connection: Connection) -> Pruned:
+            return pruning.prune(connection, before, bytes_over, undoable)
+
+        if rehearse:
+            return self._database.rehearse(work)
+        pruned = self._database.write(work)
         self._database.shrink()
         return pruned
 

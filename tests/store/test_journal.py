@@ -100,8 +100,12 @@ def test_pruning_never_takes_what_is_open_or_can_be_undone(tmp_path: Path) -> No
     clock.now += 100
     new = intend(made, clock)
     made.finish(new, "finished", replace(RECEIPT, id="l2"))
-    assert made.prune(50) == 0
-    assert made.prune(50, undoable=lambda _: False) == 1
+    assert made.prune(50).entries == 0
+    rehearsed = made.prune(50, undoable=lambda _: False, rehearse=True)
+    assert len(made.entries()) == 3
+    pruned = made.prune(50, undoable=lambda _: False)
+    assert pruned == rehearsed
+    assert pruned.entries == 1
     assert [entry.intent.id for entry in made.entries()] == [still, new]
     assert made.entries()[0].intent.files == FILES
 
