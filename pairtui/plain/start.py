@@ -8,6 +8,7 @@ from typing import TextIO
 from pairtui.plain.lines import put_line
 from pairtui.repo.git import RepoError
 from pairtui.repo.start import Preview, init, init_preview
+from pairtui.session.amount import many, size
 
 DONE, DECLINED, REPOSITORY = 0, 1, 4
 _LISTED = 8
@@ -42,7 +43,7 @@ def begin(path: str, answers: TextIO, out: TextIO) -> int:
 
 
 def _show(preview: Preview, out: TextIO) -> None:
-    what = f"{_files(preview.files)}, {_size(preview.size)}"
+    what = f"{many(len(preview.files), 'file')}, {size(preview.size)}"
     put_line(out, f"The first commit of {preview.root} will hold {what}:")
     for name in preview.files[:_LISTED]:
         put_line(out, f"  {name}")
@@ -53,17 +54,6 @@ def _show(preview: Preview, out: TextIO) -> None:
     if preview.inner:
         put_line(out, f"Left out, histories of their own: {', '.join(preview.inner[:_LISTED])}")
     put_line(out, "Files that .gitignore names are left out. Nothing is uploaded.")
-
-
-def _files(names: tuple[str, ...]) -> str:
-    return "1 file" if len(names) == 1 else f"{len(names)} files"
-
-
-def _size(count: int) -> str:
-    """Return a number of bytes as a person reads it."""
-    if count < 1000:
-        return "1 byte" if count == 1 else f"{count} bytes"
-    return f"{count / 1000:.1f} kB" if count < 100_000 else f"{count / 1_000_000:.1f} MB"
 
 
 def _yes(answers: TextIO, out: TextIO, question: str) -> bool:
