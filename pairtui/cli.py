@@ -10,20 +10,16 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pairtui.plain.arguments import EXITS, Version, add_model, given, parser_for
+
 if TYPE_CHECKING:
     from pairtui.config import Config
+    from pairtui.repo.git import Repo
     from pairtui.session.parts import Answering, Parts
     from pairtui.session.session import Session
+    from pairtui.store.place import Place
 
 NOTHING, USAGE, ENDPOINT, REPOSITORY, INTERRUPTED, HUNG_UP = 1, 2, 3, 4, 130, 129
-EXITS = """exit codes:
-  0  done; for ask: a proposal was printed
-  1  nothing was proposed, or something was refused
-  2  the command line, the settings or the terminal
-  3  the model or its endpoint
-  4  the repository
-  5  the file moved on
-  128+n  ended by signal n"""
 
 
 def run(argv: Sequence[str]) -> int:
@@ -43,10 +39,10 @@ def run(argv: Sequence[str]) -> int:
 
 def _open(argv: list[str]) -> int:
     """Open the two panes on a repository."""
-    parser = _parser("", "Track changes for AI, in the terminal.", epilog=_EPILOG)
+    parser = parser_for("", "Track changes for AI, in the terminal.", epilog=_EPILOG)
     parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="any git repository")
-    parser.add_argument("--version", action=_Version, nargs=0, help="say which version this is")
-    _model_flags(parser)
+    parser.add_argument("--version", action=Version, nargs=0, help="say which version this is")
+    add_model(parser)
     flags = parser.parse_args(argv)
     if not _has_screen():
         return USAGE
@@ -62,11 +58,11 @@ def _open(argv: list[str]) -> int:
 
 def _ask(argv: list[str]) -> int:
     """Print what the model proposes, as a unified diff; nothing is written."""
-    parser = _parser("ask", "Ask for a change and print it as a unified diff; writes nothing.")
+    parser = parser_for("ask", "Ask for a change and print it as a unified diff; writes nothing.")
     parser.add_argument("words", metavar="WORDS", help="what to do, in your words")
     parser.add_argument("files", nargs="*", metavar="FILE", help="FILE or FILE:10-20")
     parser.add_argument("--json", action="store_true", help="print everything, as JSON")
-    _model_flags(parser)
+    add_model(parser)
     flags = parser.parse_args(argv)
     from pairtui.plain.ask import ask, asked_from  # noqa: PLC0415 - late, as everywhere here
 
@@ -80,8 +76,8 @@ def _ask(argv: list[str]) -> int:
 
 def _demo(argv: list[str]) -> int:
     """Open the app on a throw-away sample; in plain lines where there is no terminal."""
-    parser = _parser("demo", "Try the main job on a throw-away sample.")
-    _model_flags(parser)
+    parser = parser_for("demo", "Try the main job on a throw-away sample.")
+    add_model(parser)
     flags = parser.parse_args(argv)
     import tempfile  # noqa: PLC0415 - only needed here
 
@@ -111,11 +107,11 @@ def _demo(argv: list[str]) -> int:
 
 def _doctor(argv: list[str]) -> int:
     """Say in plain lines what works and what does not."""
-    parser = _parser("doctor", "Say what works: git, repository, model, terminal, places.")
+    parser = parser_for("doctor", "Say what works: git, repository, model, terminal, places.")
     parser.add_argument("path", nargs="?", default=".", metavar="PATH")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("-v", "--verbose", action="store_true", help="and where settings come from")
-    _model_flags(parser)
+    add_model(parser)
     flags = parser.parse_args(argv)
     from pairtui.plain.doctor import report  # noqa: PLC0415 - late, as everywhere here
 
@@ -136,9 +132,52 @@ def _doctor(argv: list[str]) -> int:
     return asyncio.run(job())
 
 
+def _log(argv: list[str]) -> int:
+    """List what was proposed and saved here."""
+    parser = parser_for("log", "List what was proposed and saved here, the latest first.")
+    parser.add_argument("words", nargs="*", metavar="WORDS", help="only where all of these stand")
+    parser.add_argument("--all", action="store_true", help="everything, not only the latest 20")
+    parser.add_argument("--json", action="store_true", help="print it as JSON")
+    flags = parser.parse_args(argv)
+    from pairtui.plain.log import log  # noqa: PLC0415 - late, as everywhere here
+
+    words = " ".join(flags.words)
+    return _with_kept(
+        lambda _, kept: log(
+            kept, words, sys.stdout, sys.stderr, everything=flags.all, as_json=flags.json
+        )
+    )
+
+
+def _show(argv: list[str]) -> int:
+    """Show one proposal and what became of it."""
+    parser = parser_for("show", "Show one proposal, and what became of each change in it.")
+    parser.add_argument("id", metavar="ID", help="the beginning of an id that `pairtui log` lists")
+    forms = parser.add_mutually_exclusive_group()
+    forms.add_argument("--json", action="store_true", help="print everything, as JSON")
+    forms.add_argument("--diff", action="store_true", help="only what was proposed, for git apply")
+    flags = parser.parse_args(argv)
+    from pairtui.plain.show import show  # noqa: PLC0415 - late, as everywhere here
+
+    form = "json" if flags.json else "diff" if flags.diff else "text"
+    return _with_kept(lambda _, kept: show(kept, flags.id, sys.stdout, sys.stderr, form))
+
+
+def _gc(argv: list[str]) -> int:
+    """Remove what is old from what is kept."""
+    from pairtui.plain import tidy  # noqa: PLC0415 - late, as everywhere here
+
+    parser = parser_for("gc", tidy.PURPOSE)
+    tidy.add_arguments(parser)
+    flags = parser.parse_args(argv)
+    return _with_kept(lambda repo, kept: tidy.gc(repo, kept, flags, sys.stdout, sys.stderr))
+
+
 def _init(argv: list[str]) -> int:
     """Begin a history in a folder, after saying what it will hold."""
-    parser = _parser("init", "Begin a history here, after saying what the first commit will hold.")
+    parser = parser_for(
+        "init", "Begin a history here, after saying what the first commit will hold."
+    )
     parser.add_argument("path", nargs="?", default=".", metavar="PATH")
     flags = parser.parse_args(argv)
     from pairtui.plain.start import begin  # noqa: PLC0415 - late, as everywhere here
@@ -148,7 +187,7 @@ def _init(argv: list[str]) -> int:
 
 def _model(argv: list[str]) -> int:
     """Fetch the embedded model."""
-    parser = _parser("model", "The embedded model: tiny, on this machine, only for trying out.")
+    parser = parser_for("model", "The embedded model: tiny, on this machine, only for trying out.")
     parser.add_argument("action", choices=["add"], help="fetch it (93 MB)")
     parser.parse_args(argv)
     from pairtui.config import ConfigError, load_config  # noqa: PLC0415 - late, as everywhere
@@ -165,8 +204,11 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "ask": _ask,
     "demo": _demo,
     "doctor": _doctor,
+    "gc": _gc,
     "init": _init,
+    "log": _log,
     "model": _model,
+    "show": _show,
 }
 _WELCOME = """\
 **This is a sample, made to be thrown away:** a wordy `article.md`, and `fines.py`, a small
@@ -179,39 +221,15 @@ _EPILOG = (
   pairtui demo              try it on a throw-away sample
   pairtui ask WORDS FILE…   print a proposal as a diff, write nothing
   pairtui doctor            what works here, and what does not
+  pairtui log [WORDS]       what was proposed and saved here, the latest first
+  pairtui show ID           one proposal, and what became of each change
+  pairtui gc                remove what is old from what is kept
   pairtui init              begin a history in this folder
   pairtui model add         fetch the tiny embedded model (93 MB)
 
 """
     + EXITS
 )
-
-
-def _parser(name: str, purpose: str, epilog: str = EXITS) -> argparse.ArgumentParser:
-    return argparse.ArgumentParser(
-        prog=f"pairtui {name}".strip(),
-        description=purpose,
-        epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-
-
-class _Version(argparse.Action):
-    """Print the version; reading it takes too long to do it before every first paint."""
-
-    def __call__(self, *given: object) -> None:
-        from importlib.metadata import version  # noqa: PLC0415 - only needed here
-
-        print(f"pairtui {version('pairtui')}")  # noqa: T201 - the door
-        raise SystemExit(0)
-
-
-def _model_flags(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--model", metavar="NAME", help="which model answers")
-    parser.add_argument("--base-url", metavar="URL", help="an OpenAI-compatible endpoint")
-    parser.add_argument(
-        "--provider", metavar="NAME", help="openai, embedded, or scripted:FILE (a recording)"
-    )
 
 
 def _screen(path: str, flags: argparse.Namespace, welcome: str = "") -> int:
@@ -257,7 +275,7 @@ def _parts(path: str, flags: argparse.Namespace) -> Parts:
     from pairtui.store.place import places  # noqa: PLC0415 - after the first paint
     from pairtui.tokens import Counter  # noqa: PLC0415 - after the first paint
 
-    config = load_config(_given(flags))
+    config = load_config(given(flags))
     remembered = Remembered(config.paths.remembered_file)
     repo = Repo.discover(path)
     return Parts(
@@ -277,7 +295,7 @@ def _answering(flags: argparse.Namespace) -> tuple[Config, Answering] | int:
     from pairtui.session.answering import find  # noqa: PLC0415 - late, as everywhere here
 
     try:
-        config = load_config(_given(flags))
+        config = load_config(given(flags))
         return config, find(config, Remembered(config.paths.remembered_file))
     except ConfigError as error:
         return _complain(USAGE, str(error))
@@ -301,9 +319,23 @@ def _with_session(
         return _complain(*_in_the_way(error))
 
 
+def _with_kept(job: Callable[[Repo, tuple[Place, ...]], int]) -> int:
+    """Run a job on what is kept of the repository we are in, without a session."""
+    from pairtui.config import load_config  # noqa: PLC0415 - late, as everywhere here
+    from pairtui.repo.git import Repo  # noqa: PLC0415 - late, as everywhere here
+    from pairtui.store.place import places  # noqa: PLC0415 - late, as everywhere here
+
+    try:
+        repo = Repo.discover(".")
+        return job(repo, places(repo.common_dir, load_config().paths.state))
+    except Exception as error:  # noqa: BLE001 - what it does not know it raises again
+        return _complain(*_in_the_way(error))
+
+
 def _in_the_way(error: Exception) -> tuple[int, str, str]:
     """Return exit code, words and remedy of what stands in the way; raises any other error."""
     from pairtui.config import ConfigError  # noqa: PLC0415 - late, as everywhere here
+    from pairtui.landing import JournalFault  # noqa: PLC0415 - late, as everywhere here
     from pairtui.prompts import PromptError  # noqa: PLC0415 - late, as everywhere here
     from pairtui.repo.git import RepoError  # noqa: PLC0415 - late, as everywhere here
     from pairtui.request import Fault  # noqa: PLC0415 - late, as everywhere here
@@ -313,14 +345,12 @@ def _in_the_way(error: Exception) -> tuple[int, str, str]:
             return USAGE, str(error), ""
         case RepoError(says=says, remedy=remedy):
             return REPOSITORY, says, remedy
+        case JournalFault(says=says):
+            return REPOSITORY, says, ""
         case Fault(says=says, remedy=remedy):
             return ENDPOINT, says, remedy
         case _:
             raise error
-
-
-def _given(flags: argparse.Namespace) -> dict[str, str | None]:
-    return {"model": flags.model, "base_url": flags.base_url, "provider": flags.provider}
 
 
 def _has_screen() -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import asdict
 from typing import TextIO
 
@@ -24,6 +25,7 @@ async def report(
     findings = [
         *doctor.programs(),
         doctor.repository(path),
+        *doctor.kept(path, config, time.time()),
         *[finding async for finding in doctor.model(config, answering, verbose=verbose)],
         doctor.terminal(),
         *doctor.places(config),

@@ -44,14 +44,15 @@ def as_json(asked: Asked, proposal: Proposal | None, ended: Ended | None) -> str
             "ending": ended.ending if ended else "failed",
             "reply": ended.reply if ended else "",
             "usage": asdict(usage) if usage else None,
-            "proposal": _proposal(proposal) if proposal else None,
+            "proposal": proposal_form(proposal) if proposal else None,
         },
         ensure_ascii=True,
         indent=2,
     )
 
 
-def _proposal(proposal: Proposal) -> dict[str, object]:
+def proposal_form(proposal: Proposal) -> dict[str, object]:
+    """Return a proposal as JSON has it: every byte, and where it comes from."""
     return {
         "id": proposal.id,
         "title": proposal.title,
@@ -85,8 +86,8 @@ def _hunk(hunk: Hunk) -> dict[str, object]:
         "kind": hunk.kind,
         "start": hunk.start,
         "end": hunk.end,
-        "old": _text(hunk.old),
-        "new": _text(hunk.new),
+        "old": text_form(hunk.old),
+        "new": text_form(hunk.new),
         "reason": hunk.reason,
         "unseen": hunk.unseen,
         "placed": hunk.placed,
@@ -94,7 +95,7 @@ def _hunk(hunk: Hunk) -> dict[str, object]:
     return found | {"to": hunk.to} if hunk.to else found
 
 
-def _text(data: bytes) -> str | dict[str, str]:
+def text_form(data: bytes) -> str | dict[str, str]:
     """Return text as text, and bytes that are not UTF-8 as base64."""
     try:
         return data.decode("utf-8")

@@ -7,17 +7,27 @@ import platform
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from pairtui.config import Config
+from pairtui.landing import JournalFault
 from pairtui.providers.remembered import Remembered
 from pairtui.repo.git import Repo, RepoError, find_git, run
 from pairtui.repo.ground import ground
+from pairtui.repo.recover import interrupted
 from pairtui.request import Fault
+from pairtui.session.amount import size
 from pairtui.session.model import address, described
 from pairtui.session.parts import Answering
+from pairtui.session.recovering import sentence
+from pairtui.store.opening import JOURNAL_FILE, STORE_FILE
+from pairtui.store.past import open_past
+from pairtui.store.place import Place, StoreFault, holds
+from pairtui.store.place import places as store_places
 
 MOST = 8
 """How many of an endpoint's models are named."""
+REMEDY = "`pairtui` here finishes it or puts it back, as you say."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,55 @@ def repository(path: str) -> Finding:
     if not here.identity:
         told.append("git has no name for you: set user.name and user.email")
     return Finding("repository", works=not here.locked, says="; ".join(told))
+
+
+def kept(path: str, config: Config, now: float) -> list[Finding]:
+    """Say where store and journal lie, how large they are, and whether a save was cut off.
+
+    Makes and changes nothing. `now` is in seconds since the epoch.
+    """
+    try:
+        repo = Repo.discover(path)
+    except RepoError:
+        return []  # said by `repository`
+    where = store_places(repo.common_dir, config.paths.state)
+    found = [_file(where, "store", STORE_FILE), _file(where, "journal", JOURNAL_FILE)]
+    pasts, says = open_past(where)
+    try:
+        for past in pasts:
+            cut = interrupted(repo, past.journal) if past.journal else ()
+            found += [
+                Finding("cut off", works=False, says=f"{sentence(one, now)} {REMEDY}")
+                for one in cut
+            ]
+    except (JournalFault, RepoError) as error:
+        says = (*says, error.says)
+    finally:
+        for past in pasts:
+            past.close()
+    return [*found, *(Finding("kept", works=False, says=one) for one in says)]
+
+
+def _file(where: Sequence[Place], what: str, name: str) -> Finding:
+    there = [place.folder / name for place in where if _holds(place, name)]
+    if not there:
+        says = f"nothing was ever kept here; it would be in {where[0].folder}"
+        return Finding(what, works=True, says=says)
+    told = []
+    for path in there:
+        parts = [path, Path(f"{path}-wal")]
+        held = sum(part.stat().st_size for part in parts if part.exists())
+        told.append(f"{path}, {size(held)}")
+        names = path.parent.glob(f"{name}.damaged-*")
+        told += [f"set aside as damaged: {one.name}" for one in sorted(names)]
+    return Finding(what, works=True, says="; ".join(told))
+
+
+def _holds(place: Place, name: str) -> bool:
+    try:
+        return holds(place, name)
+    except StoreFault:
+        return False  # why not is said with the rest
 
 
 async def model(
