@@ -268,6 +268,32 @@ async def test_the_leave_sheet_says_what_is_forgotten(tmp_path: Path) -> None:
     assert stage.app.return_code == 0
 
 
+async def test_an_earlier_save_is_chosen_and_undone_and_the_later_one_stays(tmp_path: Path) -> None:
+    root = repository(tmp_path / "shop")
+    async with on_stage(root, TWO_CHANGES) as stage:
+        await stage.say("fix @price.py")
+        await stage.press("ctrl+g")
+        for number in (1, 2):
+            await stage.press("a")
+            await stage.until(lambda: counts(stage.review).taken == 1)
+            await stage.press("enter")
+            await stage.looked_at("SaveSheet")
+            await stage.press("enter")
+            await stage.until(lambda: stage.said.count("Saved commit") == number)  # noqa: B023 - awaited here
+        await stage.press("U")
+        await stage.looked_at("ChoiceSheet")
+        assert shown(stage).count("1 change of “Fix rounding”, commit") == 2
+        await stage.press("down", "enter")
+        await stage.looked_at("UndoSheet")
+        await stage.press("enter")
+        await stage.until(lambda: "is undone" in stage.said)
+        assert (counts(stage.review).saved, counts(stage.review).taken) == (1, 1)
+    assert (root / "price.py").read_text() == PRICE.replace(
+        "    return total(items) * 2", "    return total(items) * 3"
+    )
+    assert len(git(root, "log", "--format=%s").splitlines()) == 4  # undone by a new commit
+
+
 async def test_save_first_saves_every_proposal_and_then_leaves(tmp_path: Path) -> None:
     root = repository(tmp_path / "shop")
     replies = (f"TITLE: One\n\n{FIRST}", f"TITLE: Two\n\n{SECOND}")

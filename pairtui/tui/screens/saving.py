@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pairtui.landing import Landed, NotLanded, Plan, SaveChoice
 from pairtui.review.decide import Review, counts
+from pairtui.review.visible import one_line
 from pairtui.tui.conversation.pieces import PieceKind
 from pairtui.tui.review.labels import many
 from pairtui.tui.screens.choosing import ChoiceSheet
@@ -135,18 +136,36 @@ def told(outcome: NotLanded) -> str:
 
 
 async def undo(desk: Desk) -> None:
-    """Ask whether to undo the last save, naming its commit and files, and do that."""
+    """Ask which save to undo where there are several, then whether, and do that."""
     if not desk.shelf.saves:
         desk.reviewing.say("no save to undo · u undoes a decision")
         return
-    last = desk.shelf.saves[-1]
-    if not await desk.app.push_screen_wait(UndoSheet(last.landed)):
+    last = await _which(desk)
+    if last is None or not await desk.app.push_screen_wait(UndoSheet(last.landed)):
         return
     desk.writing = True
     try:
         await _take_back(desk, last)
     finally:
         desk.writing = False
+
+
+async def _which(desk: Desk) -> Saved | None:
+    """Let the person choose out of several saves, the latest first."""
+    saves = desk.shelf.saves[::-1]
+    if len(saves) == 1:
+        return saves[0]
+    rows = [Option(_named(desk, save), str(at)) for at, save in enumerate(saves)]
+    keys = "Enter choose · Esc back, nothing happens"
+    picked = await desk.app.push_screen_wait(ChoiceSheet("Undo which save?", rows, keys=keys))
+    return None if picked is None else saves[int(picked)]
+
+
+def _named(desk: Desk, save: Saved) -> str:
+    at = datetime.fromtimestamp(save.landed.at).astimezone()
+    title = one_line(desk.shelf.reviews[save.proposal].proposal.title) or "untitled"
+    commit = f", commit {save.landed.commit[:7]}" if save.landed.commit else ""
+    return f"{at:%H:%M}  {many(save.landed.changes, 'change')} of “{title}”{commit}"
 
 
 async def _take_back(desk: Desk, last: Saved) -> None:

@@ -41,7 +41,7 @@ class UndoSheet(Sheet[bool]):
         branch = f" on {one_line(landed.branch)}" if landed.branch else ""
         commit = [f"Commit {self._short}{branch}"] if landed.commit else ["No commit was made."]
         files = [f"  {_fate(file)}" for file in each(landed.files)]
-        own = "What you changed since stays: a file that is not as it was saved is left alone."
+        own = "What you changed since stays; where it cannot be told apart, nothing is done."
         return (*commit, *files, "", own)
 
     @property
