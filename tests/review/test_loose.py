@@ -301,7 +301,10 @@ def test_a_passage_that_is_nearly_the_same_is_offered_and_not_taken() -> None:
     [
         ("one\nlimit = 20 now\nthree\n", "one\nlimit = 21 now\nthree\n"),
         ("one\ncompute(alpha, beta)\nthree\n", "one\ncompile(alpha, beta)\nthree\n"),
-        ("one\nthe quick brown fox\nthree\none\n", "one\nthe quick brown fax\nthree\n"),
+        (
+            "one\nthe quick brown fox\nthree\none\nthe quick brown fix\nthree\n",
+            "one\nthe quick brown fax\nthree\n",
+        ),
         ("one\nthe quick brown fox\n", "one\nthe quick brown fax\n"),
         ("one\nanother line\nthree\n", "one\nwholly different\nthree\n"),
         ("three\nthe quick brown fox\none\n", "one\nthe quick brown fax\nthree\n"),
@@ -310,6 +313,25 @@ def test_a_passage_that_is_nearly_the_same_is_offered_and_not_taken() -> None:
 )
 def test_what_differs_in_a_number_a_name_or_much_is_not_offered(base: str, old: str) -> None:
     assert unplaced(base.encode(), old, "x\n").nearest is None
+
+
+@pytest.mark.parametrize(
+    ("base", "old", "line"),
+    [
+        ("z\none\nthe quick brown fox\nthree\none\n", "one\nthe quick brown fax\nthree\n", 2),
+        ("def f():\n    x - y\n}\n\n}\n", "def f():\n    x -- y\n}\n", 1),
+        ("def f(x, y):\n    a\n    b\n", "def f(x,  y):\n    a\n    b\n", 1),
+        ("one\nthree\nWe went home.\n", "one\nthree\nWe went home\n", 1),
+        ("\n" * 9 + "one\n\nWe went home.\ntwo\n", "one\n\nWe went, home.\ntwo\n", 10),
+    ],
+    ids=["first line twice", "bracket twice", "first line", "full stop", "blank lines"],
+)
+def test_a_passage_is_offered_also_where_its_ends_are_not_unique(
+    base: str, old: str, line: int
+) -> None:
+    found = unplaced(base.encode(), old, "x\n").nearest
+    assert found is not None
+    assert (found.line, found.lines) == (line, old.count("\n"))
 
 
 def test_a_line_too_many_lowers_the_likeness() -> None:
