@@ -110,11 +110,15 @@ def footer(
     just_now: str,
     *,
     focused: bool,
+    whole: bool = False,
     own_keys: Mapping[str, str] = NO_KEYS,
     saving_off: bool = False,
     width: int = 80,
 ) -> tuple[Ends, ...]:
-    """Return the three lines below the page; `own_keys` are the person's, by binding id."""
+    """Return the three lines below the page; `own_keys` are the person's, by binding id.
+
+    `whole` says that the change under the cursor is about the file itself.
+    """
     tally = counts(review) if review else Counts()
     enter = _enter(tally, saving_off=saving_off)
     if review is None:
@@ -123,7 +127,7 @@ def footer(
     left, says = _beside(enter, just_now, width)
     middle = Ends(join((left, "strong" if tally.to_save else "muted")), words(says, "same"))
     prose = bool(page and page.prose)
-    hint = hints(prose=prose, focused=focused, own_keys=own_keys, width=width)
+    hint = hints(prose=prose, focused=focused, whole=whole, own_keys=own_keys, width=width)
     return (
         Ends(_tally(tally, review.proposal, prose=prose), _not_shown(review, page)),
         middle,
@@ -191,7 +195,9 @@ def undecided_or_taken(review: Review) -> tuple[Hunk, ...]:
     return tuple(hunk for hunk in review.proposal.hunks if review.state(hunk.id) in wanted)
 
 
-def hints(*, prose: bool, focused: bool, own_keys: Mapping[str, str], width: int = 80) -> Line:
+def hints(
+    *, prose: bool, focused: bool, own_keys: Mapping[str, str], whole: bool = False, width: int = 80
+) -> Line:
     """Return the line that names the keys most often wanted, as many as there is room for."""
     if not focused:
         return words("Ctrl+G: to the review")
@@ -205,6 +211,8 @@ def hints(*, prose: bool, focused: bool, own_keys: Mapping[str, str], width: int
         ("undo", "u", "undo") if prose else ("files", "f", "files"),
         ("help", "?", "keys"),
     ]
+    if whole:  # its text is neither rewritten nor cut
+        keys = [key for key in keys if key[0] not in ("edit", "smaller")]
     line = _named_keys(keys, own_keys)
     for less in ("undo", "smaller", "files", "right"):  # the least often wanted first
         if sum(bit.width for bit in line) > width:

@@ -9,6 +9,7 @@ from pairtui.proposal import (
     ChangeMode,
     Delete,
     Edit,
+    Misfit,
     Proposal,
     Rename,
     SearchReplace,
@@ -16,6 +17,7 @@ from pairtui.proposal import (
     Unplaced,
     WholeFile,
 )
+from pairtui.review.decide import Review
 from pairtui.review.lines import body, cut_lines
 from pairtui.review.visible import one_line, show_bytes
 from pairtui.tui.review.bits import Bit, Kind, Look, Row, bits_of, encoded
@@ -24,13 +26,15 @@ from pairtui.tui.review.setting import EDGE, Setting
 from pairtui.tui.review.wrap import wrapped
 
 
-def cards(proposal: Proposal, path: str, setting: Setting, *, prose: bool) -> Iterator[Block]:
+def cards(review: Review, path: str, setting: Setting, *, prose: bool) -> Iterator[Block]:
     """Yield a card for each edit of this file that cannot be taken."""
+    proposal = review.proposal
     text = Lines(setting.measure if prose else 0)
+    since = _changed_since(review, path)
     for index, lost in enumerate(proposal.unplaced):
         if lost.edit.path == path:
             key = f"{UNPLACED}{index}"
-            yield Rows(key, tuple(_unplaced(key, lost, setting, text)))
+            yield Rows(key, tuple(_unplaced(key, lost, setting, text, since=since)))
     for index, cut in enumerate(proposal.cut_off):
         if cut.path == path:
             key = f"{CUT_OFF}{index}"
@@ -42,6 +46,9 @@ def cards(proposal: Proposal, path: str, setting: Setting, *, prose: bool) -> It
 
 
 UNPLACED = "unplaced:"
+SINCE = "the file has changed since: lines are numbered as the AI saw it"
+STANDS: dict[Misfit, str] = {"ambiguous": "it fits at", "already applied": "it stands at"}
+"""What the places that come with a reason are; of other reasons they say nothing."""
 CUT_OFF = "cut off:"
 
 
@@ -57,12 +64,24 @@ def is_card(key: str) -> bool:
     return key.startswith((UNPLACED, CUT_OFF))
 
 
-def _unplaced(key: str, lost: Unplaced, setting: Setting, text: Lines) -> Iterator[Row]:
+def _changed_since(review: Review, path: str) -> bool:
+    """Tell whether a file is another one now than the AI saw."""
+    changes = (change for change in review.proposal.files if change.path == path)
+    saved = any(hunk.id in review.saved for change in changes for hunk in change.hunks)
+    return saved or path in review.placed
+
+
+def _unplaced(
+    key: str, lost: Unplaced, setting: Setting, text: Lines, *, since: bool
+) -> Iterator[Row]:
     yield Row("blank")
     yield from _head(key, "could not be placed", lost.says, setting)
-    if lost.lines:
+    if lost.why in STANDS and lost.lines:
         places = ", ".join(str(line) for line in lost.lines[:12])
-        yield from _note(key, f"it fits at lines {places}", setting)
+        noun = "line" if len(lost.lines) == 1 else "lines"
+        yield from _note(key, f"{STANDS[lost.why]} {noun} {places}", setting)
+    if since and (lost.lines or lost.near or lost.nearest):
+        yield from _note(key, SINCE, setting)
     if lost.edit.reason:
         yield from _note(key, f"why: {lost.edit.reason}", setting)
     yield from _note(key, "what was meant:", setting)

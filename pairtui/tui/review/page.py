@@ -121,7 +121,7 @@ def page(review: Review, path: str, setting: Setting) -> Page:
             view = manuscript if prose else unified
             blocks += view(text, review, setting) if text else ()
     manuscripts = prose or is_prose(path, b"")
-    blocks += cards(review.proposal, path, setting, prose=manuscripts)
+    blocks += cards(review, path, setting, prose=manuscripts)
     starts = (0, *accumulate(block.height for block in blocks))
     return Page(path, prose, tuple(blocks), starts, count)
 

@@ -319,6 +319,7 @@ class ReadingPane(Vertical, can_focus=True):
             page,
             self._notice or self._just_said,
             focused=self.has_focus,
+            whole=bool(sight and sight.hunk and sight.hunk.kind != "text"),
             own_keys=self.own_keys,
             width=self.size.width,
             saving_off=bool(self.heading.warning),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
+import pytest
 from rich.style import Style
 
-from pairtui.proposal import Absent, FileChange, Hunk, Present
+from pairtui.proposal import Absent, FileChange, Hunk, Misfit, Present
+from pairtui.review.after import refreshed
 from pairtui.review.decide import Reject, Review, Rewrite, Take
 from pairtui.tui.review.bars import Heading, header
 from pairtui.tui.review.bits import Row
@@ -152,6 +155,33 @@ def test_what_cannot_be_placed_shows_what_was_meant_and_the_nearest_lines() -> N
     ]
 
 
+@pytest.mark.parametrize(
+    ("why", "lines", "says"),
+    [
+        ("ambiguous", (3, 9), [" ! it fits at lines 3, 9"]),
+        ("already applied", (5,), [" ! it stands at line 5"]),
+        ("depends", (22,), []),
+    ],
+)
+def test_what_the_numbers_on_a_card_are_depends_on_the_reason(
+    why: Misfit, lines: tuple[int, ...], says: list[str]
+) -> None:
+    (one,) = lost().proposal.unplaced
+    made = replace(lost().proposal, unplaced=(replace(one, why=why, lines=lines),))
+    assert [row for row in shown(Review(made)) if " at line" in row] == says
+
+
+def test_after_a_save_a_card_says_which_numbers_of_lines_it_names() -> None:
+    note = " ! the file has changed since: lines are numbered as the AI saw it"
+    assert note not in shown(lost())
+    assert note in shown(saved(decided(lost(), Take(ids(lost())[0]))))
+    moved = refreshed(lost(), "cart/price.py", Present(b"# mine\n" + PRICE))
+    assert note in shown(moved)
+    bare = replace(lost().proposal.unplaced[0], near=())
+    unnumbered = Review(replace(moved.proposal, unplaced=(bare,)), placed=moved.placed)
+    assert note not in shown(unnumbered), "it names none"
+
+
 def test_a_change_the_file_moved_away_from_says_so() -> None:
     one = ids(code())[0]
     stale = Review(code().proposal, stale={one: "the file moved on: it changed on disk at 14:02"})
@@ -175,8 +205,6 @@ def test_a_missing_line_end_and_differing_ones_are_seen() -> None:
 
 
 def test_a_file_the_ai_had_not_seen_and_a_change_that_moved_say_so() -> None:
-    from dataclasses import replace
-
     change = changed("a.py", PRICE, (b"    return float(text)\n", b"    return 0\n", ""))
     moved = tuple(replace(item, unseen=True, moved=12) for item in change.hunks)
     rows = shown(review(FileChange("a.py", Present(PRICE), moved)), "a.py")

@@ -132,6 +132,8 @@ def test_they_have_names_of_their_own_in_what_is_said() -> None:
 async def test_the_keys_decide_about_them_and_editing_says_why_not() -> None:
     first, _, _, gone, *_ = ids(whole_files())
     async with showing(whole_files()) as (host, hand):
+        assert screen(host)[-1].split("  ") == ["a take", "x reject", "r say why", "n next",
+                                               "f files", "? keys"]  # fmt: skip
         await hand.press("e")
         assert "about the whole file: take or reject it" in screen(host)[-2]
         await hand.press("E")
