@@ -99,8 +99,8 @@ def _prose(review: Review, page: Page, eye: Eye) -> list[tuple[str, Look]]:
     after = sum(_word_count(review.new_bytes(hunk)) for hunk in ahead)
     whole = _word_count(base)
     said: list[tuple[str, Look]] = []
-    if total:
-        said.append((f"paragraph {at or '–'}/{total}", "muted"))
+    if at:
+        said.append((f"paragraph {at}/{total}", "muted"))
     return [*said, (f"words {whole}→{whole - before + after}", "muted")]
 
 
