@@ -46,12 +46,12 @@ _EXECUTABLE = ("755", "775", "777")
 
 def old_name(line: str) -> str:
     """Return the path a `--- path` line names, or ""."""
-    return _named(_OLD, line)
+    return _named(_OLD, line) if "--- " in line else ""
 
 
 def new_name(line: str) -> str:
     """Return the path a `+++ path` line names, or ""."""
-    return _named(_NEW, line)
+    return _named(_NEW, line) if "+++ " in line else ""
 
 
 def git_line(line: str) -> bool:

@@ -28,7 +28,8 @@ def bare(text: str) -> str:
 
     A path in double quotes is read as git writes it, with the escapes of C.
     """
-    path = _DATE.sub("", text.partition("\t")[0]).strip()
+    path = text.partition("\t")[0]
+    path = (_DATE.sub("", path) if ":" in path else path).strip()
     path = path.strip("*`").strip() if path.startswith(("*", "`")) else path.rstrip("*`")
     if len(path) > 1 and path[0] == path[-1] == '"':
         path = _unquoted(path[1:-1])

@@ -78,8 +78,7 @@ class Reader:
         whole, newline, rest = self._thinking.feed(text).rpartition("\n")
         if newline and not self._pass_on_whole(whole):
             for piece in whole.split("\n"):
-                self._parts.append(piece)
-                self._end_line()
+                self._end_line(piece)
         if rest:
             self._parts.append(rest)
             self._pass_on_early()
@@ -97,7 +96,7 @@ class Reader:
             # Half a line does not say whether the file before it is over.
             self._ended.break_off()
         if line and (finished or self._open is None):
-            self._end_line(last=True)
+            self._end_line("", last=True)
             line = ""
         if self._open is not None and finished:
             self._open.close()
@@ -138,7 +137,7 @@ class Reader:
 
     def _pass_on_early(self) -> None:
         """Pass on an unfinished line of prose, as soon as it cannot be anything else."""
-        if self._open is not None or self._announced():
+        if self._open is not None or (self._ahead.fence and self._announced()):
             return
         if self._flowing and len(self._parts) == 1 and "\r" not in self._parts[0]:
             self._say(self._parts.pop())
@@ -160,12 +159,15 @@ class Reader:
         self._say(line)
         self._parts = [held] if held else []
 
-    def _end_line(self, *, last: bool = False) -> None:
-        parts = self._parts
-        line = (parts[0] if len(parts) == 1 else "".join(parts)).removesuffix("\r")
-        self._parts, self._again = [], 0
+    def _end_line(self, piece: str, *, last: bool = False) -> None:
+        """Take the last piece of a line."""
+        line = piece
+        if self._parts:
+            line = "".join(self._parts) + piece
+            self._parts, self._again = [], 0
+        line = line.removesuffix("\r")
         end = "" if last else "\n"
-        if self._open is None:
+        if self._open is None and self._ended.waits:
             self._ended.below(blank=not self._flowing and not line.strip())
         if self._flowing:
             self._flowing = False
@@ -219,7 +221,7 @@ class Reader:
             self._end = ""
         elif not line.strip() and not self._announced():
             self._blank(line, end)
-        elif search_replace.opens(line):
+        elif "<" in line and search_replace.opens(line):
             self._begin_block(line)
         elif self._starts_patch(line, end) or self._starts_whole(line):
             return
@@ -357,7 +359,8 @@ class Reader:
         elif name:
             self._give_up_ahead()
             whole = name.whole or announced.says_whole(self._paragraph.last_line)
-            self._ahead = Ahead(above=Name(name.path, whole), lines=[line + end])
+            self._ahead.above = Name(name.path, whole)
+            self._ahead.keep(line, end)
         else:
             self._give_up_ahead()
             self._say(line + end)

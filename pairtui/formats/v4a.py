@@ -72,7 +72,10 @@ class Patch:
         if self._fence and self._fence.indent:
             line = line.removeprefix(self._fence.indent)
         if line[:1] in ("", " ", "+", "-") and (line != self._end or not line):
-            self._inside(line)
+            if self._hunk and not (self._adds or self._deletes):
+                self._hunk.take(line if line.strip() or line[:1] == " " else "")
+            else:
+                self._inside(line)
             return "on"
         if _END.fullmatch(line):
             self._finish_file()
@@ -179,6 +182,8 @@ class Patch:
 
     def _next_hunk(self, hunk: Signed, said: str) -> None:
         """Begin the hunk below a line with @@; several in a row name one scope inside the other."""
+        if not (said or hunk.begun or hunk.blanks):
+            return
         numbers = _NUMBERS.fullmatch(said)
         line = int(numbers["line"]) if numbers else 0
         scope = () if numbers else tuple(filter(None, [scope_of(said)]))

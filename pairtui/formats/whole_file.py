@@ -71,13 +71,18 @@ class Ended:
         self._outer = Fence("", "```", "")
         self._tight: bool | None = None
 
+    @property
+    def waits(self) -> bool:
+        """Tell whether the line below a file is still to come."""
+        return self._edit is not None and self._tight is None
+
     def begin(self, edit: WholeFile, outer: Fence) -> None:
         """Take a file whose last fence was read."""
         self._edit, self._outer, self._tight = edit, outer, None
 
     def below(self, *, blank: bool) -> None:
         """Take the next line of the reply; tell the file if its end is certain by it."""
-        if self._edit is not None and self._tight is None:
+        if self._edit is not None and self.waits:
             self._tight = not blank
             if blank and not prosy(self._edit):
                 self.settle()
