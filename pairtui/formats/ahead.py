@@ -32,6 +32,14 @@ class Ahead:
         """Tell whether the file that is named holds diffs, so that one in it is its text."""
         return self.above is not None and self.above.path.endswith(OF_DIFFS)
 
+    @property
+    def named(self) -> str:
+        """Return the file that these lines name for a block, the nearest name first, or ""."""
+        for name in (self.inside, self.above):
+            if name is not None:
+                return name.path
+        return envelope.named_in_info(self.fence.info) if self.fence else ""
+
     def keep(self, line: str, end: str) -> None:
         """Keep back a line; `end` is what ended it."""
         self.lines.append(line + end)

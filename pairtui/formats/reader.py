@@ -373,14 +373,8 @@ class Reader:
 
     def _found_path(self) -> str:
         """Return the file the block that begins now is for: the nearest name, or ""."""
-        ahead = self._ahead
-        for name in (ahead.inside, ahead.above):
-            if name is not None:
-                return name.path
-        if ahead.fence and (told := envelope.named_in_info(ahead.fence.info)):
-            return told
         said = envelope.named_in_sentence(self._paragraph.last_line)
-        return said if said in self._known else self._path or said
+        return self._ahead.named or (said if said in self._known else self._path or said)
 
     def _begin_block(self, line: str) -> None:
         path = self._found_path()
