@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pairtui.formats.chatter import without_chatter
+
 REASON = 200
 _KEPT = 1000
 _MARK = re.compile(r"(?:#{1,6}|[-*+]|\d{1,3}[.)])\s+")
@@ -36,10 +38,14 @@ class Paragraph:
             self._grow(rest)
 
     def take(self) -> str:
-        """Return the paragraph on one line, at most `REASON` characters, and begin anew."""
+        """Return the paragraph on one line, at most `REASON` characters, and begin anew.
+
+        Chatter at its ends is no reason.
+        """
         if self._line.strip():
             self._end_line(code=False)
         words = _MARK.sub("", " ".join(" ".join(self._lines).split()), count=1)
+        words = without_chatter(words)
         self._lines, self._line, self._size, self._ended = [], "", 0, False
         if len(words) <= REASON:
             return words
