@@ -83,8 +83,8 @@ def write_again(task: Task, intent: Intent, files: Iterable[LandedFile]) -> None
 
 
 def drops_of(files: Iterable[LandedFile]) -> tuple[str, ...]:
-    """Return the folders that were made for some files."""
-    return tuple(folder for file in files for folder in file.made)
+    """Return the folders that were made for some files, each after the one it lies in."""
+    return tuple(sorted(folder for file in files for folder in file.made))
 
 
 def put_back(
@@ -102,6 +102,8 @@ def put_back(
     """
     task = Task(repo, journal, Waiting(lambda _: None), point)
     by_path = {file.path: file for file in files}
+    # A folder was made for the first file in it, and can only go with the last.
+    drops = drops_of(by_path.values())
     left: list[str] = []
     for file in by_path.values():
         other = by_path.get(file.other)
@@ -110,19 +112,21 @@ def put_back(
         both = (file, other) if other else (file,)
         try:
             with alone(repo):
-                _put_back(task, both, now)
+                _put_back(task, both, drops, now)
         except (NotWritten, RepoError, OSError):
             left += [one.path for one in both]
     return tuple(left)
 
 
-def _put_back(task: Task, files: tuple[LandedFile, ...], now: float) -> None:
+def _put_back(
+    task: Task, files: tuple[LandedFile, ...], drops: tuple[str, ...], now: float
+) -> None:
     way = retreat(task.repo, files, merging=False)
     for path, reason in way.refused.items():
         raise NotWritten(path, reason)
     intent = Intent(
         new_id(), now, "undo", way.files, mode="write", pid=os.getpid(), tree=task.repo.tree,
-        drops=drops_of(files),
+        drops=drops,
     )  # fmt: skip
     begin(task, intent)
     try:

@@ -560,3 +560,14 @@ def test_a_landed_rename_names_both_its_halves(on: Bench) -> None:
     )
     assert landed.committed == ("a.txt", "in/b.txt")
     assert landed.changes == 1
+
+
+def test_a_new_folder_of_several_files_goes_when_they_are_put_back(on: Bench) -> None:
+    found = come_to(on, Rename("a.txt", "new/in/b.txt"), Rename("run", "new/run"),
+                    WholeFile("new/in/c", "c\n"))  # fmt: skip
+    before = state(on)
+    on.hook("pre-commit", "exit 1")
+    refused = on.refused(*found)
+    assert on.put_back(refused) == ()
+    (on.root / ".git/hooks/pre-commit").unlink()
+    assert state(on) == before

@@ -228,6 +228,27 @@ async def test_a_failed_hook_offers_to_put_the_files_back(tmp_path: Path) -> Non
         assert stage.desk.reviewing.just_now == "1 file put back · Enter saves again"
 
 
+async def test_a_folder_made_before_a_second_try_goes_when_the_file_is_put_back(
+    tmp_path: Path,
+) -> None:
+    root = repository(tmp_path / "shop")
+    failing_hook(root)
+    async with on_stage(root, f"TITLE: New\n\n{edit('new/in/tax.py', '', 'RATE = 19')}") as stage:
+        await stage.say("make it")
+        await stage.press("ctrl+g", "a", "enter")
+        await stage.sheet("SaveSheet")
+        await stage.press("enter")
+        await stage.sheet("FailedSheet")
+        first = stage.app.screen
+        await stage.press("enter")
+        await stage.until(lambda: stage.app.screen not in (first, stage.main))
+        await stage.sheet("FailedSheet")
+        assert (root / "new/in/tax.py").exists()
+        await stage.press("down", "enter")
+        await stage.until(lambda: "put back as before" in stage.said)
+        assert not (root / "new").exists()
+
+
 async def test_after_a_failed_hook_the_bar_says_what_is_so_and_enter_tries_again(
     tmp_path: Path,
 ) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pairtui.landing import Landed, NotLanded, Plan, SaveChoice
+from pairtui.landing import Landed, LandedFile, NotLanded, Plan, SaveChoice
 from pairtui.review.decide import Review, counts
 from pairtui.review.visible import one_line
 from pairtui.tui.conversation.pieces import PieceKind
@@ -62,10 +63,12 @@ async def _write(
     desk: Desk, session: Session, review: Review, plan: Plan, choice: SaveChoice
 ) -> bool:
     """Write, as often as the person wants to try again; tell whether it was saved."""
+    written: tuple[LandedFile, ...] = ()
     while True:
         desk.writing = True
         try:
-            outcome = await session.save(review, plan, choice, desk.progress)
+            saved = await session.save(review, plan, choice, desk.progress)
+            outcome = with_folders(saved, written)
             if isinstance(outcome, Landed):
                 await _landed(desk, review, outcome)
                 return True
@@ -76,12 +79,27 @@ async def _write(
             desk.reviewing.just_now = "not saved · Enter tries again"
             await desk.look_again()
             return False
-        written = many(len(each(outcome.written)), "file")
-        desk.reviewing.just_now = f"{written} written, not committed · Enter tries again"
+        written = outcome.written
+        count = many(len(each(written)), "file")
+        desk.reviewing.just_now = f"{count} written, not committed · Enter tries again"
         answer = await desk.app.push_screen_wait(FailedSheet(outcome))
         if answer != "again":
             await _after_failure(desk, session, outcome, put_back=answer == "put back")
             return False
+
+
+def with_folders(
+    outcome: Landed | NotLanded, earlier: tuple[LandedFile, ...]
+) -> Landed | NotLanded:
+    """Return what came of a save, with the folders that an earlier try had made for its files."""
+    made = {file.path: file.made for file in earlier if file.made}
+
+    def again(files: tuple[LandedFile, ...]) -> tuple[LandedFile, ...]:
+        return tuple(replace(file, made=file.made or made.get(file.path, ())) for file in files)
+
+    if isinstance(outcome, Landed):
+        return replace(outcome, files=again(outcome.files))
+    return replace(outcome, written=again(outcome.written))
 
 
 async def _after_failure(
