@@ -61,19 +61,19 @@ def _begins_and_ends(edit: WholeFile, text: Text) -> bool:
     old, new = list(text.bodies), bodies(edit.text, text)
     said = [at for at, body in enumerate(old) if body.strip()]
     return all(
-        _became(at - gap.old, old[gap.old : gap.old_end], new[gap.new : gap.new_end])
+        _became(old[gap.old : gap.old_end], new[gap.new : gap.new_end])
         for gap in gaps(old, new)
-        for at in (said[0], said[-1])
-        if gap.old <= at < gap.old_end
+        if any(gap.old <= at < gap.old_end for at in (said[0], said[-1]))
     )
 
 
-def _became(at: int, old: list[bytes], new: list[bytes]) -> bool:
-    """Tell whether a changed line became one that is like it, and no line is left out by it."""
+def _became(old: list[bytes], new: list[bytes]) -> bool:
+    """Tell whether each changed line became one that is like it, so that none was left out."""
     if len(new) < len(old):
         return False
     pairs = aligned(_texts(old), _texts(new))
-    return any(one.old == at < one.old_end and one.new < one.new_end for one in pairs)
+    kept = {one.old for one in pairs if one.old < one.old_end and one.new < one.new_end}
+    return all(at in kept for at, line in enumerate(old) if line.strip())
 
 
 def _texts(lines: list[bytes]) -> list[str]:

@@ -50,8 +50,16 @@ def test_its_first_and_last_lines_may_have_changed(old: str, new: str) -> None:
         "import a\n# ...\ndef one():\n    return b\n",
         "import a\n\ndef one():\n\ndef two():\n",
         "import a, b\ndef two():\n    return 2\n",
+        "import a\n\n\ndef one():\n    return a\n\n\nclass Other:\n    x = 1\n    return 2, 3\n",
     ],
-    ids=["no beginning", "no end", "dots", "a line left out", "lines left out at the beginning"],
+    ids=[
+        "no beginning",
+        "no end",
+        "dots",
+        "a line left out",
+        "lines left out at the beginning",
+        "another end",
+    ],
 )
 def test_a_part_that_changed_is_refused(text: str) -> None:
     assert outcome(text) == (
