@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pairtui.formats.envelope import LIMIT, pathlike
 from pairtui.formats.paths import NOTHING, alike, bare, git_path, pair, prefixed, unprefixed
@@ -44,6 +45,7 @@ _EXTENDED = (
 _EXECUTABLE = ("755", "775", "777")
 
 
+@lru_cache(maxsize=64)
 def old_name(line: str) -> str:
     """Return the path a `--- path` line names, or ""."""
     return _named(_OLD, line) if "--- " in line else ""

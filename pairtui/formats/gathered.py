@@ -53,6 +53,7 @@ class Gathered:
 
     def _pack(self) -> None:
         if self._fresh:
-            self._pieces.append("\n".join(self._fresh) + "\n")
+            self._fresh.append("")
+            self._pieces.append("\n".join(self._fresh))
             self._size += len(self._pieces[-1])
             self._fresh = []

@@ -219,13 +219,16 @@ class Reader:
             return
         if self._end and line.strip() == self._end:
             self._end = ""
-        elif not line.strip() and not self._announced():
-            self._blank(line, end)
-        elif "<" in line and search_replace.opens(line):
-            self._begin_block(line)
-        elif self._starts_patch(line, end) or self._starts_whole(line):
             return
-        elif not self._fence(line, end):
+        if not line.strip() and not self._announced():
+            self._blank(line, end)
+            return
+        here = envelope.fence(line)
+        if "<" in line and search_replace.opens(line):
+            self._begin_block(line)
+        elif (not here and self._starts_patch(line, end)) or self._starts_whole(line):
+            return
+        elif not here or not self._fence(here, line, end):
             self._name_or_prose(line, end)
 
     def _blank(self, line: str, end: str) -> None:
@@ -315,11 +318,8 @@ class Reader:
             self._inside(whole, one, "\n")
         return True
 
-    def _fence(self, line: str, end: str) -> bool:
+    def _fence(self, here: Fence, line: str, end: str) -> bool:
         """Take a line that opens or closes a fence; tell whether it was one."""
-        here = envelope.fence(line)
-        if here is None:
-            return False
         if self._code is not None:
             self._give_up_ahead()
             if self._code.closed_by(line):

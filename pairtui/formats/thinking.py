@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 _OPEN = "<think>"
 _CLOSE = "</think>"
+_BLANKS = re.compile(r"\s*")
 _BLANK = 200
 """So much white space may come before the first <think>; more is an answer."""
 
@@ -23,27 +25,24 @@ class Thinking:
 
     def feed(self, text: str) -> str:
         """Take the next piece; return what of it is the answer."""
-        while self._state != "after":
-            self._held += text
+        if self._state == "after":
+            return text
+        text, at = self._held + text, 0
+        while True:
             if self._state == "inside":
-                _, closed, text = self._held.partition(_CLOSE)
-                if not closed:
-                    self._held = self._held[-len(_CLOSE) :]
+                end = text.find(_CLOSE, at)
+                if end < 0:
+                    self._held = text[max(at, len(text) - len(_CLOSE)) :]
                     return ""
-                self._held, self._state, self._thought = "", "before", True
-                continue
-            begun = self._held.lstrip()
-            blank = len(self._held) - len(begun)
-            if self._thought:
-                self._held = begun
-            elif blank > _BLANK:
-                return self._pass_all()
-            if not begun or (_OPEN.startswith(begun) and begun != _OPEN):
-                return ""
-            if not begun.startswith(_OPEN):
-                return self._pass_all()
-            self._held, text, self._state = "", begun.removeprefix(_OPEN), "inside"
-        return text
+                at, self._state, self._thought = end + len(_CLOSE), "before", True
+            begun = _end_of_blanks(text, at)
+            at = begun if self._thought else at
+            tag = text[begun : begun + len(_OPEN)]
+            far = begun - at > _BLANK
+            if far or tag != _OPEN:
+                self._held = text[at:]
+                return self._pass_all() if far or not _OPEN.startswith(tag) else ""
+            at, self._state = begun + len(_OPEN), "inside"
 
     def close(self) -> str:
         """Say that the reply has ended; return what was still held back."""
@@ -52,3 +51,8 @@ class Thinking:
     def _pass_all(self) -> str:
         text, self._held, self._state = self._held, "", "after"
         return text
+
+
+def _end_of_blanks(text: str, at: int) -> int:
+    found = _BLANKS.match(text, at)
+    return found.end() if found else at

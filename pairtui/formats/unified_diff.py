@@ -119,13 +119,16 @@ class Diff:
     def break_off(self, line: str) -> None:
         """Tell that it was cut off inside a line."""
         self._settle_held("")
-        self._cut(*filter(None, [line]))
+        if line and self._hunk:
+            self._hunk.take(line)
+        elif line:
+            self._head.lines.append(line)
+        self._cut()
 
-    def _cut(self, *lines: str) -> None:
+    def _cut(self) -> None:
         hunk = self._hunk
         if not self._head.dropped and (hunk or not (self._hunks or self._head.told)):
-            text = hunk.text if hunk else text_of(self._head.lines)
-            self._tell(Cut(self.path, text + text_of(lines)))
+            self._tell(Cut(self.path, hunk.text if hunk else text_of(self._head.lines)))
 
     @property
     def _guarded(self) -> bool:

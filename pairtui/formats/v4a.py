@@ -40,6 +40,8 @@ _NUMBERS = re.compile(r"\s-(?P<line>\d{1,9})(?:,\d{1,9})? \+\d{1,9}(?:,\d{1,9})?
 SCOPES = 8
 """So many lines, the innermost ones, are kept of those that a hunk is said to stand below."""
 
+_SEVERAL = 3
+"""Other names of one file that are kept: its own may be among them, and two are too many."""
 _UNSIGNED = "a line of the new file does not begin with +"
 _MEANINGLESS = "it has a line with *** that means nothing"
 
@@ -171,7 +173,8 @@ class Patch:
     def _move(self, line: str, to: str) -> None:
         """Take the line that gives the open file another name."""
         if self._hunk is not None and not self._adds:
-            self._moves.append(to)
+            if to not in self._moves and len(self._moves) < _SEVERAL:
+                self._moves.append(to)
         elif self._hunk is not None:
             self._hunk.spoil("it renames a file that it makes")
         else:

@@ -148,6 +148,13 @@ def test_a_whole_file_is_proposed_only_where_the_reply_goes_on_or_is_whole() -> 
     assert edits(read(f"{reply}\nSo", finished=False)) == edits(read(reply)) != []
 
 
+@pytest.mark.parametrize("blanks", [0, 100, 300])
+def test_a_thought_is_left_out_in_any_pieces(blanks: int) -> None:
+    reply = " " * blanks + "<think>one</think>\n <think>two</think> Three."
+    said = [Prose(reply if blanks > 200 else "Three.")]
+    assert read(reply) == read(reply, range(1, len(reply))) == said
+
+
 def test_one_known_file_needs_no_name() -> None:
     block = "<<<<<<< SEARCH\nold\n=======\nnew\n>>>>>>> REPLACE\n"
     assert edits(read(block, known=("a.md",))) == [SearchReplace("a.md", "old\n", "new\n")]
@@ -184,6 +191,7 @@ def test_a_long_reason_is_cut_at_a_word() -> None:
         " " * 1_000_000,
         "\n" * 1_000_000,
         "<think>" + "x" * 1_000_000,
+        "<think></think>" * 70_000,
         "a.md\n<<<<<<< SEARCH\n" + "y" * 1_000_000,
         "a.md\n```\n" + "`x.py`\n" * 140_000,
         "apply_patch <<EOF\n" * 50_000,
@@ -196,6 +204,7 @@ def test_a_long_reason_is_cut_at_a_word() -> None:
         "blanks",
         "lines",
         "thinking",
+        "thoughts",
         "block",
         "names",
         "commands",
