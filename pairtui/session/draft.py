@@ -22,17 +22,22 @@ class Draft:
     repo: Repo
     snapshot: Snapshot
     proposal: Proposal
-    reply: str = ""
+    heard: list[str] = field(default_factory=list)
     finish: str = ""
     usage: Usage | None = None
     may_shrink: bool = False
     repairing: list[Unplaced] = field(default_factory=list)
 
+    @property
+    def reply(self) -> str:
+        """Return the answer so far, as it came."""
+        return "".join(self.heard)
+
     async def hear(self, delta: Delta, reader: Reader) -> list[Event]:
         """Take the next piece of the answer and return what it came to."""
         match delta:
             case TextDelta(text=text):
-                self.reply += text
+                self.heard.append(text)
                 return await self._read(reader.feed(text))
             case Finish(reason=reason, usage=usage):
                 self.finish = reason
@@ -67,7 +72,7 @@ class Draft:
         """Take what came of one sentence that a tiny model was given."""
         match found:
             case Selection(text=text):
-                self.reply += f"{text}\n"
+                self.heard.append(f"{text}\n")
                 return await self.add(found)
             case Usage():
                 self.usage = _sum(self.usage, found)

@@ -11,7 +11,7 @@ import pytest
 from tests.fuzz.checks import Ground, check
 from tests.fuzz.made import reply
 
-REPLIES = 400
+REPLIES = 800
 
 
 @pytest.mark.parametrize("first", [0, 1_000_000, 2_000_000, 3_000_000])

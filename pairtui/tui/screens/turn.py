@@ -33,7 +33,7 @@ class Answer:
         self._screen = screen
         self._transcript = screen.pane.transcript
         self.words = words
-        self.reply = ""
+        self.said: list[str] = []
         self.stop = asyncio.Event()
         self.ending = ""
         self._labelled = False
@@ -63,7 +63,7 @@ class Answer:
         self._keep(session, asked, again=True)
         if self.ending == "failed":
             return
-        turn = Turn(asked.words, self.reply, self.ending, self._told, self._proposal)
+        turn = Turn(asked.words, "".join(self.said), self.ending, self._told, self._proposal)
         talk = talk_of(screen)
         screen.pane.conversation = replace(talk, turns=(*talk.turns, turn))
         if self._told:
@@ -73,7 +73,7 @@ class Answer:
         """Keep the turn as it is by now."""
         status = self._screen.pane.status
         model = status.model if status else None
-        turn = Turn(asked.words, self.reply, self.ending, self._told, self._proposal)
+        turn = Turn(asked.words, "".join(self.said), self.ending, self._told, self._proposal)
         name, host = (model.name, model.host) if model else ("", "")
         exchange = Exchange(turn, self._began, name, host, usage=self._usage)
         session.keep.said(exchange, again=again)
@@ -88,7 +88,7 @@ class Answer:
                     screen.say("note", "asked again for what did not fit")
             case Said(text=text):
                 self._label()
-                self.reply += text
+                self.said.append(text)
                 self._transcript.say(text)
             case Drafting(path=path):
                 self._label()
@@ -102,7 +102,7 @@ class Answer:
                 screen.say("error", plainly(says, remedy))
             case Ended(ending=ending, reply=reply, told=told, usage=usage):
                 self._usage = usage
-                self.reply = reply or self.reply
+                self.said = [reply] if reply else self.said
                 self._told = told
                 self.ending = ending
 
