@@ -15,6 +15,8 @@ LIMIT = 2_000_000
 """The largest file, in bytes, that is read for a model or a review."""
 OURS = re.compile(r"(^|/)\.pairtui-[0-9a-f]{16}\.(tmp|old)$")
 """What a save that was killed may have left behind; nobody means it with an @."""
+POINTER = b"version https://git-lfs.github.com/spec/v1\n"
+"""How the small file begins that Git LFS keeps in the place of a large one (its docs/spec.md)."""
 REGULAR = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 
 
@@ -98,6 +100,8 @@ def _unreadable(data: bytes) -> str:
         return "it is UTF-16 text, and only UTF-8 can be reviewed"
     if b"\0" in data:
         return "it is binary"
+    if data.startswith(POINTER):
+        return "it is a Git LFS pointer: the file itself is not here"
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:

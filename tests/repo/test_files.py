@@ -63,6 +63,7 @@ def test_what_is_not_a_regular_file_answers_at_once(bench: Bench) -> None:
         (b"caf\xe9\n", "not UTF-8"),
         ("größe".encode("utf-16"), "UTF-16"),
         (b"x" * (LIMIT + 1), "larger than 2 MB"),
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 1\n", "LFS pointer"),
     ],
 )
 def test_what_cannot_be_reviewed_is_named(bench: Bench, data: bytes, why: str) -> None:
