@@ -210,7 +210,8 @@ def complaint(arguments: Sequence[str], done: Done) -> RepoError:
 
 def last_words(done: Done) -> str:
     """Return the lines that matter most of what git complained about: the cause, and the end."""
-    lines = done.err.decode("utf-8", "replace").splitlines()
+    # What a message is about may stand below it, each after a tab.
+    lines = done.err.decode("utf-8", "replace").replace("\n\t", " ").splitlines()
     found = []
     for start in ("error: ", "fatal: "):
         found += [line.removeprefix(start) for line in lines if line.startswith(start)][:1]

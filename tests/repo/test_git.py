@@ -56,6 +56,9 @@ def test_broken_repositories_say_so_in_gits_words(bench: Bench, tmp_path: Path) 
     assert "bad config" in refusal(bench.root).says
     (bench.root / ".git/config").write_text("[core]\n\trepositoryformatversion = 99\n")
     assert "version" in refusal(bench.root).says
+    extended = "[core]\n\trepositoryformatversion = 1\n[extensions]\n\tnosuch = true\n"
+    (bench.root / ".git/config").write_text(extended)
+    assert refusal(bench.root).says.endswith("unknown repository extension found: nosuch")
     pointed = tmp_path / "pointed"
     pointed.mkdir()
     (pointed / ".git").write_text("gitdir: /nowhere\n")
