@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from pairtui.landing import Intent, Landed, LandedFile, NotLanded, SaveChoice
@@ -21,6 +21,7 @@ from pairtui.repo.perform import STAGED, WRITTEN, Task, begin, end, history, rec
 from pairtui.repo.process import never
 from pairtui.repo.receipt import checked
 from pairtui.repo.refuse import already_there, refusal
+from pairtui.repo.rules import changed, stored
 from pairtui.repo.settle import Settled, set_index, settle
 from pairtui.repo.swap import words
 from pairtui.repo.write import NotWritten, Write, write_all
@@ -57,10 +58,11 @@ def land(
             if refused:
                 return refused
             before = others(repo, paths_of(results))
+            rules = {} if choice.mode == "write" else stored(repo, results)
             composed = _composed(repo, head, results, choice)
             intent = intended(repo, results, choice, composed, trailer=trailer, now=now)
             begin(task, intent)
-            return _landed(task, intent, _Wanted(results, choice, composed, before))
+            return _landed(task, intent, _Wanted(results, choice, composed, before, rules))
     except RepoError as error:
         return NotLanded(error.says, error.remedy or "Nothing was written.")
     except OSError as error:
@@ -69,12 +71,13 @@ def land(
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What is to be saved, how, what git is to get, and what else there was before."""
+    """What is to be saved, how, what git is to get, what else there was, and by which rules."""
 
     results: tuple[FileResult, ...]
     choice: SaveChoice
     composed: Composition
     before: Others
+    rules: Mapping[str, str]
 
 
 def _landed(task: Task, intent: Intent, wanted: _Wanted) -> Landed | NotLanded:
@@ -94,6 +97,8 @@ def _landed(task: Task, intent: Intent, wanted: _Wanted) -> Landed | NotLanded:
     settled = _settle(task, made, wanted)
     reached(task.journal, intent, STAGED, task.point)
     landed = checked(task.repo, landed, settled, wanted.before)
+    ruled = changed(task.repo, wanted.rules, wanted.results)
+    landed = replace(landed, notes=(*landed.notes, *ruled))
     return replace(landed, notes=(*landed.notes, *end(task, intent, "finished", landed)))
 
 
