@@ -39,6 +39,7 @@ def land(
     now: float,
     progress: Callable[[str], None],
     head: str,
+    branch: str | None = None,
     journal: Journal,
     cancelled: Callable[[], bool] = never,
     limit: float = 600.0,
@@ -47,14 +48,14 @@ def land(
     """Write the results and, as chosen, commit or stage them; or say why not.
 
     Everything is checked, and then written into the journal, before the first byte is written:
-    `head` is the commit the save was planned on, and each file must still be what was shown, or
-    already hold the result. `limit` is how long, in seconds, the commit with its hooks may take;
-    `cancelled` stops it.
+    `head` is the commit the save was planned on, and `branch`, where one is given, the branch; each
+    file must still be what was shown, or already hold the result. `limit` is how long, in seconds,
+    the commit with its hooks may take; `cancelled` stops it.
     """
     task = Task(repo, journal, Waiting(progress, cancelled, limit), point)
     try:
         with alone(repo):
-            refused = refusal(repo, results, choice, head)
+            refused = refusal(repo, results, choice, head, branch)
             if refused:
                 return refused
             before = others(repo, paths_of(results))

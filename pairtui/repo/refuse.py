@@ -15,13 +15,20 @@ GITLINK = "160000"
 
 
 def refusal(
-    repo: Repo, results: tuple[FileResult, ...], choice: SaveChoice, head: str
+    repo: Repo,
+    results: tuple[FileResult, ...],
+    choice: SaveChoice,
+    head: str,
+    branch: str | None = None,
 ) -> NotLanded | None:
-    """Return why this save cannot be made, or None; nothing is changed by asking."""
+    """Return why this save cannot be made, or None; nothing is changed by asking.
+
+    `head` and `branch` are where it was planned; any branch will do where none is given.
+    """
     if not results:
         return NotLanded("Nothing is taken, so there is nothing to save.")
     return (
-        _of_branch(repo, head)
+        _of_branch(repo, head, branch)
         or _of_choice(repo, choice)
         or _of_ground(repo, results, choice)
         or _of_files(repo, results)
@@ -59,7 +66,14 @@ def _holds(state: FileState, data: bytes) -> bool:
     return isinstance(state, Present) and state.data == data
 
 
-def _of_branch(repo: Repo, head: str) -> NotLanded | None:
+def _of_branch(repo: Repo, head: str, branch: str | None) -> NotLanded | None:
+    here = branch if branch is None else ground.branch(repo)
+    if here != branch:
+        was, now = branch or "no branch", here or "no branch"
+        return NotLanded(
+            f"This save was planned on {was}, and now you are on {now}, so nothing was written.",
+            "Go back there, or look at the changes again, then save.",
+        )
     if ground.head(repo) == head:
         return None
     return NotLanded(

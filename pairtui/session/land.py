@@ -77,6 +77,7 @@ def save(
         cancelled=cancelled,
         journal=journal,
         head=made.ground.head,
+        branch=made.ground.branch,
     )
 
 

@@ -102,6 +102,20 @@ async def test_the_file_moved_on_and_nothing_of_it_is_written(bench: Bench) -> N
     assert b"# mine" not in bench.git("show", "HEAD:price.py")
 
 
+async def test_another_branch_at_the_same_commit_is_another_branch(bench: Bench) -> None:
+    session = session_on(bench.root, ScriptedProvider([Reply(REPLY)]))
+    proposal = (await talk(session, "round it", "price.py", "notes.txt")).proposal
+    review = decided(proposal, Take(hunks(proposal)[0].id))
+    plan = await session.plan(review)
+    bench.git("switch", "--quiet", "-c", "other")
+    refused = await session.save(review, plan, SaveChoice("commit", "x"), lambda _: None)
+    assert isinstance(refused, NotLanded)
+    assert refused.says.startswith("This save was planned on main, and now you are on other")
+    assert bench.data("price.py") == PRICE
+    bench.git("switch", "--quiet", "main")
+    assert isinstance(await session.save(review, plan, SaveChoice("commit", "x"), print), Landed)
+
+
 async def test_the_persons_own_work_in_the_same_file_stays_out_of_the_commit(bench: Bench) -> None:
     mine = PRICE.replace(b"def total", b"# mine, not committed\n\n\ndef total")
     bench.put("price.py", mine)
