@@ -137,6 +137,7 @@ async def test_a_save_that_has_no_end_in_the_journal_is_asked_about(tmp_path: Pa
     async with on_stage(root, kept=True) as stage:
         await stage.until(lambda: stage.desk.shelf.review is not None)
         assert counts(stage.review).saved == 1
+        await stage.until(lambda: not stage.main.talking)
         await stage.press("U")
         await stage.looked_at("UndoSheet")
         await stage.press("enter")
