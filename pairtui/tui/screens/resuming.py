@@ -54,7 +54,9 @@ async def settle(screen: MainScreen, session: Session, left: Resumed | None) -> 
     spot = left.spot or Spot("prompt")
     if spot.hunk:
         desk.reviewing.show_change(spot.hunk)
-    if spot.pane != "prompt" and screen.talking:
+    if spot.pane == "prompt" or screen.pane.prompt.text not in ("", _words(left)):
+        return  # the person is writing already
+    if screen.talking:
         screen.action_other_pane()
     match spot.pane:
         case "reason" | "edit" as place:
@@ -131,10 +133,8 @@ def _give_back(screen: MainScreen, left: Resumed) -> None:
     """Put half-typed texts where they were, and words whose answer never came into the prompt."""
     drafts = {(draft.place, draft.about): draft for draft in left.drafts}
     prompt = screen.pane.prompt
-    last = left.exchanges[-1] if left.exchanges else None
-    unsent = last.turn.words if last is not None and not last.turn.ending else ""
     draft = drafts.get(("prompt", ""))
-    words = draft.text if draft is not None else unsent
+    words = _words(left)
     if words and prompt.text.strip():
         prompt.remember(words)  # the person was quicker; Up brings it back
     elif words:
@@ -145,6 +145,13 @@ def _give_back(screen: MainScreen, left: Resumed) -> None:
         pane = screen.desk.reviewing
         pane.drafts.update(_texts(drafts, "edit"))
         pane.reasons.update(_texts(drafts, "reason"))
+
+
+def _words(left: Resumed) -> str:
+    """Return what stood in the prompt, or else what was sent and never answered."""
+    drafts = (draft.text for draft in left.drafts if draft.place == "prompt")
+    last = left.exchanges[-1].turn if left.exchanges else None
+    return next(drafts, "") or (last.words if last is not None and not last.ending else "")
 
 
 def _texts(drafts: Mapping[tuple[DraftPlace, str], Draft], place: DraftPlace) -> dict[str, str]:
