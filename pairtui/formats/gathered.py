@@ -38,6 +38,15 @@ class Gathered:
             yield from piece[:-1].split("\n")
         yield from self._fresh
 
+    def without(self, indent: str) -> Gathered:
+        """Return the lines without an indentation that all of them have, but for blank ones."""
+        if not indent or not all(one.startswith(indent) or not one.strip() for one in self.lines()):
+            return self
+        bare = Gathered()
+        for line in self.lines():
+            bare.add(line.removeprefix(indent))
+        return bare
+
     def last(self, count: int) -> list[str]:
         """Return the last few lines, or all if there are fewer."""
         self._pack()

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from pairtui.formats import envelope
 from pairtui.formats.ahead import told_diff
 from pairtui.formats.envelope import Fence
+from pairtui.formats.gathered import Gathered
 from pairtui.formats.read_events import Opened, ReadEvent
-from pairtui.formats.search_replace import text_of
 from pairtui.formats.whole_file import Nesting, prosy
 from pairtui.proposal import WholeFile
 
@@ -37,7 +37,7 @@ class Unannounced:
         self._outer: Fence | None = None
         self._nesting: Nesting | None = None
         self._path = ""
-        self._lines: list[str] = []
+        self._lines = Gathered()
         self._found: list[WholeFile] = []
         self._certain: list[WholeFile] = []
         self._ended = False
@@ -48,11 +48,15 @@ class Unannounced:
         if not self._known:
             return
         self._parts.append(text)
-        if "\n" in text:
-            *whole, rest = "".join(self._parts).split("\n")
-            self._parts = [rest] if rest else []
-            for line in whole:
+        if "\n" not in text:
+            return
+        whole, _, rest = "".join(self._parts).rpartition("\n")
+        self._parts = [rest] if rest else []
+        if self._outer or self._ended or "```" in whole or "~~~" in whole:
+            for line in whole.split("\n"):
                 self._line(line)
+        elif said := whole.rstrip():
+            self._above = said.rpartition("\n")[2]
 
     def hear(self, event: ReadEvent) -> None:
         """Take what else was told: an edit ends what was open, and is what is meant of its file."""
@@ -80,24 +84,24 @@ class Unannounced:
             self._outer = here
             self._path = self._path_above(here) if len(self._found) < MOST else ""
             if self._path and not told_diff(here):
-                self._nesting, self._lines = Nesting(here), []
+                self._nesting, self._lines = Nesting(here), Gathered()
         elif line.strip():
             self._above = line
 
     def _inside(self, nesting: Nesting, line: str) -> None:
         """Take a line of a fence that may be a whole file, or its end."""
         if not nesting.closes(line):
-            self._lines.append(line)
+            self._lines.add(line)
             return
-        lines, indent = self._lines, nesting.outer.indent
-        if indent and all(one.startswith(indent) or not one.strip() for one in lines):
-            lines = [one.removeprefix(indent) for one in lines]
-        self._found.append(WholeFile(self._path, text_of(lines), announced=False))
+        text = self._lines.without(nesting.outer.indent).text()
+        self._found.append(WholeFile(self._path, text, announced=False))
         self._outer, self._nesting, self._above, self._ended = None, None, "", True
 
     def _path_above(self, here: Fence) -> str:
         """Return the known file that the line above a fence names, or its info string, or ""."""
         line = self._above if len(self._above) <= LONGEST else ""
+        if not (line or here.info):
+            return ""
         name = envelope.name(line)
         if name is not None and (path := self._resolved(name.path)):
             return path

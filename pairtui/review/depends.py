@@ -18,7 +18,7 @@ def depending(failed: Unplaced, known: FileChange | None) -> Unplaced:
         return failed
     if failed.why not in ("not found", "already applied") or not edit.search.strip():
         return failed
-    hunk = _made_by(_plain(edit.search.encode("utf-8", "surrogateescape")), known)
+    hunk = _made_by(_plain(edit.search.encode("utf-8", "surrogatepass")), known)
     if hunk is None:
         return failed
     if isinstance(known.base, Absent):

@@ -20,6 +20,7 @@ from pairtui.proposal import (
     Refused,
     Rename,
     Snapshot,
+    WholeFile,
 )
 from pairtui.repo.files import read as look
 from pairtui.repo.git import Repo
@@ -67,7 +68,8 @@ class Ground:
 
 def _of_git(part: str) -> bool:
     bare = "".join(sign for sign in part if unicodedata.category(sign) != "Cf").casefold()
-    return bare.partition(":")[0].rstrip(" .") == ".git" or bare.startswith("git~")
+    bare = bare.partition(":")[0].rstrip(" .")
+    return bare == ".git" or (bare[:4] == "git~" and bare[4:].isdigit())
 
 
 def check(reply: str, rng: Random, ground: Ground) -> Counter[str]:
@@ -80,18 +82,24 @@ def check(reply: str, rng: Random, ground: Ground) -> Counter[str]:
         again = read(reply, pieces, form=form, known=known, finished=finished)
         assert again == events, "other pieces, other events"
     found = edits(events)
+    told = _announced(found)
     for _ in range(3):
         prefix = reply[: rng.randrange(len(reply) + 1)]
         if rng.random() < 0.5:
             prefix = prefix[: prefix.rfind("\n") + 1]
-        early = edits(read(prefix, form=form, known=known, finished=False))
-        assert early == found[: len(early)], f"only in the first {len(prefix)} characters: {early}"
+        early = _announced(edits(read(prefix, form=form, known=known, finished=False)))
+        assert early == told[: len(early)], f"only in the first {len(prefix)} characters: {early}"
     proposal = placed(found, ground, may_shrink=rng.random() < 0.5)
     for change in proposal.files:
         sound(change, ground)
     any_choice(proposal, rng)
     outcomes = Counter(f"refused: {one.why}" for one in proposal.unplaced)
     return outcomes + Counter(edits=len(found), hunks=sum(1 for _ in proposal.hunks))
+
+
+def _announced(found: list[Edit]) -> list[Edit]:
+    """Return edits without fences that may be whole files: a later edit of the file undoes them."""
+    return [edit for edit in found if not isinstance(edit, WholeFile) or edit.announced]
 
 
 def placed(found: list[Edit], ground: Ground, *, may_shrink: bool) -> Proposal:

@@ -51,3 +51,9 @@ def test_a_change_of_a_file_that_is_yet_to_be_made_depends_on_that() -> None:
 @pytest.mark.parametrize("second", [search("five\n"), search("wo\n"), search("2\nfive\n")])
 def test_what_no_change_makes_depends_on_none(second: Edit) -> None:
     assert last(search("two\n", "2\ntwo two\n"), second, snapshot=shown(BASE)).why == "not found"
+
+
+def test_a_quotation_that_no_file_can_hold_depends_on_nothing() -> None:
+    snapshot = Snapshot({"a.txt": Absent()})
+    lost = last(WholeFile("a.txt", "one\n"), search("one\ud800\n"), snapshot=snapshot)
+    assert lost.why == "not found"
