@@ -37,7 +37,12 @@ _PARTLY = re.compile(
 def says_whole(line: str) -> bool:
     """Tell whether a line says that all of a file comes next, without naming the file."""
     text = _leading(line)
-    return "`" not in text and _SAYS.search(text) is not None and not _PARTLY.search(text)
+    return (
+        text != ""
+        and "`" not in text
+        and _SAYS.search(text) is not None
+        and not _PARTLY.search(text)
+    )
 
 
 def whole_path(line: str, known: Sequence[str], *, asked: bool) -> str:
@@ -47,7 +52,7 @@ def whole_path(line: str, known: Sequence[str], *, asked: bool) -> str:
     certain. `asked` tells that whole files were asked for.
     """
     text = _leading(line)
-    found = _NAMES[asked].search(text)
+    found = _NAMES[asked].search(text) if text else None
     if found is None or _PARTLY.search(text.replace(found["ticked"] or found["bare"], "")):
         return ""
     path = (found["ticked"] or found["bare"].rstrip(":.,;)")).strip().removeprefix("./")
@@ -60,6 +65,8 @@ def whole_path(line: str, known: Sequence[str], *, asked: bool) -> str:
 
 def _leading(line: str) -> str:
     """Return a line that leads over to what comes next, without its stars, or ""."""
+    if ":" not in line and "#" not in line:
+        return ""
     text = line.replace("*", "").strip()
     leads = text.endswith(":") or text.startswith("#")
     return text if leads and len(line) <= LIMIT else ""
