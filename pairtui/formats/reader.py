@@ -93,8 +93,7 @@ class Reader:
         self._parts.append(self._thinking.close())
         line = "".join(self._parts)
         if not finished:
-            # Half a line does not say that the file before it is over.
-            self._ended.below(blank=False)
+            self._ended.hold()
         if line and (finished or self._open is None):
             self._end_line("", last=True)
             line = ""

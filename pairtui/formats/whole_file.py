@@ -70,6 +70,7 @@ class Ended:
         self._edit: WholeFile | None = None
         self._outer = Fence("", "```", "")
         self._tight: bool | None = None
+        self._held = False
 
     @property
     def waits(self) -> bool:
@@ -78,6 +79,7 @@ class Ended:
 
     def begin(self, edit: WholeFile, outer: Fence) -> None:
         """Take a file whose last fence was read."""
+        self.break_off()
         self._edit, self._outer, self._tight = edit, outer, None
 
     def below(self, *, blank: bool) -> None:
@@ -97,9 +99,15 @@ class Ended:
 
     def settle(self) -> None:
         """Tell that the file is whole, if there is one."""
+        if self._held:
+            return
         if self._edit is not None:
             self._tell(Closed(self._edit))
         self._edit = None
+
+    def hold(self) -> None:
+        """Say that half a line comes: it does not tell that a file before it is over."""
+        self._held = True
 
     def break_off(self) -> None:
         """Say that the reply was cut off: so may have been the file."""

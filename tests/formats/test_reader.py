@@ -145,6 +145,9 @@ def test_a_whole_file_is_proposed_only_where_the_reply_goes_on_or_is_whole() -> 
     assert edits(read(reply, finished=False)) == []
     assert edits(read(f"{reply} ", finished=False)) == []
     assert edits(read("api.py (new file)\n```\n```", finished=False)) == []
+    assert (
+        edits(read(f"a.txt{reply.removeprefix('api.py')}\n*** Begin Patch", finished=False)) == []
+    )
     cut = f"{reply}{'x' * 310}"
     assert read(cut, finished=False) == read(cut, range(1, len(cut)), finished=False)
     assert edits(read(f"{reply}\nSo", finished=False)) == edits(read(reply)) != []
