@@ -197,10 +197,17 @@ def may_become_more(line: str) -> bool:
     """
     if len(line) > LIMIT:
         return False
+    return _short_may(line) if len(line) < _SPARED else _may(line)
+
+
+def _may(line: str) -> bool:
     text = line.lstrip().removeprefix("$ ")
     if text in _BEGUN or text.startswith(_BEGINNINGS):
         return True
     return _UNFINISHED.fullmatch(line) is not None
+
+
+_short_may = lru_cache(maxsize=1024)(_may)
 
 
 def look_again(length: int) -> int:

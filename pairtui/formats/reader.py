@@ -108,19 +108,20 @@ class Reader:
         return self._take_events()
 
     def _take_events(self) -> list[ReadEvent]:
-        self._end_prose()
+        if self._said:
+            self._end_prose()
         taken, self._events = self._events, []
         return taken
 
     def _tell(self, event: ReadEvent) -> None:
-        self._end_prose()
+        if self._said:
+            self._end_prose()
         self._unannounced.hear(event)
         self._events.append(event)
 
     def _end_prose(self) -> None:
-        if self._said:
-            self._events.append(Prose("".join(self._said)))
-            self._said = []
+        self._events.append(Prose("".join(self._said)))
+        self._said = []
 
     def _pass_on_whole(self, lines: str) -> bool:
         """Pass on whole lines at once if they are prose for certain; tell whether they were."""
