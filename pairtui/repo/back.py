@@ -64,7 +64,7 @@ def write_files(task: Task, intent: Intent) -> tuple[LandedFile, ...]:
     Folders that it may leave behind go if they are empty. NotWritten where one of the files is
     not what it was a moment ago.
     """
-    written = {one.path: one for one in write_all(task.repo, _writes(intent.files), intent.id,
+    written = {one.path: one for one in write_all(task.repo, writes_of(intent.files), intent.id,
                                                   task.point)}  # fmt: skip
     drop_folders(task.repo, intent.drops)
     return tuple(
@@ -77,7 +77,7 @@ def write_again(task: Task, intent: Intent, files: Iterable[LandedFile]) -> None
     """Write once more what had just been put back."""
     files = tuple(files)
     again = [replace(file, before=file.after, after=file.before) for file in files]
-    write_all(task.repo, _writes(again), intent.id, task.point)
+    write_all(task.repo, writes_of(again), intent.id, task.point)
     for file in files:
         drop_folders(task.repo, file.made)
 
@@ -191,14 +191,17 @@ def _halves(
     )
 
 
-def _writes(files: Iterable[LandedFile]) -> list[Write]:
-    """Return what to write; what goes comes last, so that at no moment a text is nowhere."""
+def writes_of(files: Iterable[LandedFile], *, exact: bool = True) -> list[Write]:
+    """Return what to write; what goes comes last, so that at no moment a text is nowhere.
+
+    `exact` gives a file that is made the permission bits it is to have, and not the umask's.
+    """
     return [
         Write(
             file.path,
             file.before,
             file.after,
-            returns=True,
+            returns=exact,
             like=file.other if isinstance(file.before, Absent) else "",
         )
         for file in sorted(files, key=lambda file: isinstance(file.after, Absent))

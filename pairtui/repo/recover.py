@@ -24,6 +24,7 @@ from pairtui.landing import (
 from pairtui.proposal import Absent, Present, Refused
 from pairtui.repo import ground
 from pairtui.repo.alone import Held, alone
+from pairtui.repo.back import writes_of
 from pairtui.repo.came import Found, find
 from pairtui.repo.commit import NotCommitted, Waiting, move
 from pairtui.repo.entries import in_index, parsed
@@ -142,7 +143,8 @@ def _finish(task: Task, found: Found) -> Landed | Undone:
     repo, intent = task.repo, found.intent
     sweep(repo, intent)
     todo = [file for file in intent.files if found.fates[file.path] == "not applied"]
-    write_all(repo, _forward(intent, todo), intent.id, task.point)
+    exact = intent.kind == "undo" or bool(intent.of)
+    write_all(repo, writes_of(todo, exact=exact), intent.id, task.point)
     if intent.kind == "landing" and not intent.of:
         for file in intent.files:
             if isinstance(file.after, Absent):
@@ -184,21 +186,6 @@ def _put_back(task: Task, found: Found) -> tuple[str, ...]:
     _, notes = _restage(task, back)
     sweep(repo, intent)
     return (*notes, *end(task, intent, "put back", says=notes))
-
-
-def _forward(intent: Intent, todo: Iterable[LandedFile]) -> list[Write]:
-    """Return what is left to write, as it was to be written."""
-    exact = intent.kind == "undo" or bool(intent.of)
-    return [
-        Write(
-            file.path,
-            file.before,
-            file.after,
-            returns=exact,
-            like=file.other if isinstance(file.before, Absent) else "",
-        )
-        for file in sorted(todo, key=lambda file: isinstance(file.after, Absent))
-    ]
 
 
 def _backward(repo: Repo, found: Found) -> list[Write]:

@@ -204,14 +204,11 @@ class Keeping:
                 self._session = card.id
                 self._standing = {kept.card.id: kept.standing for kept in resumed.proposals}
                 self.troubles += resumed.unread
+                self._thread.submit(self._check)
                 return resumed
         except (StoreFault, OSError) as error:
             self._cannot(error)
         return None
-
-    async def flush(self) -> None:
-        """Wait until everything so far is written."""
-        await asyncio.wrap_future(self._thread.submit(lambda: None))
 
     async def aclose(self) -> None:
         """Write what is left, let go of the session, and close the files."""
@@ -219,6 +216,16 @@ class Keeping:
         with suppress(TimeoutError):
             await asyncio.wait_for(ended, WRITING)
         self._thread.shutdown(wait=False)
+
+    def _check(self) -> None:
+        """Look through both files, beside the keys; a large one is not at opening."""
+        try:
+            kept = self._open()
+            for file in (kept.store, kept.journal):
+                file.check()
+                self.troubles += [says for says in file.troubles if says not in self.troubles]
+        except StoreFault as fault:
+            self._cannot(fault)
 
     def _end(self) -> None:
         if self._hold is not None:
