@@ -12,7 +12,8 @@ from typing import TypeAlias
 
 from pairtui.proposal import Absent, FileState, Present, Proposal
 from pairtui.review.after import after_landing, after_undo, refreshed
-from pairtui.review.decide import Decision, Review, decide, grown
+from pairtui.review.decide import Decision, Review, decide
+from pairtui.review.growing import grown
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pairtui.proposal import FileChange, Hunk, Present, Proposal, Unplaced
-from pairtui.review.decide import Review, grown
+from pairtui.review.decide import Review
+from pairtui.review.growing import grown
 from pairtui.review.node import root_of
 
 

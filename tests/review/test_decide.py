@@ -23,8 +23,8 @@ from pairtui.review.decide import (
     counts,
     decide,
     fold,
-    grown,
 )
+from pairtui.review.growing import grown
 from pairtui.review.result import results
 from pairtui.review.seen import unseen_bytes, unseen_lines
 from tests.review.made import change, changes, proposal

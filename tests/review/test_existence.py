@@ -33,8 +33,8 @@ from pairtui.review.decide import (
     Take,
     decide,
     fold,
-    grown,
 )
+from pairtui.review.growing import grown
 from pairtui.review.merge import GONE, MADE, OTHER
 from pairtui.review.node import Node
 from pairtui.review.propose import extend

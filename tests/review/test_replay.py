@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from pairtui.proposal import Present, Proposal
 from pairtui.review.after import after_landing, after_undo, refreshed
-from pairtui.review.decide import Review, Take, decide, grown
+from pairtui.review.decide import Review, Take, decide
+from pairtui.review.growing import grown
 from pairtui.review.replay import (
     Event,
     Grew,

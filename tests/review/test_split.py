@@ -23,8 +23,8 @@ from pairtui.review.decide import (
     counts,
     decide,
     fold,
-    grown,
 )
+from pairtui.review.growing import grown
 from pairtui.review.node import Node, name, tiles
 from pairtui.review.result import results
 from pairtui.review.seen import unseen_bytes

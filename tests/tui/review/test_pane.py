@@ -18,8 +18,8 @@ from pairtui.review.decide import (
     Take,
     Undo,
     decide,
-    grown,
 )
+from pairtui.review.growing import grown
 from pairtui.tui.review.pane import ReviewPane
 from tests.tui.review.material import (
     PRICE,
