@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pairtui.review.decide import Counts
+from pairtui.review.counts import Counts
 from pairtui.session.amount import many
 from pairtui.session.history import Save
 

@@ -15,7 +15,8 @@ from pairtui.repo.ground import ground, tracking
 from pairtui.repo.journal import Journal
 from pairtui.repo.land import land
 from pairtui.repo.refuse import already_there
-from pairtui.review.decide import Review, Take, counts
+from pairtui.review.counts import counts
+from pairtui.review.decide import Review, Take
 from pairtui.review.result import FileResult, results
 from pairtui.review.seen import unseen_lines
 from pairtui.review.visible import one_line

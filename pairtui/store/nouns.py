@@ -9,7 +9,8 @@ from typing import Literal, TypeAlias
 from pairtui.conversation import Attachment, Turn
 from pairtui.landing import Landed
 from pairtui.proposal import PromptUse, Proposal, Usage
-from pairtui.review.decide import Counts, Review, State, Verdict
+from pairtui.review.counts import Counts
+from pairtui.review.decide import Review, State, Verdict
 from pairtui.review.replay import Standing
 
 Told: TypeAlias = frozenset[tuple[Verdict, State]]

@@ -9,7 +9,8 @@ from typing import Any, TypeAlias
 
 from pairtui.landing import Landed
 from pairtui.proposal import Proposal
-from pairtui.review.decide import Batch, Reject, Review, counts
+from pairtui.review.counts import counts
+from pairtui.review.decide import Batch, Reject, Review
 from pairtui.review.replay import Event, Grew, Standing, advance
 from pairtui.store import search
 from pairtui.store.blobs import fetching, keeping, release

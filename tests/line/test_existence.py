@@ -10,7 +10,8 @@ from pairtui.landing import Landed, NotLanded, SaveChoice, Undone
 from pairtui.proposal import ChangeMode, Delete, Edit, Proposal, Rename, SearchReplace, Snapshot
 from pairtui.providers.scripted import Reply, ScriptedProvider
 from pairtui.review.after import after_landing, after_undo
-from pairtui.review.decide import Reject, Review, Take, counts, decide
+from pairtui.review.counts import counts
+from pairtui.review.decide import Reject, Review, Take, decide
 from pairtui.review.diff import proposal_diff
 from pairtui.session.draft import Draft
 from tests.line.line import decided, hunks, save, save_well, session_on, talk

@@ -11,7 +11,8 @@ from pairtui.landing import Landed, NotLanded, SaveChoice, Undone
 from pairtui.proposal import Provenance
 from pairtui.providers.scripted import Reply, ScriptedProvider
 from pairtui.review.after import after_landing, after_undo
-from pairtui.review.decide import Reject, Rewrite, Take, counts, decide
+from pairtui.review.counts import counts
+from pairtui.review.decide import Reject, Rewrite, Take, decide
 from tests.line.line import decided, edit, hunks, save, save_well, session_on, talk
 from tests.repo.workbench import Bench
 

@@ -44,7 +44,8 @@ from pairtui.providers.faults import message_in
 from pairtui.providers.openai import OpenAIProvider
 from pairtui.providers.scripted import Reply, ScriptedProvider
 from pairtui.repo.recover import finish, interrupted
-from pairtui.review.decide import Reject, Review, Rewrite, Take, counts, decide
+from pairtui.review.counts import counts
+from pairtui.review.decide import Reject, Review, Rewrite, Take, decide
 from pairtui.review.result import FileResult, results
 from pairtui.session.land import draft_message
 from pairtui.tui.conversation.pane import SOON

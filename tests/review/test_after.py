@@ -7,17 +7,8 @@ from hypothesis import strategies as st
 
 from pairtui.proposal import Absent, FileChange, Hunk, Present, Refused
 from pairtui.review.after import after_landing, after_undo, refreshed
-from pairtui.review.decide import (
-    Decision,
-    Reject,
-    Review,
-    Rewrite,
-    Take,
-    Undo,
-    counts,
-    decide,
-    fold,
-)
+from pairtui.review.counts import counts
+from pairtui.review.decide import Decision, Reject, Review, Rewrite, Take, Undo, decide, fold
 from pairtui.review.result import results
 from tests.review.made import change, changes, landing, proposal, texts
 

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from pairtui.proposal import FileChange, Present
 from pairtui.review.after import after_landing
+from pairtui.review.counts import Counts, counts
 from pairtui.review.decide import (
     Batch,
     Choice,
-    Counts,
     Decision,
     Redo,
     Reject,
@@ -20,7 +20,6 @@ from pairtui.review.decide import (
     Seen,
     Take,
     Undo,
-    counts,
     decide,
     fold,
 )

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from pairtui.proposal import Absent, FileChange, Hunk, Present
 from pairtui.review.after import after_landing, after_undo, refreshed
+from pairtui.review.counts import counts
 from pairtui.review.decide import (
     Batch,
     Choice,
@@ -20,7 +21,6 @@ from pairtui.review.decide import (
     Split,
     Take,
     Undo,
-    counts,
     decide,
     fold,
 )

@@ -11,7 +11,7 @@ import pytest
 from textual import events
 from textual.widgets import Static
 
-from pairtui.review.decide import counts
+from pairtui.review.counts import counts
 from pairtui.session.session import Session
 from pairtui.tui.app import PairApp
 from pairtui.tui.review.strips import Strips

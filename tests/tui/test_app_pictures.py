@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pairtui.review.decide import counts
+from pairtui.review.counts import counts
 from tests.tui.pictures import Picture
 from tests.tui.pictures import picture as picture  # noqa: PLC0414 - a fixture is used by its name
 from tests.tui.stage import TWO_CHANGES, on_stage, repository

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pairtui.review.decide import counts
+from pairtui.review.counts import counts
 from pairtui.tui.screens.box import Box
 from tests.tui.stage import PRICE, TWO_CHANGES, git, on_stage, repository
 

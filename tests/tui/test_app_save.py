@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pairtui.review.decide import counts
+from pairtui.review.counts import counts
 from pairtui.tui.app import PairApp
 from pairtui.tui.review.strips import Strips
 from pairtui.tui.screens import desk as desks

@@ -8,7 +8,7 @@ import pytest
 
 from pairtui.providers.scripted import Reply, ScriptedProvider
 from pairtui.repo.sample import make_sample
-from pairtui.review.decide import counts
+from pairtui.review.counts import counts
 from tests.line.line import edit
 from tests.tui.pictures import Picture
 from tests.tui.pictures import picture as picture  # noqa: PLC0414 - a fixture is used by its name

@@ -9,7 +9,8 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from pairtui.proposal import Hunk, Proposal
-from pairtui.review.decide import Counts, Review, counts
+from pairtui.review.counts import Counts, counts
+from pairtui.review.decide import Review
 from pairtui.review.visible import one_line, show_bytes
 from pairtui.review.words import count_words
 from pairtui.tui.keynames import shown_key

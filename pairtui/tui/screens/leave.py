@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pairtui.review.decide import counts
+from pairtui.review.counts import counts
 from pairtui.tui.screens import saving, shelving
 from pairtui.tui.screens.choosing import ChoiceSheet
 from pairtui.tui.screens.remembering import remember

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pairtui.conversation import Conversation
 from pairtui.events import Drafting, Said
-from pairtui.review.decide import counts
+from pairtui.review.counts import counts
 from pairtui.session.retelling import retold
 from pairtui.store.nouns import Draft, DraftPlace, Exchange, Resumed, Spot
 from pairtui.tui.review.labels import many

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pairtui.landing import Landed, LandedFile, NotLanded, Plan, SaveChoice
-from pairtui.review.decide import Review, counts
+from pairtui.review.counts import counts
+from pairtui.review.decide import Review
 from pairtui.review.visible import one_line
 from pairtui.tui.conversation.pieces import PieceKind
 from pairtui.tui.review.labels import many

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pairtui.review.decide import Review, counts
+from pairtui.review.counts import counts
+from pairtui.review.decide import Review
 from pairtui.tui.screens.choosing import ChoiceSheet
 from pairtui.tui.screens.sheet import Option
 from pairtui.tui.screens.shelving import Shelf

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from pairtui.landing import Landed
-from pairtui.review.decide import Reject, Review, State, Verdict, counts
+from pairtui.review.counts import counts
+from pairtui.review.decide import Reject, Review, State, Verdict
 
 Stage: TypeAlias = Literal["on screen", "waiting", "decided", "saved"]
 Said: TypeAlias = frozenset[tuple[Verdict, State]]

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from pairtui.proposal import Nearest, SearchReplace, Unplaced, WholeFile
-from pairtui.review.decide import Review, counts
+from pairtui.review.counts import counts
+from pairtui.review.decide import Review
 from pairtui.session.by_hand import ByHand
 from pairtui.tui.review.page import page
 from pairtui.tui.review.pane import ReviewPane

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from pairtui.proposal import Absent, FileChange, Hunk, Present
-from pairtui.review.decide import Review, Rewrite, Split, Take, Undo, counts, decide
+from pairtui.review.counts import counts
+from pairtui.review.decide import Review, Rewrite, Split, Take, Undo, decide
 from pairtui.review.node import Node, root_of
 from pairtui.tui.review import bars
 from pairtui.tui.review.labels import told, where
