@@ -1,0 +1,290 @@
+"""Showing: the part of the review pane that shows a proposal, and knows what of it was painted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from time import monotonic
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.geometry import Offset
+from textual.message import Message
+from textual.reactive import reactive
+
+from pairtui.review.decide import Decision, Review, Seen
+from pairtui.review.spans import Spans, add
+from pairtui.tui.keynames import shown_key
+from pairtui.tui.review import bars
+from pairtui.tui.review import sight as sights
+from pairtui.tui.review.bars import Heading
+from pairtui.tui.review.bits import Ends
+from pairtui.tui.review.body import Body, View
+from pairtui.tui.review.eye import Eye
+from pairtui.tui.review.gate import Gate
+from pairtui.tui.review.setting import Setting
+from pairtui.tui.review.sight import Sight
+from pairtui.tui.review.strips import Strips
+from pairtui.tui.review.unseen import first_gap
+
+NOT_YET = "not yet: it was not shown when you pressed"
+HELD = "a key held down decides once"
+ROOMY = 30
+"""Rows from which on the files have a line of their own."""
+
+
+class ShowingPane(Vertical, can_focus=True):
+    """Show one proposal; a key runs its action here and now, past the gate if it decides.
+
+    `review`, `heading` and `just_now` are set from outside; nothing is changed here.
+    """
+
+    DEFAULT_CSS = """
+    ShowingPane { background: $background; color: $foreground; }
+    """
+
+    review: reactive[Review | None] = reactive(None, repaint=False)
+    """What is shown."""
+    heading: reactive[Heading] = reactive(Heading(), repaint=False)
+    """What the top line says."""
+    just_now: reactive[str] = reactive("", repaint=False, always_update=True)
+    """What the last key did, and what undoes it; it takes the place of a notice."""
+    own_keys: reactive[Mapping[str, str]] = reactive(bars.NO_KEYS, repaint=False)
+    """The person's own keys, by binding id; the hints name them."""
+
+    class Decided(Message, namespace="review_pane"):
+        """The person decided, or saw something for the first time."""
+
+        def __init__(self, decision: Decision) -> None:
+            super().__init__()
+            self.decision = decision
+
+    def __init__(self, *, id: str | None = None, clock: Callable[[], float] = monotonic) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(id=id)
+        self.clock = clock
+        self._gate = Gate()
+        self._sight: Sight | None = None
+        self._setting = Setting()
+        self._pressed: events.Key | None = None
+        self._notice = ""
+        self.drafts: dict[str, str] = {}
+        """Texts of edits in place that were left unfinished, by change."""
+        self.reasons: dict[str, str] = {}
+        """Reasons that were being written when the program ended, by change."""
+
+    def compose(self) -> ComposeResult:
+        """Make the rows above, the page, and the rows below."""
+        yield Strips("review-header", 2)
+        yield Body()
+        yield Strips("review-footer", 3)
+
+    def on_mount(self) -> None:
+        """Look again whenever a sheet above was closed."""
+        self.watch(self.screen, "stack_updates", self._uncovered, init=False)
+
+    # What was set from outside
+
+    def _watch_review(self, review: Review | None) -> None:
+        before = self._sight
+        if review is None or not self.size.height:  # opened as soon as there is a size
+            self._sight = None
+        elif before is None or before.review.proposal.id != review.proposal.id:
+            self._sight = sights.opened(review, self._setting, self._height)
+        else:
+            self._sight = sights.renewed(before, review)
+        self._show(asked=False)
+
+    def _watch_heading(self) -> None:
+        self._say_bars()
+
+    def _watch_just_now(self) -> None:
+        self._notice = ""
+        self._say_bars()
+
+    def on_resize(self) -> None:
+        """Fit the page to its new size."""
+        plain = self.app.no_color
+        self._setting = replace(self._setting, width=self.size.width, plain=plain)
+        if self._sight is None and self.review is not None:
+            self._sight = sights.opened(self.review, self._setting, self._height)
+        self._arrange()
+
+    def on_focus(self) -> None:
+        """Show the cursor; the person came here by a key or the mouse."""
+        self.call_next(self._enter, asked=True)  # by then `has_focus` is set
+
+    def on_blur(self) -> None:
+        """Take the cursor away."""
+        self.call_next(self._show, asked=True)  # by then `has_focus` is not set any more
+
+    def arrived(self) -> None:
+        """Say that the program, and not the person, brought the person here."""
+        self._enter(asked=False)
+
+    def go_to(self, path: str) -> None:
+        """Go to another file."""
+        if self._sight is not None:
+            self._go(sights.at_path(self._sight, path), "")
+
+    def show_change(self, hunk: str) -> None:
+        """Go to one change."""
+        if self._sight is not None:
+            self._go(sights.at_hunk(self._sight, hunk), "")
+
+    def show_unseen(self) -> None:
+        """Go to the first taken change of which something was not shown yet."""
+        sight = self._sight
+        hunks = sight.review.proposal.hunks if sight else ()
+        for hunk in hunks:
+            gap = first_gap(sight.review, hunk) if sight else None
+            if sight and gap is not None and sight.review.state(hunk.id) == "taken":
+                self._go(sights.unfolded(sight, hunk.id, gap), "not shown until now")
+                return
+
+    # Keys
+
+    async def on_key(self, event: events.Key) -> None:
+        """Run the key's action here and now, so that it knows when the key was pressed."""
+        active = self.screen.active_bindings.get(event.key)
+        if active is not None and active.node is not self:
+            self._gate = self._gate.press(event.key, event.time, deciding=False)[0]
+            return
+        if active is None:
+            self._gate = self._gate.press(event.key, event.time, deciding=False)[0]
+            if event.is_printable:
+                event.stop()
+                self.say(f"nothing here on {shown_key(event.key)} · ? shows keys")
+            return
+        event.stop()
+        self._pressed = event
+        try:
+            await self.run_action(active.binding.action)
+        finally:
+            self._pressed = None
+
+    def _may(self, *, deciding: bool = True) -> bool:
+        """Ask the gate about the key that was pressed; say so if it must do nothing."""
+        if self._pressed is None:  # chosen by name in the palette
+            return True
+        key, pressed = self._pressed.key, self._pressed.time
+        self._gate, answer = self._gate.press(key, pressed, deciding=deciding)
+        if answer != "go":
+            self.say(NOT_YET if answer == "not yet" else HELD)
+        return answer == "go"
+
+    # What is shown
+
+    def _go(self, sight: Sight, says: str) -> None:
+        """Look elsewhere, by the person's own key."""
+        self._sight = sight
+        self._setting = replace(self._setting, turned=sight.setting.turned)
+        self._notice = says
+        self._show(asked=True)
+
+    def say(self, says: str) -> None:
+        """Say something in the bar until the next key."""
+        self._notice = says
+        self._say_bars()
+
+    def _enter(self, *, asked: bool) -> None:
+        self._gate = self._gate.cover(asked=asked)
+        self.query_one(Body).again()
+        self._show(asked=asked)
+
+    def _uncovered(self) -> None:
+        if self.has_focus:
+            self._enter(asked=True)
+
+    def _arrange(self) -> None:
+        if self._sight is not None:
+            self._sight = sights.arranged(self._sight, self._setting, self._height)
+        self._show(asked=True)
+
+    def _show(self, *, asked: bool) -> None:
+        """Paint what is looked at, and aim the gate at it."""
+        if not self.is_mounted:
+            return
+        sight = self._sight
+        target = self._target_name(sight.eye.hunk) if sight else ""
+        self._gate = self._gate.aim(target, asked=asked)
+        view = View(sight.page, sight.eye, sight.left, live=self.has_focus) if sight else None
+        self.query_one(Body).look(view)
+        self._say_bars()
+        self._place_cursor()
+
+    def _say_bars(self) -> None:
+        if not self.is_mounted:
+            return
+        sight = self._sight
+        page = sight.page if sight else None
+        eye = sight.eye if sight else Eye()
+        top: tuple[Ends, ...] = bars.header(self.review, self.heading, page, eye, self._height)
+        if sight and self._roomy:
+            top = (*top, bars.strip(sight.review, sight.page))
+        self.query_one("#review-header", Strips).say(top)
+        foot = bars.footer(
+            self.review,
+            page,
+            self._notice or self._just_said,
+            focused=self.has_focus,
+            whole=bool(sight and sight.hunk and sight.hunk.kind != "text"),
+            own_keys=self.own_keys,
+            width=self.size.width,
+            saving_off=bool(self.heading.warning),
+        )
+        self.query_one("#review-footer", Strips).say(foot)
+
+    @property
+    def _just_said(self) -> str:
+        return f"{bars.JUST_NOW}{self.just_now}" if self.just_now else ""
+
+    @property
+    def _height(self) -> int:
+        """Return how many rows the page has on the screen."""
+        return max(self.size.height - (6 if self._roomy else 5), 1)
+
+    @property
+    def _roomy(self) -> bool:
+        files = len(self.review.proposal.files) if self.review else 0
+        return self.size.height >= ROOMY and files > 1
+
+    def _place_cursor(self) -> None:
+        """Put the terminal's own cursor on the current row, for braille and magnifiers."""
+        if self.has_focus and self._sight is not None:
+            eye, region = self._sight.eye, self.query_one(Body).region
+            self.app.cursor_position = Offset(region.x, region.y + eye.y - eye.top)
+
+    @on(Body.Painted)
+    def _painted(self, event: Body.Painted) -> None:
+        """Note that a frame was written, and say up what was on it for the first time."""
+        event.stop()
+        sight = self._sight
+        if sight is None:
+            return
+        self._gate = self._gate.show(self._target_name(event.target), self.clock())
+        fresh: dict[str, Spans] = {}
+        for hunk, start, end in event.shown:
+            fresh[hunk] = add(fresh.get(hunk, ()), start, end)
+        for hunk, spans in fresh.items():
+            seen = sight.review.seen.get(hunk, ())
+            for start, end in spans:
+                if add(seen, start, end) != seen:
+                    self.post_message(self.Decided(Seen(hunk, start, end)))
+
+    @on(Body.Wheeled)
+    def _wheeled(self, event: Body.Wheeled) -> None:
+        event.stop()
+        if self._sight is not None:
+            self._go(sights.wheeled(self._sight, event.rows), "")
+
+    @on(Body.Pointed)
+    def _pointed(self, event: Body.Pointed) -> None:
+        event.stop()
+        self.focus()
+        if self._sight is not None and event.y < self._sight.page.height:
+            self._go(sights.at_row(self._sight, event.y), "")
+
+    def _target_name(self, hunk: str) -> str:
+        """Return what the gate calls a change of this proposal."""
+        return f"{self._sight.review.proposal.id} {hunk}" if self._sight else ""
