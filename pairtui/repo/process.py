@@ -82,8 +82,7 @@ def _follow(process: subprocess.Popen[bytes], pipes: _Pipes, patience: Patience)
             pipes.move()
         else:
             # All is said; it ends any moment now.
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(TICK)
+            _await_end(process)
         now = time.monotonic()
         if ended is None and process.poll() is not None:
             ended = now
@@ -102,6 +101,26 @@ def _follow(process: subprocess.Popen[bytes], pipes: _Pipes, patience: Patience)
                 _signal(process, signal.SIGTERM)
         elif now - told > MERCY:
             _signal(process, signal.SIGKILL)
+
+
+def _await_end(process: subprocess.Popen[bytes]) -> None:
+    """Wait one tick at most until a program has ended."""
+    # `Popen.wait` with a limit sleeps and looks, a millisecond and more for every git there is.
+    watch = getattr(os, "pidfd_open", None)  # Linux only
+    try:
+        handle = watch(process.pid) if watch else -1
+    except OSError:
+        handle = -1
+    if handle < 0:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(TICK)
+        return
+    try:
+        with selectors.DefaultSelector() as ending:
+            ending.register(handle, selectors.EVENT_READ)
+            ending.select(TICK)
+    finally:
+        os.close(handle)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
