@@ -10,8 +10,9 @@ from pairtui.review.visible import one_line
 from pairtui.tui.review.labels import happens, where
 from pairtui.tui.review.sheets import FilesSheet, WhySheet
 from pairtui.tui.review.sight import Sight
+from pairtui.tui.review.standins import TooMany
 from pairtui.tui.review.verdicts import can, rest, unwritable
-from pairtui.tui.review.wording import holds_exactly, wording
+from pairtui.tui.review.wording import wording
 from pairtui.tui.screens.bulk import BulkSheet
 from pairtui.tui.screens.edit import EditSheet
 from pairtui.tui.screens.reason import ReasonSheet
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pairtui.tui.review.pane import ReviewPane
     from pairtui.tui.review.reading import ReadingPane
 
-NOT_HERE = "this text cannot be held exactly here · E opens it in $EDITOR"
+NOT_HERE = "this is hardly a text · E opens it in $EDITOR"
 
 
 def reason(pane: ReviewPane, review: Review, hunk: Hunk) -> None:
@@ -49,12 +50,16 @@ def own_words(pane: ReviewPane, review: Review, hunk: Hunk) -> None:
     """Open a change for editing in place; a changed text is taken in the person's own words."""
     refusal = unwritable(review, hunk)
     data = review.new_bytes(hunk) if review.state(hunk.id) == "edited" else hunk.new
-    if refusal or not holds_exactly(data):
-        pane.say(refusal or NOT_HERE)
+    if refusal:
+        pane.say(refusal)
+        return
+    try:
+        words = wording(hunk, data, pane.drafts.get(hunk.id, ""))
+    except TooMany:
+        pane.say(NOT_HERE)
         return
     place = where(review.proposal.file(hunk.path), hunk)
-    draft = pane.drafts.get(hunk.id, "")
-    sheet = EditSheet(place, wording(hunk, data), draft, about=hunk.id)
+    sheet = EditSheet(place, words, about=hunk.id)
 
     def answered(new: bytes | None) -> None:
         pane.drafts.pop(hunk.id, None)

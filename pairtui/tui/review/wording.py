@@ -5,52 +5,47 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pairtui.proposal import Hunk
-from pairtui.review.visible import visible
+from pairtui.tui.review.standins import StandIns, stand_ins
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A text with LF line ends, without the end of its last line.
+    """A text with LF line ends, without the end of its last line, and nothing unseen in it.
 
-    `data` are the bytes it was made from. `end` is the file's line end; `closed` says that the
-    last line gets one back.
+    `data` are the bytes it was made from, `text` is what the editor begins with and `first` what
+    it would have begun with, had no draft been left. `end` is the line end of the file; `closed`
+    says that the last line gets one back.
     """
 
     data: bytes
     text: str
+    first: str
     end: str
     closed: bool
+    signs: StandIns
 
     def encode(self, text: str) -> bytes:
         """Return the bytes for a text that was edited; no text at all is no line at all."""
-        if text == self.text:
+        if text == self.first:
             return self.data
         if not text:
             return b""
-        return (text + "\n" if self.closed else text).replace("\n", self.end).encode()
+        ended = (text + "\n" if self.closed else text).replace("\n", self.end)
+        return self.signs.real(ended).encode("utf-8", "surrogateescape")
 
 
-def holds_exactly(data: bytes) -> bool:
-    """Tell whether a text editor in the terminal can hold these bytes and give them back.
+def wording(hunk: Hunk, data: bytes, draft: str = "") -> Wording:
+    """Return the text to edit for a change that comes to `data`, or the draft that was left of it.
 
-    It must be UTF-8 with one kind of line end, and nothing in it may be invisible: such characters
-    are changed on the way in, or would reach the terminal raw.
+    Where the line ends differ, carriage returns are held, and seen, as what they are. Raises
+    TooMany for bytes that are hardly a text.
     """
-    try:
-        text = data.decode()
-    except UnicodeDecodeError:
-        return False
-    crlf = text.count("\r\n")
-    if crlf and crlf != text.count("\n"):
-        return False
-    return not any(span.escaped for span in visible(text.replace("\r\n", "\n")))
-
-
-def wording(hunk: Hunk, data: bytes) -> Wording:
-    """Return the text to edit for a change that comes to `data`, which `holds_exactly` allows."""
-    text = data.decode()
+    text = data.decode("utf-8", "surrogateescape")
     sample = data or hunk.old
-    end = "\r\n" if b"\r\n" in sample else "\n"
-    text = text.replace("\r\n", "\n")
+    end = "\r\n" if 0 < sample.count(b"\n") == sample.count(b"\r\n") else "\n"
     closed = sample.endswith(b"\n")
-    return Wording(data, text.removesuffix("\n") if closed else text, end, closed)
+    text = text.replace(end, "\n")
+    text = text.removesuffix("\n") if closed else text
+    signs = stand_ins(text, draft)
+    first = signs.hold(text)
+    return Wording(data, signs.hold(draft) if draft else first, first, end, closed, signs)

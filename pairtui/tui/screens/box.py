@@ -5,16 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from rich.text import Text
 from textual import events
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
 
 from pairtui.review.visible import safe
+from pairtui.tui.review.standins import StandIns
 
 SOON = 0.5
 """Seconds after which what is being written is kept."""
 BoxPlace: TypeAlias = Literal["reason", "edit"]
+
+
+NO_SIGNS = StandIns()
 
 
 class Box(TextArea):
@@ -22,7 +27,8 @@ class Box(TextArea):
 
     What is written is said every half second to whoever keeps it, if it is `kept`: in which kind
     of box, and about which change. With `enter_ends`, Enter says that the writing is done instead
-    of breaking the line.
+    of breaking the line. `signs` are what it holds in the place of unseen characters, and how that
+    is shown; what is copied elsewhere has them written out.
     """
 
     class Done(Message):
@@ -44,9 +50,12 @@ class Box(TextArea):
         id: str,  # noqa: A002 - Textual's name for it
         enter_ends: bool = False,
         kept: tuple[BoxPlace, str] | None = None,
+        signs: StandIns = NO_SIGNS,
     ) -> None:
         super().__init__(text, id=id, soft_wrap=True, show_line_numbers=False, compact=True)
         self._kept = kept
+        self._signs = signs
+        self._copied = ("", "")
         self._initial: str | None = text
         self._soon: Timer | None = None
         self.cursor_blink = False
@@ -64,7 +73,7 @@ class Box(TextArea):
         """Return what is being written, if it is kept and was begun."""
         if self._kept is None or self._initial is not None:
             return None
-        return self.Drafted(*self._kept, self.text, self.cursor_location)
+        return self.Drafted(*self._kept, self._signs.real(self.text), self.cursor_location)
 
     def _say_draft(self) -> None:
         self._soon = None
@@ -82,7 +91,49 @@ class Box(TextArea):
             return
         await super()._on_key(event)
 
+    def get_line(self, line_index: int) -> Text:
+        """Return a line as it is shown: each stand-in as its sign, reversed."""
+        line = super().get_line(line_index)
+        for code, sign in self._signs.signs.items():
+            if code in line.plain:
+                places = [at for at, letter in enumerate(line.plain) if letter == code]
+                line.plain = line.plain.replace(code, sign)
+                for at in places:
+                    line.stylize("reverse", at, at + 1)
+        return line
+
+    def action_copy(self) -> None:
+        """Copy what is selected."""
+        super().action_copy()
+        self._spell_copy()
+
+    def action_cut(self) -> None:
+        """Copy what is selected, or the line, and take it away."""
+        super().action_cut()
+        self._spell_copy()
+
+    def action_paste(self) -> None:
+        """Put in what was copied: from here as it was, from elsewhere with nothing unseen."""
+        spelled, held = self._copied
+        there = self.app.clipboard
+        text = held if there and there == spelled else _safe_lines(there)
+        result = self._replace_via_keyboard(text, *self.selection)
+        if result:
+            self.move_cursor(result.end_location)
+
+    def _spell_copy(self) -> None:
+        held = self.app.clipboard
+        spelled = self._signs.spelled(held)
+        self._copied = (spelled, held)
+        if spelled != held:
+            self.app.copy_to_clipboard(spelled)
+
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        self.insert(safe(event.text.replace("\r\n", "\n").replace("\r", "\n")))
+        self.insert(_safe_lines(event.text))
+
+
+def _safe_lines(text: str) -> str:
+    """Return text from elsewhere, its lines ended as those of the box and nothing unseen in it."""
+    return safe(text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from pairtui.tui.review.wording import Wording
-from pairtui.tui.screens.box import Box
+from pairtui.tui.screens.box import Box, BoxPlace
 from pairtui.tui.screens.sheet import STYLES, plain
 
 KEYS = "Ctrl+S done, marked as yours · Esc leaves"
@@ -23,7 +23,8 @@ class EditSheet(ModalScreen[bytes | None]):
     """Hold a change's new text for editing.
 
     The answer is the new bytes, or None where nothing was decided: the text was left, or is the
-    same. `draft` is then what was written, to be offered again, or empty.
+    same. `draft` is then what was written, to be offered again, or empty. Nothing in the text is
+    unseen: what cannot be seen has a sign of one cell, which is explained below it.
     """
 
     CSS_PATH = STYLES
@@ -32,32 +33,42 @@ class EditSheet(ModalScreen[bytes | None]):
         Binding("escape", "back", "Back", id="edit.back", tooltip="Leave; kept as a draft"),
     ]
 
-    def __init__(self, place: str, wording: Wording, draft: str = "", *, about: str = "") -> None:
+    def __init__(self, place: str, wording: Wording, *, about: str = "") -> None:
         super().__init__()
         self._about = about
         self._place = place
         self._wording = wording
-        self._draft = draft
         self._warned = False
-        self.draft = draft
+        self.draft = ""
 
     def compose(self) -> ComposeResult:
         """Make the box with the text in it."""
         title = f"Your words for the change at {self._place}"
-        if self._draft:
+        wording = self._wording
+        if wording.text != wording.first:
             title += " · your draft from before"
         with Vertical(id="sheet", classes="-wide"):
             yield Static(plain(title), id="sheet-title", markup=False)
-            text = self._draft or self._wording.text
-            yield Box(text, id="sheet-box", kept=("edit", self._about))
+            kept: tuple[BoxPlace, str] = ("edit", self._about)
+            yield Box(wording.text, id="sheet-box", kept=kept, signs=wording.signs)
+            yield Static("", id="sheet-notes", markup=False)
             yield Static(plain(KEYS), id="sheet-keys", markup=False)
 
     def on_mount(self) -> None:
         """Let the person write at once."""
         self.query_one(Box).focus()
+        self._say_signs()
+
+    def _say_signs(self) -> None:
+        """Say what cannot be seen in the text, and by which signs it is shown."""
+        says = self._wording.signs.legend(self.query_one(Box).text)
+        line = self.query_one("#sheet-notes", Static)
+        line.display = bool(says)
+        line.update(plain(says))
 
     @on(TextArea.Changed)
     def _typed(self) -> None:
+        self._say_signs()
         if self._warned:
             self._warned = False
             self.query_one("#sheet-keys", Static).update(plain(KEYS))
@@ -66,15 +77,15 @@ class EditSheet(ModalScreen[bytes | None]):
         """Answer with what is written, unless it is what was there."""
         text = self.query_one(Box).text
         self.draft = ""
-        self.dismiss(None if text == self._wording.text else self._wording.encode(text))
+        self.dismiss(None if text == self._wording.first else self._wording.encode(text))
 
     def action_back(self) -> None:
         """Warn once, then leave and keep what was written as a draft."""
         text = self.query_one(Box).text
-        changed = text != self._wording.text
+        changed = text != self._wording.first
         if changed and not self._warned:
             self._warned = True
             self.query_one("#sheet-keys", Static).update(plain(WARNING))
             return
-        self.draft = text if changed else ""
+        self.draft = self._wording.signs.real(text) if changed else ""
         self.dismiss(None)

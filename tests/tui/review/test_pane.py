@@ -355,16 +355,36 @@ async def test_an_edit_that_is_left_is_kept_as_a_draft_and_not_taken() -> None:
         assert "your draft from before" in "\n".join(screen(host))
 
 
-async def test_text_an_editor_cannot_hold_is_not_opened_here() -> None:
+async def test_what_cannot_be_seen_has_a_sign_in_the_editor_and_is_kept() -> None:
+    made = changed("a.py", b"x\n", (b"x\n", b"a\x0cb\r\n\xff\n", ""))
+    async with showing(review(made)) as (host, hand):
+        await hand.press("e")
+        text = "\n".join(screen(host))
+        assert "a␌b␍" in text
+        assert "cannot be seen: ␌ \\x0c · ␍ \\r · ⍰ \\xff" in text
+        await hand.press("down", "shift+right", "ctrl+c", "right", "ctrl+v", "#", "ctrl+s")
+        assert host.said == [Rewrite(ids(host.review)[0], b"a\x0cb\r\n\xff\xff#\n")]
+
+
+async def test_what_is_copied_from_an_editor_is_written_out_for_others() -> None:
     made = changed("a.py", b"x\n", (b"x\n", b"a\x0cb\n", ""))
     async with showing(review(made)) as (host, hand):
+        await hand.press("e", "ctrl+x")
+        assert host.clipboard.rstrip() == "a\\x0cb"
+        await hand.press("ctrl+v", "ctrl+s")
+        assert "nothing changed" in bar(host)
+
+
+async def test_what_is_hardly_a_text_opens_outside_only() -> None:
+    many = "".join(map(chr, range(0xE100, 0xE300))).encode()
+    async with showing(review(changed("a.py", b"x\n", (b"x\n", many, "")))) as (host, hand):
         await hand.press("e")
         assert len(host.screen_stack) == 1
         assert "E opens it in $EDITOR" in bar(host)
         await hand.press("E")
         asked = host.asked[-1]
         assert isinstance(asked, ReviewPane.ExternalEditAsked)
-        assert asked.text == b"a\x0cb\n"
+        assert asked.text == many
 
 
 async def test_why_and_files_and_folds() -> None:
