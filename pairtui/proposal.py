@@ -137,7 +137,7 @@ class Hunk:
     `id` is given once, by `hunk_id`, and carried from then on. `unseen` says that the model was
     not shown this file. `moved` is by how many lines the hunk was carried along since. `placed` is
     empty where the edit's quotation stood in the file exactly, else a clause for a person:
-    "placed ignoring trailing space".
+    "placed ignoring trailing space". `own` says that the person wrote it, beside what was proposed.
 
     A `kind` other than text is about the file itself and is taken whole: one that deletes holds
     all its bytes as `old`; one that renames, or changes the mode, holds none, and `to` is the new
@@ -156,6 +156,7 @@ class Hunk:
     placed: str = ""
     kind: Kind = "text"
     to: str = ""
+    own: bool = False
 
 
 def hunk_id(

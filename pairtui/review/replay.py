@@ -14,6 +14,7 @@ from pairtui.proposal import Absent, FileState, Present, Proposal
 from pairtui.review.after import after_landing, after_undo, refreshed
 from pairtui.review.decide import Decision, Review, decide
 from pairtui.review.growing import grown
+from pairtui.review.own import Own, owned
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Grew:
     proposal: Proposal
 
 
-Event: TypeAlias = Decision | Refreshed | Saved | PutBack | Grew
+Event: TypeAlias = Decision | Refreshed | Saved | PutBack | Grew | Own
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ def advance(standing: Standing, event: Event) -> Standing:
             after = refreshed(review, path, state)
         case Grew(proposal=proposal):
             after = _grown(review, proposal)
+        case Own():
+            after = owned(review, event)
         case _:
             after = decide(review, event)
     return standing if after is review else replace(standing, review=after)

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from pairtui.proposal import Hunk, Proposal, digest
 from pairtui.review.decide import Decision
+from pairtui.review.own import Own
 from pairtui.review.replay import PutBack, Refreshed, Saved
 
 
@@ -27,7 +28,7 @@ class Growth:
     order: tuple[tuple[int, ...], ...]
 
 
-KeptEvent: TypeAlias = Decision | Refreshed | Saved | PutBack | Growth
+KeptEvent: TypeAlias = Decision | Refreshed | Saved | PutBack | Own | Growth
 """Events as they are kept."""
 
 

@@ -22,6 +22,7 @@ from pairtui.review.decide import (
     Undo,
 )
 from pairtui.review.node import Node
+from pairtui.review.own import Own, own_words, whole_text
 from pairtui.review.replay import Event, Grew, PutBack, Refreshed, Saved, Standing
 from pairtui.review.result import results
 from tests.review.made import change, changes, proposal, texts
@@ -81,7 +82,9 @@ def decisions(draw: st.DrawFn, hunks: tuple[Hunk, ...]) -> Decision:
 def events(draw: st.DrawFn, standing: Standing, final: Proposal) -> Event:
     """The next event of a review that stands here; `final` is what its proposal grows to."""
     review = standing.review
-    kind = draw(st.sampled_from(("decide", "decide", "decide", "save", "put back", "look", "grow")))
+    kind = draw(
+        st.sampled_from(("decide", "decide", "decide", "save", "put back", "look", "grow", "own"))
+    )
     match kind:
         case "save":
             return landed(standing, f"l{draw(st.integers(0, 3))}")[0]
@@ -93,6 +96,9 @@ def events(draw: st.DrawFn, standing: Standing, final: Proposal) -> Event:
             return Refreshed(file.path, draw(st.sampled_from((there, Absent()))))
         case "grow":
             return Grew(final)
+        case "own" if review.proposal.files:
+            file = draw(st.sampled_from(review.proposal.files))
+            return own_words(file, whole_text(file, review), draw(texts())) or Own(())
         case _:
             hunks = tuple(review.proposal.hunks)
             return draw(decisions(hunks)) if hunks else Undo()
