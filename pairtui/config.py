@@ -21,6 +21,8 @@ from pairtui.landing import Mode
 from pairtui.request import Endpoint, Format, Size
 
 Attribution: TypeAlias = Literal["assisted-by", "co-authored-by", "none"]
+EditorOpens: TypeAlias = Literal["file", "change"]
+"""What `E` in the review opens in the person's own editor."""
 SECONDS_FOR_KEY = 30
 """How long `api_key_command` may take."""
 NO_MODEL = (
@@ -91,6 +93,7 @@ class Config:
     first_byte_timeout: float | None = None
     save: Mode = "commit"
     attribution: Attribution = "assisted-by"
+    editor_opens: EditorOpens = "file"
     keys: str | Mapping[str, str] = field(default_factory=dict)
     models: Mapping[str, ModelSettings] = field(default_factory=dict)
     endpoints: Mapping[str, ModelSettings] = field(default_factory=dict)
@@ -340,6 +343,7 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "first_byte_timeout": _seconds,
     "save": _one_of(Mode),
     "attribution": _one_of(Attribution),
+    "editor_opens": _one_of(EditorOpens),
     "keys": _keys,
     "models": _models,
     "endpoints": _endpoints,

@@ -55,6 +55,8 @@ class Session:
         self._straying = Straying()
         self._stopping = threading.Event()
         self._saving: asyncio.Future[Landed | NotLanded] | None = None
+        self.whole_files = parts.config.editor_opens == "file"
+        """Whether the person's own editor is to open whole files."""
         self.watch = Watching(parts.repo)
         self.keep = Keeping(parts.places, branch=lambda: branch(parts.repo), clock=clock)
         self.recovery = Recovery(parts.repo, self.keep)

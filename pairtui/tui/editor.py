@@ -10,7 +10,7 @@ from pathlib import Path
 
 from textual.app import App, SuspendNotSupported
 
-from pairtui.tui.review.external import editor_command
+from pairtui.tui.review.external import at_line, editor_command
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,11 @@ class NoEditor:
     says: str
 
 
-def edit_outside(app: App[object], data: bytes, name: str) -> bytes | NoEditor:
+def edit_outside(app: App[object], data: bytes, name: str, line: int = 1) -> bytes | NoEditor:
     """Return what the person made of `data` in $VISUAL or $EDITOR; the file is called `name`.
 
-    Another program is never started in their place. The file lies in a folder of its own that
+    It opens at a line, from 1, where the editor is known to take one. Another program is never
+    started in their place. The file lies in a folder of its own that
     only the person can read, and is gone afterwards.
     """
     command = editor_command(os.environ)
@@ -34,7 +35,7 @@ def edit_outside(app: App[object], data: bytes, name: str) -> bytes | NoEditor:
         path.write_bytes(data)
         try:
             with app.suspend():
-                done = subprocess.run([*command, str(path)], check=False)
+                done = subprocess.run([*at_line(command, line), str(path)], check=False)
         except SuspendNotSupported:
             return NoEditor("this terminal cannot be lent to an editor")
         except (OSError, ValueError) as error:

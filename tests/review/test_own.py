@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pairtui.proposal import Absent, FileChange, Hunk
-from pairtui.review.decide import Redo, Reject, Review, Rewrite, Split, Take, Undo, decide, grown
+from pairtui.review.decide import Redo, Reject, Review, Rewrite, Split, Take, Undo, decide
+from pairtui.review.growing import grown
 from pairtui.review.node import Node
 from pairtui.review.own import Own, own_words, owned, whole_text
 from pairtui.review.replay import Saved, replay

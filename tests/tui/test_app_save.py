@@ -379,6 +379,36 @@ async def test_a_change_is_written_in_the_persons_own_editor(
         assert stage.review.new_bytes(hunk) == b"    return floor(sum(items), 2)\n"
 
 
+async def test_what_is_written_beside_a_change_is_shown_before_it_lands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "vi"
+    sed = "s/round/floor/;s/^import decimal/import math/;s/total(items) . 3/total(items) * 4/"
+    editor.write_text(f'#!/bin/sh\necho "$1" > "$0.line"\nsed -i "{sed}" "$2"\n')
+    editor.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(editor))
+    monkeypatch.setattr(PairApp, "suspend", nullcontext)  # a headless app has nothing to lend
+    root = repository(tmp_path / "shop")
+    async with on_stage(root, TWO_CHANGES, kept=True) as stage:
+        await stage.say("fix @price.py")
+        await stage.press("ctrl+g", "E")
+        await stage.until(lambda: counts(stage.review).edited == 3)
+        assert (tmp_path / "vi.line").read_text() == "+5\n"
+        seen = "\n".join(screen(stage.app))
+        assert "edited 2 changes, 1 change of your own · u undoes" in seen
+        assert "-   1     import decimal" in seen
+        await stage.press("u")
+        assert counts(stage.review).open == 3
+        assert "your own, beside what was proposed" in "\n".join(screen(stage.app))
+        await stage.press("ctrl+y")
+        await save(stage)
+        assert git(root, "show", "HEAD:price.py") == (
+            PRICE.replace("import decimal", "import math")
+            .replace("sum(items)", "floor(sum(items), 2)")
+            .replace("total(items) * 2", "total(items) * 4")
+        )
+
+
 async def test_without_an_editor_no_other_program_is_started(tmp_path: Path) -> None:
     async with on_stage(repository(tmp_path / "shop"), TWO_CHANGES) as stage:
         await stage.say("fix @price.py")

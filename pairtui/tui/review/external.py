@@ -10,6 +10,11 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 LONGEST_NAME = 60
+PLUS = frozenset({
+    "vi", "vim", "nvim", "gvim", "view", "nano", "pico", "emacs", "emacsclient", "micro", "kak",
+    "joe", "jed", "mg", "ne", "vis",
+})  # fmt: skip
+"""Editors that go to a line by `+12` before the file."""
 SAME = "the text is the same: nothing was decided"
 
 
@@ -26,6 +31,12 @@ def editor_command(environment: Mapping[str, str]) -> tuple[str, ...]:
         if command:
             return command
     return ()
+
+
+def at_line(command: tuple[str, ...], line: int) -> tuple[str, ...]:
+    """Return the command that opens a file at a line, from 1, where it is known how to say so."""
+    known = PurePosixPath(command[0]).name in PLUS
+    return (*command, f"+{line}") if known and line > 1 else command
 
 
 def file_name(path: str) -> str:

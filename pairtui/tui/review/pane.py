@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar, Literal
 
 from textual.binding import BindingType
@@ -10,9 +11,11 @@ from textual.message import Message
 
 from pairtui.proposal import FileChange, Hunk, Unplaced
 from pairtui.review.decide import Batch, Choice, Decision, Redo, Undo, decide
+from pairtui.review.own import Own, Passage, whole_text
 from pairtui.tui.review import sight as sights
 from pairtui.tui.review.bindings import REVIEW_BINDINGS
 from pairtui.tui.review.cards import unplaced_at
+from pairtui.tui.review.labels import many
 from pairtui.tui.review.pieces import part_of
 from pairtui.tui.review.reading import ReadingPane
 from pairtui.tui.review.sight import Sight
@@ -60,13 +63,19 @@ class ReviewPane(ReadingPane):
         """The keys for this place are wanted."""
 
     class ExternalEditAsked(Message):
-        """A change is to be edited in $EDITOR; see `pairtui.tui.review.external`."""
+        """A change, or the file it is in, is to be edited in $EDITOR.
 
-        def __init__(self, change: FileChange, hunk: Hunk, text: bytes) -> None:
+        `whole` are the passages of the file's whole text, none where the change is opened alone.
+        """
+
+        def __init__(
+            self, change: FileChange, hunk: Hunk, text: bytes, whole: tuple[Passage, ...] = ()
+        ) -> None:
             super().__init__()
             self.change = change
             self.hunk = hunk
             self.text = text
+            self.whole = whole
 
     class Forgotten(Message):
         """A half-written text about a change need not be kept any more."""
@@ -82,6 +91,9 @@ class ReviewPane(ReadingPane):
         def __init__(self, lost: Unplaced) -> None:
             super().__init__()
             self.lost = lost
+
+    whole_files = False
+    """Whether $EDITOR is to open a whole file, and not a change alone."""
 
     @property
     def current(self) -> Hunk | None:
@@ -168,7 +180,21 @@ class ReviewPane(ReadingPane):
             self.say(refusal)
             return
         change = sight.review.proposal.file(hunk.path)
-        self.post_message(self.ExternalEditAsked(change, hunk, sight.review.new_bytes(hunk)))
+        whole = whole_text(change, sight.review) if self.whole_files else ()
+        text = sight.review.new_bytes(hunk)
+        self.post_message(self.ExternalEditAsked(change, hunk, text, whole))
+
+    def wrote(self, own: Own) -> None:
+        """Show what the person wrote: changes of their own are open to the eye, and told."""
+        parts = [f"edited {many(len(own.words), 'change')}"] if own.words else []
+        parts += [f"{many(len(own.hunks), 'change')} of your own"] if own.hunks else []
+        says = f"{', '.join(parts)} · u undoes"
+        fresh = {hunk.id for hunk in own.hunks}
+        self._setting = replace(self._setting, turned=self._setting.turned | fresh)
+        self._arrange()
+        if own.hunks:
+            self.show_change(own.hunks[0].id)
+        self.just_now = says
 
     def action_by_hand(self) -> None:
         """Ask what is to be done about an edit that fits nowhere."""

@@ -137,6 +137,8 @@ def notes_of(hunk: Hunk, state: State, review: Review) -> Iterator[Row]:
     says: list[tuple[str, Look]] = []
     if state == "stale":
         says.append((told(review, hunk), "warn"))
+    if hunk.own and state == "open":
+        says.append(("your own, beside what was proposed", "muted"))
     if hunk.unseen and state == "open":
         says.append(("the AI had not seen this file", "warn"))
     if hunk.moved and state == "open":

@@ -100,6 +100,8 @@ class WhySheet(Sheet[None]):
         hunk = self._hunk
         if hunk is None:
             return []
+        if hunk.own:
+            return ["You wrote it, beside what was proposed."]
         state = self._review.state(hunk.id)
         does = happens(self._review.proposal.file(hunk.path), hunk)
         lines = [f"What it does: {does}"] if does else []

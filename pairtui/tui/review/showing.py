@@ -138,7 +138,9 @@ class ShowingPane(Vertical, can_focus=True):
         hunks = sight.review.proposal.hunks if sight else ()
         for hunk in hunks:
             gap = first_gap(sight.review, hunk) if sight else None
-            if sight and gap is not None and sight.review.state(hunk.id) == "taken":
+            state = sight.review.state(hunk.id) if sight else "open"
+            wanted = state == "taken" or (state == "edited" and hunk.own)
+            if sight and gap is not None and wanted:
                 self._go(sights.unfolded(sight, hunk.id, gap), "not shown until now")
                 return
 

@@ -15,16 +15,15 @@ from textual.widgets import Static
 from textual.worker import Worker
 
 from pairtui.proposal import Proposal
-from pairtui.review.decide import Review, Rewrite
+from pairtui.review.decide import Review
 from pairtui.review.replay import Event
 from pairtui.review.visible import one_line
 from pairtui.session.status import Status
 from pairtui.store.nouns import Draft, DraftPlace, Spot
-from pairtui.tui.editor import NoEditor, edit_outside
 from pairtui.tui.review.bars import Heading
-from pairtui.tui.review.external import SAME, file_name, read_back
 from pairtui.tui.review.pane import ReviewPane
 from pairtui.tui.screens import saving, shelving
+from pairtui.tui.screens.beside import edit_beside
 from pairtui.tui.screens.by_hand import by_hand
 from pairtui.tui.screens.moved import News, moved
 from pairtui.tui.screens.shelf import shelf_sheet, tally
@@ -210,15 +209,7 @@ class Desk(Vertical):
 
     @on(ReviewPane.ExternalEditAsked)
     def _edit_outside(self, event: ReviewPane.ExternalEditAsked) -> None:
-        found = edit_outside(self.app, event.text, file_name(event.hunk.path))
-        if isinstance(found, NoEditor):
-            self.reviewing.say(found.says)
-            return
-        new = read_back(event.text, found)
-        if new is None:
-            self.reviewing.say(SAME)
-        else:
-            self.reviewing.decided(Rewrite(event.hunk.id, new))
+        edit_beside(self, event)
 
     @on(ReviewPane.Forgotten)
     def _forget(self, event: ReviewPane.Forgotten) -> None:

@@ -31,6 +31,7 @@ async def show_session(screen: MainScreen, session: Session) -> Resumed | None:
     screen.pane.status = status
     if screen.desk is not None:
         screen.desk.reviewing.own_keys = keys
+        screen.desk.reviewing.whole_files = session.whole_files
         screen.desk.show_heading()
     if screen.welcome:
         screen.say("prose", screen.welcome)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pairtui.proposal import Hunk
 from pairtui.review.visible import visible
-from pairtui.tui.review.external import editor_command, file_name, read_back
+from pairtui.tui.review.external import at_line, editor_command, file_name, read_back
 from pairtui.tui.review.standins import TooMany
 from pairtui.tui.review.wording import Wording, wording
 from pairtui.tui.screens.box import Box
@@ -129,6 +129,12 @@ def test_the_editor_is_the_person_s_own_and_there_is_no_other() -> None:
     assert editor_command({"VISUAL": "", "EDITOR": " "}) == ()
     assert editor_command({"EDITOR": "'unclosed"}) == ()
     assert editor_command({}) == ()
+
+
+def test_an_editor_that_is_known_goes_to_the_line() -> None:
+    assert at_line(("/usr/bin/vim", "-n"), 12) == ("/usr/bin/vim", "-n", "+12")
+    assert at_line(("nano",), 1) == ("nano",)
+    assert at_line(("code", "--wait"), 12) == ("code", "--wait")
 
 
 def test_what_came_back_from_the_editor() -> None:
