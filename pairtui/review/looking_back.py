@@ -38,7 +38,7 @@ class Change:
 
 
 def looked_back(proposed: Proposal, review: Review) -> Iterator[Change]:
-    """Yield every change of a proposal, by file and place.
+    """Yield every change of a proposal, by file and place, and then those of the person's own.
 
     `proposed` is all of it before anything happened to it, `review` is how it stands.
     """
@@ -46,20 +46,29 @@ def looked_back(proposed: Proposal, review: Review) -> Iterator[Change]:
     for cut in review.cuts.values():
         then = decide(then, Split(cut.hunk.id, cut.nodes))
     for change in then.proposal.files:
-        names = place_names(change)
-        starts = line_starts(_data(change))
-        for hunk in change.hunks:
-            verdict = review.saved.get(hunk.id) or review.verdicts.get(hunk.id)
-            yield Change(
-                hunk,
-                change.path,
-                names[hunk.id],
-                review.state(hunk.id),
-                verdict.new if isinstance(verdict, Rewrite) else None,
-                verdict.reason if isinstance(verdict, Reject) else "",
-                review.stale.get(hunk.id, ""),
-                _diff(_only(then, verdict), change, hunk, starts),
-            )
+        yield from _changes(change, review, then, own=False)
+    for change in review.proposal.files:
+        yield from _changes(change, review, review, own=True)
+
+
+def _changes(change: FileChange, review: Review, then: Review, *, own: bool) -> Iterator[Change]:
+    """Yield the changes of one file as it was `then`."""
+    names = place_names(change)
+    starts = line_starts(_data(change))
+    for hunk in change.hunks:
+        if hunk.own is not own:
+            continue
+        verdict = review.saved.get(hunk.id) or review.verdicts.get(hunk.id)
+        yield Change(
+            hunk,
+            change.path,
+            names[hunk.id],
+            review.state(hunk.id),
+            verdict.new if isinstance(verdict, Rewrite) else None,
+            verdict.reason if isinstance(verdict, Reject) else "",
+            review.stale.get(hunk.id, ""),
+            _diff(_only(then, verdict), change, hunk, starts),
+        )
 
 
 def fits(proposed: Proposal) -> bool:

@@ -351,6 +351,6 @@ def test_a_line_too_many_lowers_the_likeness() -> None:
     ],
 )
 def test_hostile_quotations_are_answered_at_once(base: bytes, old: str, new: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     unplaced(base, old, new)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

@@ -50,9 +50,9 @@ def test_runs_that_occur_once_are_found_where_no_element_does() -> None:
 def test_a_large_gap_of_repeats_is_not_waited_for() -> None:
     old = ["a", "b", "c"] * 5000
     new = ["b", "a", "a", "c"] * 5000
-    began = time.perf_counter()
+    began = time.process_time()
     assert blocks(["x", *old], ["x", *new])[0].old == 0
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_a_text_of_repeated_words_keeps_what_it_keeps() -> None:

@@ -142,8 +142,8 @@ def test_what_is_whole_stays_whole(before: str, after: str) -> None:
 
 
 def test_long_and_hostile_paragraphs_are_cut_at_once() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(sentences("The train was late again today. " * 3000)) == 3000
     for part in ("(", "[", "`", "<a ", "[a](", "$", "a.", "http://", "*_", "「", "> ", "1. "):
         sentences(part * 5000)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
