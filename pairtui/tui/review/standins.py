@@ -49,8 +49,12 @@ class StandIns:
         """Return a text that an editor holds for use elsewhere, with all unseen written out."""
         return safe(self.real(text))
 
-    def legend(self, text: str) -> str:
-        """Return what each sign in a held text stands for, and what is not seen in it at all."""
+    def legend(self, text: str, here: str = "") -> str:
+        """Return what each sign in a held text stands for, and what is not seen in it at all.
+
+        `here` is the character at the cursor, which is named too: not every font tells all signs
+        apart.
+        """
         counted = Counter(text)
         parts = [
             f"{self.signs[code]} {safe(raw)}" + (f" ×{counted[code]}" if counted[code] > 1 else "")
@@ -59,6 +63,7 @@ class StandIns:
         ]
         strays = Counter(shown for shown, _, escaped in _unseen(self._bare(text)) if escaped)
         parts += [f"{shown} without a sign" for shown in strays]
+        parts += [f"at the cursor {safe(self.real(here))}"] if here in self.signs else []
         return "cannot be seen: " + " · ".join(parts) if parts else ""
 
     def _bare(self, text: str) -> str:

@@ -60,11 +60,18 @@ class EditSheet(ModalScreen[bytes | None]):
         self._say_signs()
 
     def _say_signs(self) -> None:
-        """Say what cannot be seen in the text, and by which signs it is shown."""
-        says = self._wording.signs.legend(self.query_one(Box).text)
+        """Say what cannot be seen in the text, by which signs it is shown, and what is here."""
+        box = self.query_one(Box)
+        row, column = box.cursor_location
+        here = box.document[row][column : column + 1]
+        says = self._wording.signs.legend(box.text, here)
         line = self.query_one("#sheet-notes", Static)
         line.display = bool(says)
         line.update(plain(says))
+
+    @on(TextArea.SelectionChanged)
+    def _moved(self) -> None:
+        self._say_signs()
 
     @on(TextArea.Changed)
     def _typed(self) -> None:

@@ -81,6 +81,7 @@ def test_nothing_in_the_text_area_is_unseen(data: bytes) -> None:
 def test_what_stands_for_what_is_said() -> None:
     made, box = held(b"\ra\r\n\xff\n")
     assert made.signs.legend(box.text) == "cannot be seen: ␍ \\r ×2 · ⍰ \\xff"
+    assert made.signs.legend(box.text, box.text[0]).endswith(" · at the cursor \\r")
     made, box = held("␍\ra\r\u202e\n".encode())
     assert made.signs.legend(box.text) == "cannot be seen: ⍰ \\r ×2 · ⍁ U+202E"
     assert box.get_line(0).plain == "␍⍰a⍰⍁"
