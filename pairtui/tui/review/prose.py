@@ -14,6 +14,7 @@ from pairtui.review.visible import show_bytes
 from pairtui.review.words import Piece, marked
 from pairtui.tui.review.bits import Bit, Look, Row, bits_of, encoded, words
 from pairtui.tui.review.blocks import Block, Rows, mixed_ends
+from pairtui.tui.review.edited import YOURS, own_pieces, replaced_words
 from pairtui.tui.review.labels import (
     SIGNS,
     base_of,
@@ -59,6 +60,10 @@ def manuscript(change: FileChange, review: Review, setting: Setting) -> Iterator
     for index, passage in enumerate(found):
         yield from _between(base, place, passage.first, setting, top=index == 0)
         yield _passage(change, review, passage, setting)
+        if passage.parts[0].hunk.id in setting.turned:
+            yield from (
+                replaced_words(part.hunk, setting) for part in passage.parts if _rewritten(part)
+            )
         place = passage.last
     yield from _between(base, place, len(lines(base)), setting, top=not found, end=True)
 
@@ -229,6 +234,9 @@ def _settled(part: Part) -> Iterator[Bit]:
 
 def _part_bits(part: Part, setting: Setting) -> Iterator[Bit]:
     """Yield the bits of a change with what goes away and what comes in."""
+    if _own(part):
+        yield from _own_bits(part, setting)
+        return
     hunk = part.hunk
     new = hunk.new if part.state in ("rejected", "stale") else part.new
     texts = show_bytes(hunk.old), show_bytes(new)
@@ -242,7 +250,34 @@ def _part_bits(part: Part, setting: Setting) -> Iterator[Bit]:
         at = tuple(places[side] for side in sides if side == 0 or new == hunk.new)
         joins = piece.kind == "cut" and index + 1 < len(pieces)
         bits = _lines(piece.text, piece.kind, hunk.id, at, joins=joins, ends=ends)
-        yield from _bracketed(bits, piece.kind, hunk.id) if setting.plain else bits
+        yield from _bracketed(bits, piece.kind, hunk.id, plain=setting.plain)
+        for side in sides:
+            places[side] += len(encoded(piece.text))
+
+
+def _own(part: Part) -> bool:
+    """Tell whether a change is in the person's words, which are not the AI's."""
+    return part.hunk.own or _rewritten(part)
+
+
+def _rewritten(part: Part) -> bool:
+    """Tell whether the person put own words in the place of the AI's, and not the file's."""
+    own = part.new not in (part.hunk.new, part.hunk.old)
+    return part.state in ("edited", "saved") and own and bool(part.hunk.new)
+
+
+def _own_bits(part: Part, setting: Setting) -> Iterator[Bit]:
+    """Yield the bits of a change in the person's words: what goes, what is the AI's, and theirs."""
+    hunk = part.hunk
+    old, mine = show_bytes(hunk.old), show_bytes(hunk.new if hunk.own else part.new)
+    ends = mixed_ends(hunk.old, part.new)
+    places = [0, len(hunk.old)]
+    for piece, own in own_pieces(marked(old, mine), "" if hunk.own else show_bytes(hunk.new), mine):
+        look: Look = "edited" if own else piece.kind
+        sides = {"same": (0, 1), "cut": (0,), "added": (1,)}[piece.kind]
+        at = tuple(places[side] for side in sides if side == 0 or hunk.own)
+        bits = _lines(piece.text, look, hunk.id, at, ends=ends)
+        yield from _bracketed(bits, look, hunk.id, plain=setting.plain)
         for side in sides:
             places[side] += len(encoded(piece.text))
 
@@ -252,16 +287,23 @@ def _whole(old: str, new: str) -> tuple[Piece, ...]:
     return tuple(piece for piece in pieces if piece.text)
 
 
-def _bracketed(bits: Iterable[Bit], look: Look, hunk: str) -> Iterator[Bit]:
-    """Yield bits in the brackets that say without colour what is cut and what is new."""
-    first, last = {"cut": ("[-", "-]"), "added": ("{+", "+}")}.get(look, ("", ""))
+def _bracketed(bits: Iterable[Bit], look: Look, hunk: str, *, plain: bool) -> Iterator[Bit]:
+    """Yield bits in the brackets that say without colour what is cut, what is new, what is yours.
+
+    With colour only the person's own words have a sign.
+    """
+    signs = {"cut": ("[-", "-]"), "added": ("{+", "+}"), "edited": (f"{{{YOURS}", f"{YOURS}}}")}
+    first, last = signs.get(look, ("", "")) if plain else ("", "")
+    if look == "edited" and not plain:
+        first = YOURS
     inside = False
     for bit in bits:
         if bool(bit.text) != inside and first:
             inside = not inside
-            yield Bit(first if inside else last, look, hunk=hunk)
+            if inside or last:
+                yield Bit(first if inside else last, look, hunk=hunk)
         yield bit
-    if inside:
+    if inside and last:
         yield Bit(last, look, hunk=hunk)
 
 

@@ -9,6 +9,7 @@ from pairtui.review.decide import Review
 from pairtui.review.lines import line_of
 from pairtui.tui.review.bits import Line, Row, words
 from pairtui.tui.review.blocks import Block, Changed, Rows, Same
+from pairtui.tui.review.edited import edited_blocks
 from pairtui.tui.review.labels import (
     SIGNS,
     base_of,
@@ -69,7 +70,8 @@ def _change(
     new = review.new_bytes(hunk) if is_own(review, hunk) else hunk.new
     ended = base_of(change)[hunk.end : hunk.end + 2].startswith((b"\n", b"\r\n"))
     first_old = first_line(change, hunk)
-    yield Changed(hunk, new, first_old, first_new, notes, setting.marks, ended=ended)
+    block = Changed(hunk, new, first_old, first_new, notes, setting.marks, ended=ended)
+    yield from edited_blocks(block, setting) if hunk.own or new != hunk.new else (block,)
 
 
 def _line(change: FileChange, review: Review, hunk: Hunk) -> Line:

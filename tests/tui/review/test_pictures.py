@@ -11,7 +11,7 @@ from pairtui.proposal import Absent, Present
 from pairtui.review.decide import Reject, Review, Rewrite, Take
 from pairtui.tui.screens.save import FailedSheet, SaveSheet
 from tests.tui.pictures import Picture
-from tests.tui.review.material import code, decided, ids, lost, prose, showing
+from tests.tui.review.material import changed, code, decided, ids, lost, prose, review, showing
 
 pytestmark = pytest.mark.anyio
 
@@ -26,6 +26,18 @@ def part_decided() -> Review:
 def prose_part_decided() -> Review:
     one, two, _ = ids(prose())
     return decided(prose(), Rewrite(one, b"not a soul looked up."), Take(two))
+
+
+def edited() -> Review:
+    mine = b"""        s = sum((i.price * i.n for i in items), Decimal(0))
+        # half even
+        return s.quantize(CENT, ROUND_HALF_EVEN)
+"""
+    return decided(code(), Rewrite(ids(code())[0], mine))
+
+
+def prose_edited() -> Review:
+    return decided(prose(), Rewrite(ids(prose())[2], b"Two men in hats watched her."))
 
 
 def stale() -> Review:
@@ -92,6 +104,28 @@ async def test_in_a_light_theme(picture: Picture) -> None:
         host.theme = "textual-light"
         await hand.press("left_square_bracket")
         picture(host, "review-part-decided-light")
+
+
+@pytest.mark.parametrize("made", [edited, prose_edited])
+@pytest.mark.parametrize("look", ["80x24", "no-color", "ansi"])
+async def test_what_is_edited(
+    made: Callable[[], Review], look: str, picture: Picture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if look == "no-color":
+        monkeypatch.setenv("NO_COLOR", "1")
+    async with showing(made()) as (host, hand):
+        host.theme = "ansi-dark" if look == "ansi" else host.theme
+        host.pane.show_change(next(iter(made().verdicts)))
+        await hand.press("o")
+        picture(host, f"review-{made.__name__.replace('_', '-')}-{look}")
+
+
+async def test_the_edit_sheet_with_what_cannot_be_seen(picture: Picture) -> None:
+    new = b"one\r\ntwo\x0c\nthr\xe9e\n\xef\xbb\xbffour\xe2\x80\xae\n"
+    made = review(changed("a.py", b"x\n", (b"x\n", new, "")))
+    async with showing(made) as (host, hand):
+        await hand.press("e", "#")
+        picture(host, "review-edit-unseen-80x24")
 
 
 async def test_the_edit_sheet(picture: Picture) -> None:

@@ -90,11 +90,15 @@ def test_decided_changes_of_code_fold_to_one_line() -> None:
 def test_a_folded_change_opens_and_shows_what_was_and_what_it_becomes() -> None:
     three = ids(code())[2]
     after = decided(code(), Rewrite(three, b"    return 0\n"))
-    assert shown(after, setting=Setting(turned=frozenset({three})))[-3:] == [
-        " ✎ edited   29     yours: return 0",
-        " -  29         return float(text)",
-        " +      28     return 0",
-    ]
+    assert (
+        shown(after, setting=Setting(turned=frozenset({three})))[-3:]
+        == [
+            "   - the file's   + the AI's   ~ yours",
+            " -  29         return float(text)",
+            " ~      28     return 0",
+            "   ⋯ 1 line of the AI's that you replaced · o shows",
+        ][-3:]
+    )
 
 
 def test_context_can_be_more_or_none() -> None:
@@ -316,11 +320,11 @@ def test_what_a_human_wrote_is_what_is_shown_after_the_save() -> None:
     rows = shown(after)
     assert " ✔ saved    12-13  yours: s = 0" in rows
     opened = shown(after, setting=Setting(turned=frozenset({one})))
-    assert [row for row in opened if row.startswith(" +")][:4] == [
-        " +      12         s = 0",
-        " +      13         t = 1",
-        " +      14         u = 2",
-        " +      15         return s",
+    assert [row for row in opened if row.startswith(" ~")][:4] == [
+        " ~      12         s = 0",
+        " ~      13         t = 1",
+        " ~      14         u = 2",
+        " ~      15         return s",
     ]
     assert " -  22             r = self.total(items) * 0.1" in rows
     assert ' +      22         return (self.total(items) * Decimal("0.1")).quantize(CENT)' in rows
@@ -332,8 +336,8 @@ def test_prose_shows_what_landed_and_counts_its_words() -> None:
     after = saved(decided(prose(), Rewrite(three, b"Men watched.")))
     assert " ✔ saved    paragraph 3  yours: Men watched." in plain(after)
     opened = plain(after, frozenset({three}))
-    assert any("who-]{+Men+} watched[- her" in row for row in opened)
-    assert not any("{+Two" in row for row in opened)
+    assert any("who-]{✎Men✎} watched[- her" in row for row in opened)
+    assert not any("Two" in row for row in opened)
 
 
 def words_said(reviewed: Review) -> str:
