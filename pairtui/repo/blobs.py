@@ -2,35 +2,107 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import errno
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeAlias
 
 from pairtui.proposal import Present
 from pairtui.repo.entries import Entry
-from pairtui.repo.git import Repo
+from pairtui.repo.folders import folders_of, name_of
+from pairtui.repo.git import Repo, RepoError
+from pairtui.repo.names import objection
+from pairtui.repo.settings import Settings, settings
 from pairtui.review.merge import Conflict, transplant
 from pairtui.review.result import FileResult
 
 FILES = ("100644", "100755")
 """The modes of entries that are files, and not links or other repositories."""
+RULES = ".gitattributes"
+"""The file that says how git stores others."""
+FEW = 2
+"""So many texts at least are stored by one git together, from copies in a folder."""
+Text: TypeAlias = tuple[str, bytes]
+"""A path, and the bytes that git is to store for it."""
 
 
-def blob_of(repo: Repo, path: str, data: bytes, *, raw: bool = False) -> str:
-    """Store some bytes as git would store this file, and return the id.
+class Blobs:
+    """What git stores for texts, by the rules for their paths; each is asked for once.
 
-    That means line ends and filters as `git add` applies them; `raw` means byte for byte.
+    That means line ends and filters as `git add` applies them. Many texts are stored by one git
+    where no filter of a person's could run: line ends and encodings git converts by itself.
+    Without `keep` they are not stored, only told.
     """
-    how = "--no-filters" if raw else f"--path={path}"
-    return repo.save("hash-object", "-w", how, "--stdin", feed=data).decode().strip()
+
+    def __init__(self, repo: Repo, told: Settings | None = None, *, keep: bool = True) -> None:
+        self._repo = repo
+        self._told = told
+        self._how = ("hash-object", *(("-w",) if keep else ()))
+        self._ids: dict[tuple[str, bytes, bool], str] = {}
+
+    def of(self, path: str, data: bytes, *, raw: bool = False) -> str:
+        """Store some bytes as git would store this file, and return the id.
+
+        `raw` means byte for byte. RepoError where git cannot store it.
+        """
+        key = path, data, raw
+        if key not in self._ids:
+            how = "--no-filters" if raw else f"--path={path}"
+            done = self._repo.save(*self._how, how, "--stdin", feed=data)
+            self._ids[key] = done.decode().strip()
+        return self._ids[key]
+
+    def text(self, path: str, oid: str, *, raw: bool = False) -> bytes:
+        """Return a stored file as a checkout would write it; `raw` means byte for byte."""
+        if raw:
+            return self._repo.save("cat-file", "blob", oid)
+        return self._repo.save("cat-file", "--filters", f"--path={path}", oid)
+
+    def ready(self, texts: Iterable[Text]) -> None:
+        """Store texts of different paths all at once, as far as that can be done.
+
+        Those that cannot be stored so are left for when they are asked for.
+        """
+        # A file of rules in the folder would be a rule for the others.
+        some = [
+            (path, data)
+            for path, data in texts
+            if (path, data, False) not in self._ids
+            and name_of(path) != RULES
+            and not objection(path)
+            and not path.startswith('"')  # a quoted name, to git
+        ]
+        with suppress(RepoError, OSError):
+            filtered = _filtered(self._repo, self._told, [path for path, _ in some])
+            some = [one for one in some if one[0] not in filtered]
+            if len(some) >= FEW:
+                names = _stored(self._repo, some, self._how)
+                for (path, data), name in zip(some, names, strict=True):
+                    self._ids[path, data, False] = name
 
 
-def text_of(repo: Repo, path: str, oid: str, *, raw: bool = False) -> bytes:
-    """Return a stored file as a checkout would write it; `raw` means byte for byte."""
-    if raw:
-        return repo.save("cat-file", "blob", oid)
-    return repo.save("cat-file", "--filters", f"--path={path}", oid)
+def prepare(blobs: Blobs, before: Mapping[str, Entry], results: Iterable[FileResult]) -> None:
+    """Store at once what `compose` will ask for: what was shown, then what that becomes."""
+    results = [result for result in results if result.data is not None]
+    shown = [
+        (one, one.base.data)
+        for one in results
+        if isinstance(one.base, Present) and one.path in before
+    ]
+    blobs.ready((one.path, data) for one, data in shown)
+    # What was made on another version than git has is carried over first, file by file.
+    other = {one.path for one, data in shown if blobs.of(one.path, data) != before[one.path].oid}
+    blobs.ready(
+        (one.goal, one.data) for one in results if one.data is not None and one.path not in other
+    )
 
 
-def compose(repo: Repo, entry: Entry | None, result: FileResult) -> Entry | Conflict:
+def compose(blobs: Blobs, entry: Entry | None, result: FileResult) -> Entry | Conflict:
     """Return a stored version of a file with exactly the taken changes put into it.
 
     Where the stored version is what the changes were made on, the result is stored as it is;
@@ -43,19 +115,19 @@ def compose(repo: Repo, entry: Entry | None, result: FileResult) -> Entry | Conf
         return conflict
     if entry is None:
         mode = "100755" if result.mode & 0o100 else "100644"
-        return Entry(mode, blob_of(repo, result.goal, data))
+        return Entry(mode, blobs.of(result.goal, data))
     mode = result.git_mode or entry.mode
-    if isinstance(base, Present) and blob_of(repo, result.path, base.data) == entry.oid:
-        return Entry(mode, blob_of(repo, result.goal, data))
-    raw, text = _plain(repo, result.path, entry.oid)
+    if isinstance(base, Present) and blobs.of(result.path, base.data) == entry.oid:
+        return Entry(mode, blobs.of(result.goal, data))
+    raw, text = _plain(blobs, result.path, entry.oid)
     if not isinstance(base, Present):
         return entry if text == data else conflict
     if base.data == text:
-        return Entry(mode, blob_of(repo, result.goal, data, raw=raw))
+        return Entry(mode, blobs.of(result.goal, data, raw=raw))
     carried = transplant(result.hunks, base.data, text)
     if isinstance(carried, Conflict):
         return carried
-    return Entry(mode, blob_of(repo, result.goal, carried, raw=raw))
+    return Entry(mode, blobs.of(result.goal, carried, raw=raw))
 
 
 def carried(
@@ -67,25 +139,76 @@ def carried(
     anything put in the place of a file that has the new name.
     """
     entry = entries.get(result.path)
-    conflict = Conflict(tuple(hunk.id for hunk, _ in result.hunks))
+    blobs, conflict = Blobs(repo), Conflict(tuple(hunk.id for hunk, _ in result.hunks))
     if entry is None or result.to in entries:
         return conflict
     if result.data is None:
         base = result.base
-        shown = isinstance(base, Present) and blob_of(repo, result.path, base.data) == entry.oid
+        shown = isinstance(base, Present) and blobs.of(result.path, base.data) == entry.oid
         return {result.path: None} if shown else conflict
-    made = compose(repo, entry, result)
+    made = compose(blobs, entry, result)
     if isinstance(made, Conflict):
         return made
     return {**dict.fromkeys(result.paths), result.goal: made}
 
 
-def _plain(repo: Repo, path: str, oid: str) -> tuple[bool, bytes]:
+def _plain(blobs: Blobs, path: str, oid: str) -> tuple[bool, bytes]:
     """Return a stored file's text, and whether it must be stored byte for byte.
 
     A file whose line ends were never normalised would otherwise change in every line.
     """
-    text = text_of(repo, path, oid)
-    if blob_of(repo, path, text) == oid:
+    text = blobs.text(path, oid)
+    if blobs.of(path, text) == oid:
         return False, text
-    return True, text_of(repo, path, oid, raw=True)
+    return True, blobs.text(path, oid, raw=True)
+
+
+def _filtered(repo: Repo, told: Settings | None, paths: Collection[str]) -> set[str]:
+    """Return the paths for which git could run a program: it runs where the person's files are."""
+    if len(paths) < FEW or not (told or settings(repo)).filtering:
+        return set()
+    feed = b"".join(os.fsencode(path) + b"\0" for path in paths)
+    fields = repo.look("check-attr", "-z", "--stdin", "filter", feed=feed).split(b"\0")
+    return {
+        os.fsdecode(path)
+        for path, value in zip(fields[::3], fields[2::3], strict=False)
+        if value not in (b"unspecified", b"unset")
+    }
+
+
+def _stored(repo: Repo, texts: Iterable[Text], how: Iterable[str]) -> list[str]:
+    """Return the ids of texts that git stores, in a folder that it takes for the work tree.
+
+    OSError where that cannot be made, as when two paths are one on this disk.
+    """
+    with tempfile.TemporaryDirectory(prefix="pairtui-") as made:
+        folder = os.path.realpath(made)
+        paths = []
+        for path, data in texts:
+            paths.append(path)
+            _copy_rules(repo, folder, path)
+            with Path(folder, path).open("xb") as file:
+                file.write(data)
+        feed = b"".join(os.fsencode(path) + b"\n" for path in paths)
+        env = {"GIT_DIR": repo.git_dir, "GIT_WORK_TREE": folder}
+        return repo.save("-C", folder, *how, "--stdin-paths", feed=feed, env=env).decode().split()
+
+
+def _copy_rules(repo: Repo, folder: str, path: str) -> None:
+    """Make the folders for a path, each with the rules that the work tree has there."""
+    for step in ("", *folders_of(path)):
+        there = Path(folder, step)
+        if step:
+            if there.is_dir():
+                continue
+            there.mkdir()
+        elif (there / RULES).exists():
+            continue
+        rules = Path(repo.root, step, RULES)
+        try:
+            facts = rules.lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        if not stat.S_ISREG(facts.st_mode):
+            raise OSError(errno.EINVAL, "the rules are no regular file")
+        shutil.copyfile(rules, there / RULES, follow_symlinks=False)

@@ -128,15 +128,16 @@ def _made(repo: Repo, parent: str, index: Mapping[str, str]) -> str:
     git may end badly and have committed, when it was stopped in a late hook; and others may have
     committed meanwhile, before us or after.
     """
-    newest = head(repo)
-    if newest == parent:
+    span = f"{parent}..HEAD" if parent else "HEAD"
+    asked = ("rev-list", "--reverse", "--first-parent", "--format=%H %T %P", span, "--")
+    # Where there was no commit and still is none, "HEAD" names nothing.
+    listed = repo.look(*asked) if parent else repo.try_look(*asked).out
+    lines = listed.decode().split("\n")[1:2]
+    if not lines:
         return ""
-    span = f"{parent}..{newest}" if parent else newest
-    line = repo.look("rev-list", "--reverse", "--first-parent", "--parents", span).decode()
-    child, *parents = line.split("\n")[0].split()
+    child, made, *parents = lines[0].split()
     tree = repo.save("write-tree", env=index).decode().strip()
-    same = repo.look("rev-parse", f"{child}^{{tree}}").decode().strip() == tree
-    return child if same and parents == ([parent] if parent else []) else ""
+    return child if made == tree and parents == ([parent] if parent else []) else ""
 
 
 def _refuse_other_parent(repo: Repo) -> None:

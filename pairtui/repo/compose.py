@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from pairtui.landing import SaveChoice
 from pairtui.proposal import Absent
-from pairtui.repo.blobs import FILES, compose
-from pairtui.repo.entries import Entry, in_commit, in_index
+from pairtui.repo.blobs import FILES, Blobs, compose, prepare
+from pairtui.repo.entries import Entry
 from pairtui.repo.folders import folders_of
 from pairtui.repo.git import Repo
+from pairtui.repo.glance import Glance
 from pairtui.repo.ground import Tracked, tracking
 from pairtui.review.merge import Conflict
 from pairtui.review.result import FileResult
@@ -37,38 +38,32 @@ class Composition:
         return {path: entry for path, entry in self.entries.items() if entry != self.before[path]}
 
 
-def for_commit(
-    repo: Repo, head: str, results: tuple[FileResult, ...], choice: SaveChoice
+def composed(
+    repo: Repo, seen: Glance, results: tuple[FileResult, ...], choice: SaveChoice
 ) -> Composition:
-    """Return what a commit is to hold: the last one's version of each file plus what was taken."""
-    before = in_commit(repo, head, looked_up(results))
-    return _composed(repo, results, before, choice, "committed")
+    """Return what a commit is to hold, or what is to be staged, as was chosen.
 
-
-def for_index(repo: Repo, results: tuple[FileResult, ...], choice: SaveChoice) -> Composition:
-    """Return what is to be staged: the staged version of each file plus what was taken."""
-    before = in_index(repo, looked_up(results))
-    return _composed(repo, results, before, choice, "staged")
-
-
-def _composed(
-    repo: Repo,
-    results: tuple[FileResult, ...],
-    before: Mapping[str, Entry],
-    choice: SaveChoice,
-    done: str,
-) -> Composition:
+    That is the last commit's version of each file, or the staged one, plus what was taken. What
+    git has was `seen` a moment ago, for all that is `looked_up`.
+    """
+    if choice.mode == "write":
+        return Composition({}, {})
+    commits = choice.mode == "commit"
+    before, done = (seen.committed, "committed") if commits else (seen.index, "staged")
     entries: dict[str, Entry | None] = {}
     notes = []
-    known = tracking(repo, paths_of(results))
+    known = tracking(repo, seen, paths_of(results))
+    reasons = {one.path: barred(one, before, known, choice.whole) for one in results}
+    blobs = Blobs(repo, seen.settings)
+    prepare(blobs, before, (one for one in results if not reasons[one.path]))
     for result in results:
-        reason = barred(result, before, known, choice.whole)
-        made = None if reason else _entries(repo, before.get(result.path), result)
+        reason = reasons[result.path]
+        made = None if reason else _entries(blobs, before.get(result.path), result)
         if isinstance(made, Conflict):
             reason = clash(result)
         elif made is not None:
             entries |= made
-            if result.git_mode and ignores_mode(repo):
+            if result.git_mode and seen.settings.denies("core.filemode"):
                 notes.append(
                     f"git is told not to look at who may run {result.goal} (core.fileMode); "
                     f"that is {done} all the same."
@@ -79,7 +74,7 @@ def _composed(
 
 
 def _entries(
-    repo: Repo, entry: Entry | None, result: FileResult
+    blobs: Blobs, entry: Entry | None, result: FileResult
 ) -> Mapping[str, Entry | None] | Conflict:
     """Return the entries of one file; a deletion takes away whatever stands there.
 
@@ -87,17 +82,11 @@ def _entries(
     """
     if result.data is None:
         return {result.path: None}
-    made = compose(repo, entry, result)
+    made = compose(blobs, entry, result)
     if isinstance(made, Conflict):
         return made
     gone = {result.path: None} if result.to and entry else {}
     return {**gone, result.goal: made}
-
-
-def ignores_mode(repo: Repo) -> bool:
-    """Tell whether git is told not to look at whether files can be run."""
-    told = repo.try_look("config", "--get", "--type=bool", "core.fileMode")
-    return told.out.strip() == b"false"
 
 
 def paths_of(results: Iterable[FileResult]) -> list[str]:

@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from pairtui.repo.git import Repo
 
 
+ROOM = 100_000
+"""How many bytes of names are handed to git at most; systems bound what a program can be given."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A blob at a path: its mode in git's digits ("100644") and its object id."""
@@ -22,7 +26,9 @@ def in_commit(repo: Repo, commit: str, paths: Iterable[str]) -> dict[str, Entry]
     wanted = set(paths)
     if not commit or not wanted:
         return {}
-    listed = repo.look("ls-tree", "-z", "--full-tree", commit, "--", *sorted(wanted))
+    # Folders count as entries, too.
+    which = ("-r", "-t", commit) if _too_many(wanted) else (commit, "--", *sorted(wanted))
+    listed = repo.look("ls-tree", "-z", "--full-tree", *which)
     found = {}
     for line in listed.split(b"\0")[:-1]:
         facts, _, name = line.partition(b"\t")
@@ -36,7 +42,8 @@ def in_index(repo: Repo, paths: Iterable[str]) -> dict[str, Entry]:
     wanted = set(paths)
     if not wanted:
         return {}
-    listed = repo.look("ls-files", "-z", "--stage", "--", *sorted(wanted))
+    which = () if _too_many(wanted) else ("--", *sorted(wanted))
+    listed = repo.look("ls-files", "-z", "--stage", *which)
     return {path: entry for path, entry in _staged(listed).items() if path in wanted}
 
 
@@ -76,6 +83,10 @@ def parsed(text: str) -> Entry | None:
 def empty_tree(repo: Repo) -> str:
     """Return the id of the tree that holds nothing, in the repository's own hash."""
     return repo.look("hash-object", "-t", "tree", "--stdin", feed=b"").decode().strip()
+
+
+def _too_many(paths: Iterable[str]) -> bool:
+    return sum(len(os.fsencode(path)) + 1 for path in paths) > ROOM
 
 
 def _staged(listed: bytes) -> dict[str, Entry]:

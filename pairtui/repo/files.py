@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections.abc import Iterable
 
 from pairtui.proposal import Absent, FileState, Present, Refused
 from pairtui.repo.folders import Missing, Unusable, folder, look, name_of
@@ -26,15 +27,50 @@ def read(repo: Repo, path: str) -> FileState:
     Reasons are as in "it is binary". The path is relative to the root; RepoError if the root
     itself is gone.
     """
+    return _read_folder(repo, [path])[path]
+
+
+def read_all(repo: Repo, paths: Iterable[str]) -> dict[str, FileState]:
+    """Return what each path is, as `read` does, walking to each folder once."""
+    folders: dict[str, list[str]] = {}
+    for path in dict.fromkeys(paths):
+        folders.setdefault(path[: len(path) - len(name_of(path))], []).append(path)
+    found: dict[str, FileState] = {}
+    for inside in folders.values():
+        found |= _read_folder(repo, inside)
+    return found
+
+
+def _read_folder(repo: Repo, paths: list[str]) -> dict[str, FileState]:
+    """Return what some paths of one folder are."""
+    found: dict[str, FileState] = {}
+    for path in paths:
+        reason = objection(path)
+        if reason:
+            found[path] = Refused(reason)
+    rest = [path for path in paths if path not in found]
+    if not rest:
+        return found
     try:
-        with folder(repo, path) as here:
-            return read_in(here, name_of(path))
+        with folder(repo, rest[0]) as here:
+            return found | {path: _read_named(here, name_of(path)) for path in rest}
     except Missing:
-        return Absent()
+        return found | dict.fromkeys(rest, Absent())
     except Unusable as error:
-        return Refused(error.reason)
+        return found | dict.fromkeys(rest, Refused(error.reason))
     except OSError as error:
-        return Refused(f"it cannot be read: {error.strerror}")
+        return found | dict.fromkeys(rest, _unread(error))
+
+
+def _read_named(here: int, name: str) -> FileState:
+    try:
+        return read_in(here, name)
+    except OSError as error:
+        return _unread(error)
+
+
+def _unread(error: OSError) -> Refused:
+    return Refused(f"it cannot be read: {error.strerror}")
 
 
 def read_in(here: int, name: str) -> FileState:
@@ -48,11 +84,13 @@ def read_in(here: int, name: str) -> FileState:
     if facts.st_size > LIMIT:
         return Refused("it is larger than 2 MB")
     file = os.open(name, REGULAR, dir_fd=here)
-    with os.fdopen(file, "rb") as stream:
+    try:
         # Between looking and opening something else may have taken its place.
         facts = os.fstat(file)
         reason = _not_regular(facts.st_mode)
-        data = b"" if reason else stream.read(LIMIT + 1)
+        data = b"" if reason else _bytes(file, facts.st_size)
+    finally:
+        os.close(file)
     reason = reason or _unreadable(data)
     if reason:
         return Refused(reason)
@@ -81,6 +119,17 @@ def _exists(repo: Repo, path: str) -> bool:
     except OSError:
         return False
     return stat.S_ISREG(facts.st_mode)
+
+
+def _bytes(file: int, size: int) -> bytes:
+    """Return what is in an open file, as far as the limit and one byte more.
+
+    It has so many bytes, unless it is being written.
+    """
+    parts = [os.read(file, min(size, LIMIT) + 1)]
+    while parts[-1] and sum(map(len, parts)) <= LIMIT:
+        parts.append(os.read(file, 1 << 14))
+    return b"".join(parts)
 
 
 def _not_regular(mode: int) -> str:

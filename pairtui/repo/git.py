@@ -194,7 +194,7 @@ def run(
 
 def complaint(arguments: Sequence[str], done: Done) -> RepoError:
     """Return the error that says in git's own words why a command failed."""
-    settings = [at + 1 for at, argument in enumerate(arguments) if argument == "-c"]
+    settings = [at + 1 for at, argument in enumerate(arguments) if argument in ("-c", "-C")]
     names = [
         argument
         for at, argument in enumerate(arguments)

@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from pairtui.landing import Ground, Tracking
-from pairtui.repo.entries import in_commit
 from pairtui.repo.git import Repo, complaint
+from pairtui.repo.glance import Glance, glance, on
+from pairtui.repo.settings import Settings
 
 UNMERGED = frozenset({"DD", "AU", "UD", "UA", "DU", "AA", "UU"})
 """git's letters for a file that a merge left in conflict."""
@@ -34,29 +35,34 @@ class Tracked:
 
 
 def ground(
-    repo: Repo, *, now: float | None = None, besides: Collection[str] = frozenset()
+    repo: Repo,
+    seen: Glance | None = None,
+    *,
+    now: float | None = None,
+    besides: Collection[str] = frozenset(),
 ) -> Ground:
-    """Return the state of the repository; `now`, in seconds since the epoch, dates a lock.
+    """Return the state of the repository, as it was `seen` or is now.
 
-    The paths in `besides` are not counted.
+    `now`, in seconds since the epoch, dates a lock. The paths in `besides` are not counted.
     """
+    seen = seen or glance(repo)
     staged, unstaged, untracked = set(), set(), set()
-    for kind, path in status(repo):
+    for kind, path in seen.changed:
         if path in besides:
             continue
         if kind == "?":
             untracked.add(path)
-        elif kind != "!":
+        else:
             if kind[0] != ".":
                 staged.add(path)
             if kind[1] != ".":
                 unstaged.add(path)
     return Ground(
-        branch=branch(repo),
-        head=head(repo),
+        branch=seen.branch,
+        head=seen.head,
         busy=busy(repo),
-        locked=locked(repo, now),
-        identity=has_identity(repo),
+        locked=locked(repo, now, seen.branch),
+        identity=has_identity(repo, seen.settings),
         staged=len(staged),
         unstaged=len(unstaged),
         untracked=len(untracked),
@@ -71,8 +77,7 @@ def head(repo: Repo) -> str:
 
 def branch(repo: Repo) -> str:
     """Return the name of the current branch, or nothing where HEAD is on none."""
-    done = repo.try_look("symbolic-ref", "--quiet", "--short", "HEAD")
-    return os.fsdecode(done.out).removesuffix("\n") if done.code == 0 else ""
+    return on(repo)
 
 
 def busy(repo: Repo) -> str:
@@ -83,14 +88,17 @@ def busy(repo: Repo) -> str:
     return ""
 
 
-def locked(repo: Repo, now: float | None = None) -> str:
-    """Return a sentence about a lock that another git holds, or nothing."""
+def locked(repo: Repo, now: float | None = None, here: str | None = None) -> str:
+    """Return a sentence about a lock that another git holds, or nothing.
+
+    `here` is the branch, if it was asked for already.
+    """
     locks = [
         f"{repo.git_dir}/index.lock",
         f"{repo.git_dir}/HEAD.lock",
         f"{repo.common_dir}/packed-refs.lock",
     ]
-    here = branch(repo)
+    here = branch(repo) if here is None else here
     if here:
         locks.append(f"{repo.common_dir}/refs/heads/{here}.lock")
     for lock in locks:
@@ -106,25 +114,25 @@ def locked(repo: Repo, now: float | None = None) -> str:
     return ""
 
 
-def has_identity(repo: Repo) -> bool:
+def has_identity(repo: Repo, told: Settings) -> bool:
     """Tell whether git was told the person's name and address, rather than guessing them."""
-    told = ("-c", "user.useConfigOnly=true", "var")
+    if told.named:
+        return True
+    ask = ("-c", "user.useConfigOnly=true", "var")
     idents = ("GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT")
-    return all(repo.try_look(*told, ident).code == 0 for ident in idents)
+    return all(repo.try_look(*ask, ident).code == 0 for ident in idents)
 
 
-def tracking(repo: Repo, paths: Iterable[str]) -> dict[str, Tracked]:
+def tracking(repo: Repo, seen: Glance, paths: Iterable[str]) -> dict[str, Tracked]:
     """Return for each path how git knows it; "tracked" means that the last commit has it.
 
-    A file that was only staged so far is "untracked" here: there is no earlier version of it
-    that a commit could build on.
+    They must be among those that were looked at in what was `seen`. A file that was only staged so
+    far is "untracked" here: there is no earlier version of it that a commit could build on.
     """
     wanted = tuple(paths)
-    if not wanted:
-        return {}
-    committed = in_commit(repo, head(repo), wanted)
-    changed = {path for kind, path in status(repo, *wanted) if kind not in "?!"}
-    ignored = _ignored(repo, wanted)
+    committed = seen.committed
+    changed = {path for kind, path in seen.changed if kind != "?"}
+    ignored = _ignored(repo, tuple(path for path in wanted if path not in committed))
     facts = {}
     for path in wanted:
         if path in committed:
@@ -137,53 +145,9 @@ def tracking(repo: Repo, paths: Iterable[str]) -> dict[str, Tracked]:
     return facts
 
 
-def status(repo: Repo, *paths: str) -> list[tuple[str, str]]:
-    """Return the changed files as pairs of git's two letters (or "?") and the path.
-
-    The format is the second version of `git status --porcelain`, with renames turned off.
-    """
-    listed = repo.look(
-        "status", "--porcelain=v2", "-z", "--untracked-files=all", "--no-renames",
-        "--ignore-submodules=dirty", "--", *paths,
-        env=without_filters(repo),
-    )  # fmt: skip
-    found = []
-    for line in listed.split(b"\0"):
-        match line[:1]:
-            case b"1":
-                found.append((line[2:4].decode(), os.fsdecode(line.split(b" ", 8)[8])))
-            case b"u":
-                found.append((line[2:4].decode(), os.fsdecode(line.split(b" ", 10)[10])))
-            case b"?":
-                found.append(("?", os.fsdecode(line[2:])))
-    return found
-
-
-def without_filters(repo: Repo) -> dict[str, str]:
-    """Return an environment that turns off the filters which the repository's settings define.
-
-    To compare a touched file, git would run them; the person's global filters (LFS) stay.
-    """
-    listed = repo.try_look(
-        "config", "--null", "--show-scope", "--name-only", "--get-regexp", r"^filter\."
-    )
-    fields = os.fsdecode(listed.out).split("\0")
-    scopes = zip(fields[::2], fields[1::2], strict=False)
-    drivers = {key.rpartition(".")[0] for scope, key in scopes if scope in ("local", "worktree")}
-    off = [
-        (f"{driver}.{name}", value)
-        for driver in sorted(drivers)
-        for name, value in (("clean", ""), ("smudge", ""), ("process", ""), ("required", "false"))
-    ]
-    # Not by -c, which cuts at the first '=', even one in a driver's name.
-    env = {"GIT_CONFIG_COUNT": str(len(off))}
-    for number, (key, value) in enumerate(off):
-        env[f"GIT_CONFIG_KEY_{number}"] = key
-        env[f"GIT_CONFIG_VALUE_{number}"] = value
-    return env
-
-
 def _ignored(repo: Repo, paths: tuple[str, ...]) -> set[str]:
+    if not paths:
+        return set()
     # This command knows no literal names; with "./" before it none can be taken for magic.
     feed = b"".join(b"./" + os.fsencode(path) + b"\0" for path in paths)
     done = repo.try_look("--no-literal-pathspecs", "check-ignore", "-z", "--stdin", feed=feed)

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from pairtui.landing import Intent, LandedFile, Restaged, SaveChoice
 from pairtui.proposal import Absent
-from pairtui.repo import ground
 from pairtui.repo.commit import with_trailer
 from pairtui.repo.compose import Composition
 from pairtui.repo.folders import missing
 from pairtui.repo.git import Repo
+from pairtui.repo.glance import Glance
 from pairtui.repo.perform import new_id, restaged
 from pairtui.repo.settle import Change, brought_along
 from pairtui.review.result import FileResult
@@ -20,6 +20,7 @@ from pairtui.review.result import FileResult
 
 def intended(
     repo: Repo,
+    seen: Glance,
     results: tuple[FileResult, ...],
     choice: SaveChoice,
     composed: Composition,
@@ -29,16 +30,16 @@ def intended(
 ) -> Intent:
     """Return everything that a save is about to do, so that it can be ended by whoever finds it.
 
-    Stores blobs, and changes nothing else. `now` is in seconds since the epoch.
+    What git has was `seen` a moment ago. Stores blobs, and changes nothing else. `now` is in
+    seconds since the epoch.
     """
-    head = ground.head(repo)
     entries: tuple[Restaged, ...] = ()
     message = ""
     if choice.mode == "commit" and composed.news:
         message = with_trailer(repo, choice.message, trailer)
         entries = restaged(composed.before, composed.news)
         changes = {one: Change(composed.before[one], to) for one, to in composed.news.items()}
-        index, wanted, _ = brought_along(repo, changes, results)
+        index, wanted, _ = brought_along(repo, changes, results, seen.index)
         staged = restaged(index, wanted)
     else:
         staged = restaged(composed.before, composed.news)
@@ -47,8 +48,8 @@ def intended(
         now,
         "landing",
         _planned(repo, results),
-        ground.branch(repo),
-        head,
+        seen.branch,
+        seen.head,
         choice.mode,
         message,
         os.getpid(),

@@ -9,18 +9,19 @@ from pairtui.landing import Intent, Landed, LandedFile, NotLanded, SaveChoice
 from pairtui.proposal import Absent, Present
 from pairtui.repo.alone import alone
 from pairtui.repo.commit import NotCommitted, Waiting
-from pairtui.repo.compose import Composition, for_commit, for_index, paths_of
+from pairtui.repo.compose import Composition, composed, looked_up, paths_of
 from pairtui.repo.entries import in_index
-from pairtui.repo.files import read
+from pairtui.repo.files import read_all
 from pairtui.repo.folders import drop_emptied
 from pairtui.repo.git import Repo, RepoError
+from pairtui.repo.glance import Glance, glance
 from pairtui.repo.intend import halves, intended
 from pairtui.repo.journal import Journal, Point, reached, unwatched
 from pairtui.repo.others import Others, others
 from pairtui.repo.perform import STAGED, WRITTEN, Task, begin, end, history, receipt
 from pairtui.repo.process import never
 from pairtui.repo.receipt import checked
-from pairtui.repo.refuse import already_there, refusal
+from pairtui.repo.refuse import holds, refusal
 from pairtui.repo.rules import changed, stored
 from pairtui.repo.settle import Settled, set_index, settle
 from pairtui.repo.swap import words
@@ -55,15 +56,16 @@ def land(
     task = Task(repo, journal, Waiting(progress, cancelled, limit), point)
     try:
         with alone(repo):
-            refused = refusal(repo, results, choice, head, branch)
+            seen = glance(repo, looked_up(results))
+            refused = refusal(repo, seen, results, choice, head=head, branch=branch)
             if refused:
                 return refused
-            before = others(repo, paths_of(results))
-            rules = {} if choice.mode == "write" else stored(repo, results)
-            composed = _composed(repo, head, results, choice)
-            intent = intended(repo, results, choice, composed, trailer=trailer, now=now)
+            before = others(repo, seen, paths_of(results))
+            rules = {} if choice.mode == "write" else stored(repo, seen.settings, results)
+            meant = composed(repo, seen, results, choice)
+            intent = intended(repo, seen, results, choice, meant, trailer=trailer, now=now)
             begin(task, intent)
-            return _landed(task, intent, _Wanted(results, choice, composed, before, rules))
+            return _landed(task, intent, _Wanted(results, choice, meant, seen, before, rules))
     except RepoError as error:
         return NotLanded(error.says, error.remedy or "Nothing was written.")
     except OSError as error:
@@ -72,11 +74,12 @@ def land(
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What is to be saved, how, what git is to get, what else there was, and by which rules."""
+    """What is to be saved, how, what git is to get, what it had, what else there was, the rules."""
 
     results: tuple[FileResult, ...]
     choice: SaveChoice
     composed: Composition
+    seen: Glance
     before: Others
     rules: Mapping[str, str]
 
@@ -97,8 +100,8 @@ def _landed(task: Task, intent: Intent, wanted: _Wanted) -> Landed | NotLanded:
     landed = replace(receipt(intent, files, made), notes=(*notes, *wanted.composed.notes))
     settled = _settle(task, made, wanted)
     reached(task.journal, intent, STAGED, task.point)
-    landed = checked(task.repo, landed, settled, wanted.before)
-    ruled = changed(task.repo, wanted.rules, wanted.results)
+    landed = checked(task.repo, landed, settled, wanted.before, wanted.seen)
+    ruled = changed(task.repo, wanted.seen.settings, wanted.rules, wanted.results)
     landed = replace(landed, notes=(*landed.notes, *ruled))
     return replace(landed, notes=(*landed.notes, *end(task, intent, "finished", landed)))
 
@@ -115,35 +118,26 @@ def _and(remedy: str, more: tuple[str, ...]) -> str:
     return " ".join((remedy, *more))
 
 
-def _composed(
-    repo: Repo, head: str, results: tuple[FileResult, ...], choice: SaveChoice
-) -> Composition:
-    match choice.mode:
-        case "commit":
-            return for_commit(repo, head, results, choice)
-        case "stage":
-            return for_index(repo, results, choice)
-        case "write":
-            return Composition({}, {})
-
-
 def _write(
     task: Task, intent: Intent, results: tuple[FileResult, ...]
 ) -> tuple[tuple[LandedFile, ...], tuple[str, ...]]:
     """Write what is not there yet; return the files, and notes about what came otherwise."""
     repo = task.repo
-    fresh = [result for result in results if not already_there(repo, result)]
+    now = read_all(repo, paths_of(results))
+    fresh = {result.path for result in results if not holds(now, result)}
     there = {file.path: replace(file, made=()) for file in intent.files}
     notes = []
-    for done in write_all(repo, _writes(fresh), intent.id, task.point):
+    for done in write_all(
+        repo, _writes(one for one in results if one.path in fresh), intent.id, task.point
+    ):
         there[done.path] = replace(there[done.path], after=done.after, made=done.made)
         if done.links > 1:
             notes.append(
                 f"{done.path} had {done.links} names (hard links); the others keep the old text."
             )
     for result in results:
-        state = read(repo, result.goal)
-        if result not in fresh and isinstance(state, Present):
+        state = now[result.goal]
+        if result.path not in fresh and isinstance(state, Present):
             there[result.goal] = replace(there[result.goal], after=state)
         if result.goal != result.path or result.data is None:
             drop_emptied(repo, result.path)

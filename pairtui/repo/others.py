@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pairtui.proposal import digest
-from pairtui.repo.entries import Entry, whole_index
+from pairtui.repo.entries import Entry
 from pairtui.repo.files import REGULAR
 from pairtui.repo.git import Repo
-from pairtui.repo.ground import status
+from pairtui.repo.glance import Glance
 
 ENOUGH = 64_000_000
 """How many bytes of other files are compared at most; beyond, nothing is claimed about them."""
@@ -31,11 +31,11 @@ class Others:
     digests: Mapping[str, str] | None
 
 
-def others(repo: Repo, paths: Iterable[str]) -> Others:
-    """Look at every changed file but these."""
+def others(repo: Repo, seen: Glance, paths: Iterable[str]) -> Others:
+    """Look at every file that was seen to be changed, but these."""
     ours = set(paths)
-    changed = frozenset((kind, path) for kind, path in status(repo) if path not in ours)
-    index = {path: entry for path, entry in whole_index(repo).items() if path not in ours}
+    changed = frozenset((kind, path) for kind, path in seen.changed if path not in ours)
+    index = {path: entry for path, entry in seen.index.items() if path not in ours}
     return Others(changed, index, _digests(repo, {path for _, path in changed}))
 
 

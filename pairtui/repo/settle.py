@@ -86,15 +86,19 @@ def _settle(
 
 
 def brought_along(
-    repo: Repo, changes: Mapping[str, Change], results: tuple[FileResult, ...]
+    repo: Repo,
+    changes: Mapping[str, Change],
+    results: tuple[FileResult, ...],
+    index: Mapping[str, Entry] | None = None,
 ) -> tuple[Mapping[str, Entry], dict[str, Entry | None], tuple[str, ...]]:
     """Return what is staged where a commit changes something, and what is to be staged after it.
 
-    The third are sentences about what cannot be brought along. Nothing is set yet.
+    The third are sentences about what cannot be brought along. Nothing is set yet. `index` is what
+    is staged, if it was asked for already.
     """
     notes = []
     by_path = {result.path: result for result in results}
-    index = in_index(repo, changes)
+    index = in_index(repo, changes) if index is None else index
     wanted: dict[str, Entry | None] = {}
     # What is carried over may set the new path of a renamed file as well, and comes last.
     more: dict[str, Entry | None] = {}

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from pairtui.landing import Ground, Landed, Mode, NotLanded, Plan, PlannedFile, SaveChoice
-from pairtui.proposal import Absent, Proposal
+from pairtui.proposal import Absent, FileState, Proposal
 from pairtui.repo.compose import looked_up, paths_of
-from pairtui.repo.entries import in_commit, in_index
-from pairtui.repo.files import read
+from pairtui.repo.files import read_all
 from pairtui.repo.foresee import Foreseen, foresee
 from pairtui.repo.git import Repo
+from pairtui.repo.glance import Glance, glance
 from pairtui.repo.ground import ground, tracking
 from pairtui.repo.journal import Journal
 from pairtui.repo.land import land
-from pairtui.repo.refuse import already_there
+from pairtui.repo.refuse import holds
 from pairtui.review.counts import counts
 from pairtui.review.decide import Review, Take
 from pairtui.review.result import FileResult, results
@@ -31,10 +31,12 @@ def plan(repo: Repo, review: Review, preferred: Mode, *, now: float) -> Plan:
     `preferred` is the way of saving the person's settings name; `now` in seconds since the epoch.
     """
     wanted = tuple(results(review))
-    stale = {result.path: _stale(repo, result) for result in wanted}
+    there = read_all(repo, paths_of(wanted))
+    stale = {result.path: _stale(there, result) for result in wanted}
     fine = [result for result in wanted if not stale[result.path]]
-    here = ground(repo, now=now, besides=paths_of(fine))
-    files = _files(repo, wanted, stale, here.head)
+    seen = glance(repo, looked_up(wanted))
+    here = ground(repo, seen, now=now, besides=set(paths_of(fine)))
+    files = _files(repo, seen, wanted, stale)
     no_commit = _no_commit(here, files)
     tally = counts(review)
     return Plan(
@@ -135,14 +137,13 @@ def _bullet(reason: str) -> str:
 
 
 def _files(
-    repo: Repo, wanted: tuple[FileResult, ...], stale: Mapping[str, str], head: str
+    repo: Repo, seen: Glance, wanted: tuple[FileResult, ...], stale: Mapping[str, str]
 ) -> tuple[PlannedFile, ...]:
     """Return what the save would do with each file, for a commit and for staging."""
-    known = tracking(repo, paths_of(wanted))
+    known = tracking(repo, seen, paths_of(wanted))
     written = [result for result in wanted if not stale[result.path]]
-    asked = looked_up(wanted)
-    committed = foresee(repo, written, in_commit(repo, head, asked), known)
-    staged = foresee(repo, written, in_index(repo, asked), known)
+    committed = foresee(repo, written, seen.committed, known)
+    staged = foresee(repo, written, seen.index, known)
     files = []
     for result in wanted:
         path, mine = result.path, known[result.path]
@@ -167,12 +168,12 @@ def _files(
     return tuple(files)
 
 
-def _stale(repo: Repo, result: FileResult) -> str:
-    if already_there(repo, result):
+def _stale(now: Mapping[str, FileState], result: FileResult) -> str:
+    if holds(now, result):
         return ""
-    if read(repo, result.path) != result.base:
+    if now[result.path] != result.base:
         return "the file moved on: it is not what was shown any more"
-    there = bool(result.to) and read(repo, result.to) != Absent()
+    there = bool(result.to) and now[result.to] != Absent()
     return f"there is a file {result.to} now" if there else ""
 
 

@@ -20,7 +20,8 @@ from statistics import median
 from pairtui.landing import Landed, SaveChoice
 from pairtui.proposal import Present
 from pairtui.repo.git import Repo
-from pairtui.repo.ground import ground, head, status
+from pairtui.repo.glance import glance
+from pairtui.repo.ground import ground, head
 from pairtui.repo.land import land
 from pairtui.review.decide import Review, Take
 from pairtui.review.replay import Standing, retrace
@@ -129,7 +130,7 @@ def looking(root: Path) -> None:
     repo = Repo.discover(str(root))
     ways: dict[str, Callable[[], object]] = {
         "git status": lambda: git(root, "status", "--porcelain=v2"),
-        "our status": lambda: status(repo),
+        "our status": lambda: glance(repo),
         "all of the state": lambda: ground(repo),
     }
     took: dict[str, list[float]] = {what: [] for what in ways}

@@ -6,6 +6,7 @@ import subprocess
 import pytest
 
 from pairtui.repo.files import list_files, read
+from pairtui.repo.glance import glance
 from pairtui.repo.ground import Tracked, ground, tracking
 from pairtui.repo.watch import mark
 from tests.repo.workbench import NOW, Bench
@@ -111,7 +112,7 @@ def test_how_git_knows_each_file(bench: Bench) -> None:
         "a.txt", "b.txt", "c.txt", "u.txt", "s.txt", "x.log", "new.txt", "n.log", "out/x", "-n",
         "*", ":(top)x",
     )  # fmt: skip
-    assert tracking(bench.repo, paths) == {
+    assert tracking(bench.repo, glance(bench.repo, paths), paths) == {
         "a.txt": Tracked("tracked"),
         "b.txt": Tracked("tracked", own=True),
         "c.txt": Tracked("tracked", own=True),
@@ -125,7 +126,7 @@ def test_how_git_knows_each_file(bench: Bench) -> None:
         "*": Tracked("new"),
         ":(top)x": Tracked("new"),
     }
-    assert tracking(bench.repo, ()) == {}
+    assert tracking(bench.repo, glance(bench.repo), ()) == {}
 
 
 def test_looking_changes_nothing_at_all(bench: Bench) -> None:
@@ -142,7 +143,8 @@ def test_looking_changes_nothing_at_all(bench: Bench) -> None:
 
     before, repo = everything(), bench.repo
     ground(repo, now=NOW)
-    tracking(repo, ("a.txt", "b.txt", "new/x.txt"))
+    paths = ("a.txt", "b.txt", "new/x.txt")
+    tracking(repo, glance(repo, paths), paths)
     list_files(repo)
     for path in ("a.txt", "new/x.txt", ".git/config"):
         read(repo, path)

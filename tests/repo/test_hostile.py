@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pairtui.repo.files import list_files, read
+from pairtui.repo.glance import glance
 from pairtui.repo.ground import ground, tracking
 from pairtui.repo.watch import mark
 from tests.repo.workbench import Bench
@@ -72,9 +73,10 @@ def hostile(bench: Bench, tmp_path: Path) -> tuple[Bench, Path]:
 def test_looking_runs_nothing(hostile: tuple[Bench, Path]) -> None:
     bench, marker = hostile
     repo = bench.repo
+    paths = ("a.txt", "b.txt", "new.txt")
     seen = ground(repo, now=0.0)
     assert (seen.staged, seen.unstaged) == (0, 2)
-    assert tracking(repo, ("a.txt", "b.txt", "new.txt"))["a.txt"].own
+    assert tracking(repo, glance(repo, paths), paths)["a.txt"].own
     assert "a.txt" in list_files(repo)
     read(repo, "a.txt")
     mark(repo, ("a.txt",))
