@@ -82,7 +82,10 @@ class NoEndpoint:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """All settings. `origin` says, for each one that was set, where it comes from."""
+    """All settings. `origin` says, for each one that was set, where it comes from.
+
+    `measure` is how many cells a line of prose takes at most.
+    """
 
     paths: Paths
     provider: str = ""
@@ -95,6 +98,7 @@ class Config:
     attribution: Attribution = "assisted-by"
     editor_opens: EditorOpens = "file"
     keys: str | Mapping[str, str] = field(default_factory=dict)
+    measure: int = 72
     models: Mapping[str, ModelSettings] = field(default_factory=dict)
     endpoints: Mapping[str, ModelSettings] = field(default_factory=dict)
     origin: Mapping[str, str] = field(default_factory=dict)
@@ -268,6 +272,12 @@ def _tokens(raw: Any) -> int:
     return raw
 
 
+def _cells(raw: Any) -> int:
+    if isinstance(raw, bool) or not isinstance(raw, int) or not 20 <= raw <= 200:
+        raise _Expected("a whole number of characters from 20 to 200")
+    return raw
+
+
 def _one_of(alias: Any) -> Callable[[Any], str]:
     names: tuple[str, ...] = get_args(alias)
 
@@ -345,6 +355,7 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "attribution": _one_of(Attribution),
     "editor_opens": _one_of(EditorOpens),
     "keys": _keys,
+    "measure": _cells,
     "models": _models,
     "endpoints": _endpoints,
 }

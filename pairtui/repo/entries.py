@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from pairtui.repo.git import Repo
 
-
 ROOM = 100_000
 """How many bytes of names are handed to git at most; systems bound what a program can be given."""
 

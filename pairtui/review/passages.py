@@ -19,8 +19,16 @@ def passages(text: str) -> tuple[tuple[int, int], ...]:
     A paragraph, a heading or a list item is one; so is each line of code, of a table, and of a
     front matter. Blank lines between them belong to none.
     """
+    return tuple((start, end) for start, end, _ in told_apart(text))
+
+
+def told_apart(text: str) -> tuple[tuple[int, int, bool], ...]:
+    """Return the passages of a text, each with whether it is a line alone, which has no sentences.
+
+    Such a line is a heading, a rule, or one of code, of a table, or of a front matter.
+    """
     front = FRONT.match(text)
-    spans: list[tuple[int, int]] = []
+    spans: list[tuple[int, int, bool]] = []
     fence = ""
     begun = False
     for match in LINE.finditer(text):
@@ -36,9 +44,9 @@ def passages(text: str) -> tuple[tuple[int, int], ...]:
             continue
         alone = alone or _alone(line, begun=begun)
         if begun and not alone and not BLOCK.match(line):
-            spans[-1] = (spans[-1][0], match.end())
+            spans[-1] = (spans[-1][0], match.end(), False)
         else:
-            spans.append(match.span())
+            spans.append((*match.span(), alone))
         begun = not alone
     return tuple(spans)
 

@@ -64,9 +64,13 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def count_words(text: str) -> int:
-    """Return how many words a text has: as between spaces, and each character without spaces."""
-    alone = len(re.findall(f"[{SINGLE}]", text)) if not text.isascii() else 0
-    spaced = re.sub(f"[{SINGLE}]", " ", text) if alone else text
+    """Return how many words a text has: as between spaces, and each character without spaces.
+
+    Marks above, below or around a letter, and punctuation, are none.
+    """
+    single = re.findall(f"[{SINGLE}]", text) if not text.isascii() else []
+    alone = sum(unicodedata.category(letter)[0] in "LN" for letter in single)
+    spaced = re.sub(f"[{SINGLE}]", " ", text) if single else text
     return alone + sum(1 for word in spaced.split() if re.search(r"\w", word))
 
 

@@ -50,6 +50,8 @@ class Session:
     def __init__(self, parts: Parts, clock: Callable[[], float] = time.time) -> None:
         self._parts = parts
         self._clock = clock
+        self.measure = parts.config.measure
+        """How many cells a line of prose takes at most."""
         self._model: Model | None = known_model(parts)
         self._listed: tuple[float, tuple[str, ...]] = (float("-inf"), ())
         self._straying = Straying()

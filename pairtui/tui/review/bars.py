@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
 
 from pairtui.proposal import Hunk, Proposal
 from pairtui.review.counts import Counts, counts
 from pairtui.review.decide import Review
-from pairtui.review.visible import one_line, show_bytes
-from pairtui.review.words import count_words
+from pairtui.review.prose_figures import figures, unit
+from pairtui.review.visible import one_line
 from pairtui.tui.keynames import shown_key
 from pairtui.tui.review.bits import Bit, Ends, Line, Look, words
 from pairtui.tui.review.bits import width as cells
 from pairtui.tui.review.eye import Eye
 from pairtui.tui.review.labels import SIGNS, base_of, many, named, paragraph, paragraphs
 from pairtui.tui.review.page import Page, paths
+from pairtui.tui.review.setting import View
 from pairtui.tui.review.unseen import unseen
 
 GAP = 2
@@ -53,9 +53,15 @@ def join(*parts: tuple[str, Look], gap: str = "  ") -> Line:
 
 
 def header(
-    review: Review | None, heading: Heading, page: Page | None, eye: Eye, height: int
+    review: Review | None,
+    heading: Heading,
+    page: Page | None,
+    eye: Eye,
+    height: int,
+    *,
+    view: View = "marked-up",
 ) -> tuple[Ends, Ends]:
-    """Return the two lines above the page."""
+    """Return the two lines above the page; `view` is how prose is read."""
     place = " ".join(
         part for part in (heading.repo, heading.branch and f"⎇ {heading.branch}") if part
     )
@@ -71,38 +77,42 @@ def header(
         return first, Ends(words("nothing to review yet"))
     below = page.height - eye.top - height
     right = words(f"{many(below, 'row' if page.prose else 'line')} below") if below > 0 else ()
-    return first, Ends(_second(review, page, eye), right)
+    return first, Ends(_second(review, page, eye, view), right)
 
 
-def _second(review: Review, page: Page, eye: Eye) -> Line:
+def _second(review: Review, page: Page, eye: Eye, view: View) -> Line:
     every = paths(review)
     parts: list[tuple[str, Look]] = [(one_line(page.path), "strong")]
     if len(every) > 1:
         parts.append((f"file {every.index(page.path) + 1}/{len(every)}", "muted"))
     hunks = [hunk.id for hunk in review.proposal.hunks]
     if page.prose:
-        parts += _prose(review, page, eye)
+        if view != "marked-up":
+            parts.append((view, "strong"))
+        parts.append((_paragraph(review, page, eye), "muted"))
     if hunks:
         at = hunks.index(eye.hunk) + 1 if eye.hunk in hunks else "–"
-        parts.insert(-1 if page.prose else len(parts), (f"change {at}/{len(hunks)}", "muted"))
+        parts.append((f"change {at}/{len(hunks)}", "muted"))
+    if page.prose:
+        parts += ((says, "muted") for says in _figures(review, page))
     return join(*parts)
 
 
-def _prose(review: Review, page: Page, eye: Eye) -> list[tuple[str, Look]]:
+def _paragraph(review: Review, page: Page, eye: Eye) -> str:
     change = review.proposal.file(page.path)
     base = base_of(change)
-    total = paragraphs(base)
     here = (hunk for hunk in change.hunks if hunk.id == eye.hunk and hunk.kind == "text")
     at = next((paragraph(base, hunk.start) for hunk in here), 0)
-    # What was saved stands in the file already, and what moved on never will.
-    ahead = [h for h in change.hunks if review.state(h.id) not in ("saved", "stale")]
-    before = sum(_word_count(hunk.old) for hunk in ahead)
-    after = sum(_word_count(review.new_bytes(hunk)) for hunk in ahead)
-    whole = _word_count(base)
-    said: list[tuple[str, Look]] = []
-    if at:
-        said.append((f"paragraph {at}/{total}", "muted"))
-    return [*said, (f"words {whole}→{whole - before + after}", "muted")]
+    return f"paragraph {at}/{max(paragraphs(base), at)}" if at else ""
+
+
+def _figures(review: Review, page: Page) -> Iterator[str]:
+    """Yield the words and the mean sentence length of a file of prose, before and after."""
+    change = review.proposal.file(page.path)
+    before, after = figures(review, change)
+    yield f"{unit(base_of(change))} {before.words}→{after.words}"
+    if before.per_sentence or after.per_sentence:
+        yield f"per sentence {before.per_sentence}→{after.per_sentence}"
 
 
 def footer(
@@ -126,8 +136,11 @@ def footer(
         hint = hints(prose=False, focused=focused, own_keys=own_keys)
         return Ends(()), Ends(join((just_now, "strong"))), Ends(hint)
     left, says = _beside(enter, just_now, width)
-    middle = Ends(join((left, "strong" if tally.to_save else "muted")), words(says, "same"))
     prose = bool(page and page.prose)
+    right = words(says, "same")
+    if prose and focused and not says:
+        right = _named_keys([("view", "m", "final/original")], own_keys)
+    middle = Ends(join((left, "strong" if tally.to_save else "muted")), right)
     hint = hints(prose=prose, focused=focused, whole=whole, own_keys=own_keys, width=width)
     return (
         Ends(_tally(tally, review.proposal, prose=prose), _not_shown(review, page)),
@@ -250,8 +263,3 @@ def _signs(review: Review, path: str) -> Counter[str]:
     lost = sum(one.edit.path == path for one in proposal.unplaced)
     lost += sum(one.path == path for one in proposal.cut_off)
     return tally + Counter({SIGNS["stale"]: lost})
-
-
-@lru_cache(maxsize=1024)
-def _word_count(data: bytes) -> int:
-    return count_words(show_bytes(data))

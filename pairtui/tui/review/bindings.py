@@ -68,6 +68,10 @@ GROUPS: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
     "look": (
         ("i", "show('why')", "why", "Why", "The reason, the model, what it saw"),
         ("o", "fold", "fold", "Open or fold", "Open a folded row, or fold it again"),
+        (
+            "m", "read_as", "view",
+            "Marked up, final, original", "Prose: marked up, as it would read, as it was",
+        ),
         ("w", "marks", "marks", "Word marks", "Mark the words that changed, or not"),
         ("z", "full_size", "full-size", "Full size", "The review alone, or both panes"),
         ("plus,equals_sign", "context(3)", "more", "More around", "More lines around"),

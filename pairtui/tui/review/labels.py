@@ -10,6 +10,7 @@ from pairtui.review.decide import Reject, Review, Rewrite, State
 from pairtui.review.lines import body, cut_lines, line_of, line_starts
 from pairtui.review.node import root_of
 from pairtui.review.result import EXECUTABLE, PLAIN
+from pairtui.review.sentences import sentences
 from pairtui.review.visible import one_line, show_bytes
 
 SIGNS: dict[State, str] = {
@@ -28,6 +29,8 @@ CODE = {
 ABOUT: dict[Kind, str] = {"delete": "the deletion", "rename": "the new name", "mode": "the mode"}
 WORDS = 24
 """Characters of a piece of prose that name it."""
+LONGEST = 20_000
+"""Bytes of a paragraph in which no sentence is counted."""
 LONG = 200
 """A line of so many bytes with a good share of spaces is a paragraph, whatever the file's name."""
 
@@ -91,16 +94,57 @@ def happens(change: FileChange, hunk: Hunk) -> str:
 
 
 def where(change: FileChange, hunk: Hunk) -> str:
-    """Return the place of a change: "31-33" in code, "paragraph 4" in prose, "the new name"."""
+    """Return the place of a change: "31-33" in code, "the new name".
+
+    In prose "paragraph 4", for a sentence of several "paragraph 4, sentence 2", and for less than
+    one its first words.
+    """
     if hunk.kind != "text":
         return ABOUT[hunk.kind]
     base = base_of(change)
     first = first_line(change, hunk)
     if is_prose(change.path, base or hunk.new):
         place = f"paragraph {paragraph(base, hunk.start)}"
-        return f"{place}, “{_cut(first_words(hunk.new or hunk.old))}”" if is_piece(hunk) else place
+        within = _within(base, hunk)
+        if within == "words" or (not within and is_piece(hunk)):
+            within = f"“{_cut(first_words(hunk.new or hunk.old))}”"
+        return f"{place}, {within}" if within else place
     count = len(cut_lines(hunk.old)) or len(cut_lines(hunk.new))
     return f"{first}-{first + count - 1}" if count > 1 else f"{first}"
+
+
+def _within(base: bytes, hunk: Hunk) -> str:
+    """Return which sentence of its paragraph a change is: "words" for less, nothing for more."""
+    if not hunk.old.strip():
+        return ""
+    every, at = lines(base), starts(base)
+    first = last = line_of(at, hunk.start) - 1
+    while first > 0 and every[first].strip() and every[first - 1].strip():
+        first -= 1
+    while last + 1 < len(every) and every[last].strip() and every[last + 1].strip():
+        last += 1
+    begin = at[first]
+    end = begin + sum(map(len, every[first : last + 1]))
+    if hunk.end > end:
+        return ""
+    return _sentence(base[begin:end], hunk.start - begin, hunk.old)
+
+
+@lru_cache(maxsize=1024)
+def _sentence(text: bytes, start: int, old: bytes) -> str:
+    """Return which sentence of a paragraph these bytes of it are."""
+    if len(text) > LONGEST:
+        return ""
+    edge = len(old) - len(old.lstrip())
+    low = len(show_bytes(text[: start + edge]))
+    high = low + len(show_bytes(old.strip()))
+    spans = sentences(show_bytes(text))
+    mine = next((at for at, span in enumerate(spans) if span[0] <= low and high <= span[1]), None)
+    if mine is None:
+        return ""
+    if (low, high) != spans[mine]:
+        return "words"
+    return f"sentence {mine + 1}" if len(spans) > 1 else ""
 
 
 def paragraph(base: bytes, offset: int) -> int:

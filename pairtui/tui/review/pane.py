@@ -18,6 +18,7 @@ from pairtui.tui.review.cards import unplaced_at
 from pairtui.tui.review.labels import many
 from pairtui.tui.review.pieces import part_of
 from pairtui.tui.review.reading import ReadingPane
+from pairtui.tui.review.setting import VIEWS, View
 from pairtui.tui.review.sight import Sight
 from pairtui.tui.review.unseen import first_gap
 from pairtui.tui.review.verdicts import (
@@ -36,6 +37,12 @@ from pairtui.tui.screens.box import BoxPlace
 NO_CARD = "this one can never be taken"
 NO_PLACE = "this fits nowhere · h places it by hand, or asks again"
 NO_CHANGE = "no change on this row · n goes to the next one"
+UNMARKED = "its marks are not shown here · m shows them"
+READS: dict[View, str] = {
+    "marked-up": "what goes and what comes is marked",
+    "final": "as it would read · m: as it was",
+    "original": "as it was · m shows the marks",
+}
 
 
 class ReviewPane(ReadingPane):
@@ -127,7 +134,7 @@ class ReviewPane(ReadingPane):
         sight = self._sight
         if sight is None:
             return
-        hunk = sight.hunk
+        hunk = sight.hunk if self._setting.marked_up or not sight.page.prose else None
         gap = first_gap(sight.review, hunk) if hunk else None
         if hunk is None or gap is None or sight.review.state(hunk.id) != "open":
             self.action_decide("take")
@@ -137,7 +144,7 @@ class ReviewPane(ReadingPane):
 
     def action_decide_rest(self, step: Literal["take", "reject"]) -> None:
         """Ask, then take or reject all open changes left in this file."""
-        if self._sight is not None and self._may():
+        if self._sight is not None and self._may() and self._marked(self._sight):
             from pairtui.tui.review import asks  # noqa: PLC0415 - sheets load when first wanted
 
             asks.the_rest(self, self._sight, step)
@@ -219,6 +226,30 @@ class ReviewPane(ReadingPane):
         else:
             self.say(says)
 
+    def action_read_as(self) -> None:
+        """Show prose marked up, then as it would read, then as it was."""
+        self._may(deciding=False)
+        sight = self._sight
+        if sight is None or not sight.page.prose:
+            self.say("m is for prose")
+            return
+        view = VIEWS[(VIEWS.index(self._setting.view) + 1) % len(VIEWS)]
+        self._setting = replace(self._setting, view=view)
+        self.say(READS[view])
+        self._arrange()
+
+    def wrap_at(self, cells: int) -> None:
+        """Wrap prose at so many cells, or less where there is no room."""
+        self._setting = replace(self._setting, most=cells)
+        self._arrange()
+
+    def _marked(self, sight: Sight) -> bool:
+        """Tell whether changes are marked on this page, or say what marks them."""
+        marked = self._setting.marked_up or not sight.page.prose
+        if not marked:
+            self.say(UNMARKED)
+        return marked
+
     def decided(self, decision: Choice | Batch, *, go_on: bool = True) -> None:
         """Say a decision up, and go to the next open change, or stay."""
         sight = self._sight
@@ -259,7 +290,7 @@ class ReviewPane(ReadingPane):
         Of several changes in one folded row none is acted on: the row opens.
         """
         sight = self._sight
-        if sight is None or not self._may():
+        if sight is None or not self._may() or not self._marked(sight):
             return None
         if sight.hunk is not None and len(sight.folded) > 1:
             says = f"opened: {len(sight.folded)} changes are decided here · → goes to the next"

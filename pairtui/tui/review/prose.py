@@ -26,7 +26,7 @@ from pairtui.tui.review.labels import (
     starts,
     told,
 )
-from pairtui.tui.review.setting import Setting
+from pairtui.tui.review.setting import Setting, View
 from pairtui.tui.review.wrap import wrapped
 
 LOOKS: dict[State, Look] = {
@@ -106,7 +106,7 @@ def _passage(change: FileChange, review: Review, passage: Passage, setting: Sett
     base = base_of(change)
     key = passage.parts[0].hunk.id
     decided = all(part.state != "open" for part in passage.parts)
-    if decided and key not in setting.turned:
+    if decided and setting.marked_up and key not in setting.turned:
         return Rows(key, (_folded(base, review, passage),))
     at = starts(base)
     begin = at[passage.first] if passage.first < len(at) else len(base)
@@ -114,6 +114,8 @@ def _passage(change: FileChange, review: Review, passage: Passage, setting: Sett
     stop = at[passage.last] if passage.last < len(at) else len(base)
     stop = max(stop, passage.parts[-1].hunk.end)
     flow = Flow(base[begin:stop], begin, passage.parts, setting, opened=key in setting.turned)
+    if not setting.marked_up:
+        return Rows(key, flowing(flow))
     hunks = (None, *(part.hunk for part in passage.parts))
     notes = tuple(
         note
@@ -196,7 +198,9 @@ def flowing(flow: Flow) -> tuple[Row, ...]:
     place = 0
     for part in flow.parts:
         bits += _still(flow.text[place : part.hunk.start - flow.begin])
-        if part.state == "open" or flow.opened:
+        if not flow.setting.marked_up:
+            bits += _read(part, flow.setting.view)
+        elif part.state == "open" or flow.opened:
             bits += _part_bits(part, flow.setting)
         else:
             bits += _settled(part)
@@ -230,6 +234,17 @@ def _settled(part: Part) -> Iterator[Bit]:
     if not text.strip():
         yield Bit("", hunk=hunk.id)
     yield from _lines(text, LOOKS[part.state], hunk.id, at)
+
+
+def _read(part: Part, view: View) -> Iterator[Bit]:
+    """Yield the bits of a change as it reads in one of its versions.
+
+    They stand for no bytes of it: who reads them has not seen what is proposed.
+    """
+    hunk = part.hunk
+    old = view == "original" or part.state == "stale"
+    yield Bit("", hunk=hunk.id)
+    yield from _lines(show_bytes(hunk.old if old else part.new), "same", hunk.id)
 
 
 def _part_bits(part: Part, setting: Setting) -> Iterator[Bit]:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
+View: TypeAlias = Literal["marked-up", "final", "original"]
+"""How prose is read: with its changes marked, as it would be, as it was."""
+VIEWS: tuple[View, ...] = ("marked-up", "final", "original")
 MEASURE = 72
-"""Cells of a line of prose."""
+"""Cells of a line of prose, at most, where the person says nothing else."""
 EDGE = 3
 """Cells of the margin beside the program's own words."""
 MARGIN = 5
@@ -18,6 +22,7 @@ class Setting:
 
     `turned` are the keys of blocks the person opened. `context` is how many lines around a change
     of code. `marks` are word marks. `plain` writes `[-cut-] {+new+}` for terminals without colour.
+    `most` is how many cells a line of prose may take at most, `view` how prose is read.
     """
 
     width: int = 80
@@ -25,13 +30,20 @@ class Setting:
     context: int = 3
     marks: bool = True
     plain: bool = False
+    most: int = MEASURE
+    view: View = "marked-up"
 
     @property
     def measure(self) -> int:
         """Return how many cells a line of prose may take."""
-        return max(min(MEASURE, self.width - MARGIN), 8)
+        return max(min(self.most, self.width - MARGIN), 8)
 
     @property
     def paragraphs(self) -> int:
         """Return how many paragraphs around a change of prose are shown."""
         return max(self.context // 3, 0)
+
+    @property
+    def marked_up(self) -> bool:
+        """Tell whether the changes of prose are marked: only then they are shown, and decided."""
+        return self.view == "marked-up"

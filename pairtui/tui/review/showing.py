@@ -221,7 +221,9 @@ class ShowingPane(Vertical, can_focus=True):
         sight = self._sight
         page = sight.page if sight else None
         eye = sight.eye if sight else Eye()
-        top: tuple[Ends, ...] = bars.header(self.review, self.heading, page, eye, self._height)
+        top: tuple[Ends, ...] = bars.header(
+            self.review, self.heading, page, eye, self._height, view=self._setting.view
+        )
         if sight and self._roomy:
             top = (*top, bars.strip(sight.review, sight.page))
         self.query_one("#review-header", Strips).say(top)

@@ -32,6 +32,7 @@ async def show_session(screen: MainScreen, session: Session) -> Resumed | None:
     if screen.desk is not None:
         screen.desk.reviewing.own_keys = keys
         screen.desk.reviewing.whole_files = session.whole_files
+        screen.desk.reviewing.wrap_at(session.measure)
         screen.desk.show_heading()
     if screen.welcome:
         screen.say("prose", screen.welcome)
