@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from pairtui.proposal import Hunk, Proposal
-from pairtui.review.counts import Counts, counts
+from pairtui.proposal import Proposal
+from pairtui.review.counts import Counts
 from pairtui.review.decide import Review
 from pairtui.review.prose_figures import figures, unit
 from pairtui.review.visible import one_line
@@ -16,10 +15,11 @@ from pairtui.tui.keynames import shown_key
 from pairtui.tui.review.bits import Bit, Ends, Line, Look, words
 from pairtui.tui.review.bits import width as cells
 from pairtui.tui.review.eye import Eye
-from pairtui.tui.review.labels import SIGNS, base_of, many, named, paragraph, paragraphs
-from pairtui.tui.review.page import Page, paths
-from pairtui.tui.review.setting import View
-from pairtui.tui.review.unseen import unseen
+from pairtui.tui.review.head import signs
+from pairtui.tui.review.labels import base_of, many, named, paragraph, paragraphs
+from pairtui.tui.review.page import Page
+from pairtui.tui.review.sight import Sight
+from pairtui.tui.review.tally import Counted
 
 GAP = 2
 """Cells between what is at the left and what is at the right, at least."""
@@ -52,16 +52,9 @@ def join(*parts: tuple[str, Look], gap: str = "  ") -> Line:
     return tuple(line)
 
 
-def header(
-    review: Review | None,
-    heading: Heading,
-    page: Page | None,
-    eye: Eye,
-    height: int,
-    *,
-    view: View = "marked-up",
-) -> tuple[Ends, Ends]:
-    """Return the two lines above the page; `view` is how prose is read."""
+def header(heading: Heading, sight: Sight | None) -> tuple[Ends, Ends]:
+    """Return the two lines above the scroll."""
+    review = sight.review if sight else None
     place = " ".join(
         part for part in (heading.repo, heading.branch and f"⎇ {heading.branch}") if part
     )
@@ -73,28 +66,35 @@ def header(
     else:
         left = join((place, "muted"), (title, "strong"), (model, "muted"), gap="   ")
         first = Ends(left, join((waiting, "strong")))
-    if review is None or page is None:
+    if sight is None:
         return first, Ends(words("nothing to review yet"))
-    below = page.height - eye.top - height
-    right = words(f"{many(below, 'row' if page.prose else 'line')} below") if below > 0 else ()
-    return first, Ends(_second(review, page, eye, view), right)
+    return first, Ends(_second(sight), words(_below(sight)))
 
 
-def _second(review: Review, page: Page, eye: Eye, view: View) -> Line:
-    every = paths(review)
+def _below(sight: Sight) -> str:
+    """Return how many rows come below the screen; about how many, while not all are known."""
+    below = sight.scroll.height - sight.eye.top - sight.height
+    if below <= 0:
+        return ""
+    about = "" if sight.scroll.sure else "about "
+    return f"{about}{many(below, 'row' if sight.page.prose else 'line')} below"
+
+
+def _second(sight: Sight) -> Line:
+    scroll, page = sight.scroll, sight.page
     parts: list[tuple[str, Look]] = [(one_line(page.path), "strong")]
-    if len(every) > 1:
-        parts.append((f"file {every.index(page.path) + 1}/{len(every)}", "muted"))
-    hunks = [hunk.id for hunk in review.proposal.hunks]
+    if len(scroll.leaves) > 1:
+        number = scroll.numbers[page.path] + 1
+        parts.append((f"file {number}/{len(scroll.leaves)}", "muted"))
     if page.prose:
-        if view != "marked-up":
-            parts.append((view, "strong"))
-        parts.append((_paragraph(review, page, eye), "muted"))
-    if hunks:
-        at = hunks.index(eye.hunk) + 1 if eye.hunk in hunks else "–"
-        parts.append((f"change {at}/{len(hunks)}", "muted"))
+        if sight.setting.view != "marked-up":
+            parts.append((sight.setting.view, "strong"))
+        parts.append((_paragraph(sight.review, page, sight.eye), "muted"))
+    if scroll.changes:
+        at = scroll.ordinal(sight.eye.hunk) or "–"
+        parts.append((f"change {at}/{scroll.changes}", "muted"))
     if page.prose:
-        parts += ((says, "muted") for says in _figures(review, page))
+        parts += ((says, "muted") for says in _figures(sight.review, page))
     return join(*parts)
 
 
@@ -116,34 +116,30 @@ def _figures(review: Review, page: Page) -> Iterator[str]:
 
 
 def footer(
-    review: Review | None,
-    page: Page | None,
+    sight: Sight | None,
+    counted: Counted | None,
     just_now: str,
     *,
     focused: bool,
-    whole: bool = False,
     own_keys: Mapping[str, str] = NO_KEYS,
     saving_off: bool = False,
     width: int = 80,
 ) -> tuple[Ends, ...]:
-    """Return the three lines below the page; `own_keys` are the person's, by binding id.
-
-    `whole` says that the change under the cursor is about the file itself.
-    """
-    tally = counts(review) if review else Counts()
-    enter = _enter(tally, saving_off=saving_off)
-    if review is None:
+    """Return the three lines below the scroll; `own_keys` are the person's, by binding id."""
+    if sight is None or counted is None:
         hint = hints(prose=False, focused=focused, own_keys=own_keys)
         return Ends(()), Ends(join((just_now, "strong"))), Ends(hint)
-    left, says = _beside(enter, just_now, width)
-    prose = bool(page and page.prose)
+    tally = counted.counts
+    left, says = _beside(_enter(tally, saving_off=saving_off), just_now, width)
+    prose = sight.page.prose
     right = words(says, "same")
     if prose and focused and not says:
         right = _named_keys([("view", "m", "final/original")], own_keys)
     middle = Ends(join((left, "strong" if tally.to_save else "muted")), right)
+    whole = bool(sight.hunk and sight.hunk.kind != "text")
     hint = hints(prose=prose, focused=focused, whole=whole, own_keys=own_keys, width=width)
     return (
-        Ends(_tally(tally, review.proposal, prose=prose), _not_shown(review, page)),
+        Ends(_tally(tally, sight.review.proposal, prose=prose), _not_shown(counted.unseen)),
         middle,
         Ends(hint),
     )
@@ -196,23 +192,19 @@ def _tally(tally: Counts, proposal: Proposal, *, prose: bool) -> Line:
     return join(*shown, (f"{tally.open} open", "strong"), *cards)
 
 
-def _not_shown(review: Review, page: Page | None) -> Line:
-    missing = unseen(review, undecided_or_taken(review))
+def _not_shown(missing: int) -> Line:
     if missing:
         return words(f"{many(missing, 'line')} not shown yet", "warn")
     return words("all shown")
 
 
-def undecided_or_taken(review: Review) -> tuple[Hunk, ...]:
-    """Return the changes that a save could write, now or later."""
-    wanted = ("open", "taken")
-    return tuple(hunk for hunk in review.proposal.hunks if review.state(hunk.id) in wanted)
-
-
 def hints(
     *, prose: bool, focused: bool, own_keys: Mapping[str, str], whole: bool = False, width: int = 80
 ) -> Line:
-    """Return the line that names the keys most often wanted, as many as there is room for."""
+    """Return the line that names the keys most often wanted, as many as there is room for.
+
+    `whole` says that the change under the cursor is about the file itself.
+    """
     if not focused:
         return words("Ctrl+G: to the review")
     keys = [
@@ -229,7 +221,7 @@ def hints(
         keys = [key for key in keys if key[0] not in ("edit", "smaller")]
     line = _named_keys(keys, own_keys)
     for less in ("undo", "smaller", "files", "right"):  # the least often wanted first
-        if sum(bit.width for bit in line) > width:
+        if _cells(line) > width:
             keys = [key for key in keys if key[0] != less]
             line = _named_keys(keys, own_keys)
     return line
@@ -244,22 +236,41 @@ def _named_keys(keys: Iterable[tuple[str, str, str]], own_keys: Mapping[str, str
     return tuple(line)
 
 
-def strip(review: Review, page: Page) -> Ends:
-    """Return the line that shows every file with what became of its changes."""
+def strip(sight: Sight, width: int) -> Ends:
+    """Return the line that shows the files around the cursor with what became of their changes.
+
+    All of them where there is room for all; else how many more there are is at the right.
+    """
+    scroll = sight.scroll
+    here = scroll.numbers[sight.page.path]
+    first = last = here
+    shown = {here: _in_strip(sight, here)}
+    used = _cells(shown[here])
+    room = width - GAP - _cells(words(f"+{len(scroll.leaves)} f files"))
+    while True:
+        fresh = [number for number in (last + 1, first - 1) if 0 <= number < len(scroll.leaves)]
+        fits = {number: _in_strip(sight, number) for number in fresh}
+        number = next((one for one in fresh if used + GAP + 1 + _cells(fits[one]) <= room), None)
+        if number is None:
+            break
+        shown[number] = fits[number]
+        used += GAP + 1 + _cells(fits[number])
+        first, last = min(first, number), max(last, number)
     line: list[Bit] = []
-    for path in paths(review):
-        name = path.rsplit("/", 1)[-1]
-        signs = _signs(review, path)
-        look: Look = "strong" if path == page.path else "muted"
-        line += words("   ") if line else ()
-        line += words(" ".join([name, *(f"{sign}{count}" for sign, count in signs.items())]), look)
-    return Ends(tuple(line), words("f files"))
+    for number in sorted(shown):
+        line += (*(words("   ") if line else ()), *shown[number])
+    more = len(scroll.leaves) - len(shown)
+    return Ends(tuple(line), words(f"+{more} f files" if more else "f files"))
 
 
-def _signs(review: Review, path: str) -> Counter[str]:
-    """Return how often each sign stands for a change of a file; `!` for what cannot be taken."""
-    proposal = review.proposal
-    tally = Counter(SIGNS[review.state(hunk.id)] for hunk in proposal.hunks if hunk.path == path)
-    lost = sum(one.edit.path == path for one in proposal.unplaced)
-    lost += sum(one.path == path for one in proposal.cut_off)
-    return tally + Counter({SIGNS["stale"]: lost})
+def _in_strip(sight: Sight, number: int) -> Line:
+    leaf = sight.scroll.leaves[number]
+    name = leaf.path.rsplit("/", 1)[-1]
+    tally = signs(sight.review, leaf.hunks, len(leaf.lost))
+    counted = (f"{sign}{count}" for sign, count in tally.items())
+    look: Look = "strong" if leaf.path == sight.page.path else "muted"
+    return words(" ".join([name, *counted]), look)
+
+
+def _cells(line: Line) -> int:
+    return sum(bit.width for bit in line)

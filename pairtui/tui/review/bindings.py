@@ -17,8 +17,8 @@ GROUPS: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
         ("pageup", "move('page up')", "page-up", "Page up", "One page up"),
         ("ctrl+d", "move('half down')", "half-down", "Half a page down", "Half a page down"),
         ("ctrl+u", "move('half up')", "half-up", "Half a page up", "Half a page up"),
-        ("g,home", "move('top')", "top", "Top", "To the first row of this file"),
-        ("G,end", "move('bottom')", "bottom", "Bottom", "To the last row of this file"),
+        ("g,home", "move('top')", "top", "Top", "To the first row of all"),
+        ("G,end", "move('bottom')", "bottom", "Bottom", "To the last row of all"),
         ("n", "next_open(1)", "next", "Next change", "To the next open change"),
         ("p", "next_open(-1)", "previous", "Previous change", "To the open change before"),
         (
@@ -68,6 +68,10 @@ GROUPS: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
     "look": (
         ("i", "show('why')", "why", "Why", "The reason, the model, what it saw"),
         ("o", "fold", "fold", "Open or fold", "Open a folded row, or fold it again"),
+        (
+            "O", "whole_file", "whole-file",
+            "Whole file", "All lines of this file, or those around its changes",
+        ),
         (
             "m", "read_as", "view",
             "Marked up, final, original", "Prose: marked up, as it would read, as it was",

@@ -28,7 +28,7 @@ Look: TypeAlias = Literal[
     "rejected",
     "edited",
 ]
-Kind: TypeAlias = Literal["code", "prose", "fold", "decided", "note", "blank"]
+Kind: TypeAlias = Literal["code", "prose", "fold", "decided", "note", "blank", "head"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Body: the rows of one page on the Line API; it paints and says what was painted."""
+"""Body: the rows of the scroll on the Line API; it paints and says what was painted."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from pairtui.tui.review.bits import Row, spans
 from pairtui.tui.review.eye import Eye
 from pairtui.tui.review.page import Page
 from pairtui.tui.review.paint import Frame, Palette, digits, paint, shown_columns
+from pairtui.tui.review.scroll import Scroll
 from pairtui.tui.review.tones import Tones
 
 GROUNDS = ("cut", "added", "cursor", "here")
@@ -68,16 +69,16 @@ def palette_of(widget: Widget) -> Palette:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Everything the body shows: the page, where the eye is on it, and how far code is scrolled."""
+    """Everything the body shows: the scroll, where the eye is, and how far code is off sideways."""
 
-    page: Page
+    scroll: Scroll
     eye: Eye
     left: int = 0
     live: bool = False
 
 
 class Body(Widget, can_focus=False):
-    """Show a page; the person's place on it is set from outside."""
+    """Show a part of the scroll; the person's place in it is set from outside."""
 
     COMPONENT_CLASSES = CLASSES
     DEFAULT_CSS = f"Body {{ height: 1fr; {COLOURS} }}"
@@ -98,7 +99,7 @@ class Body(Widget, can_focus=False):
             self.rows = rows
 
     class Pointed(Message):
-        """A row was clicked; `y` counts from the top of the page."""
+        """A row was clicked; `y` counts from the top of the scroll."""
 
         def __init__(self, y: int) -> None:
             super().__init__()
@@ -111,7 +112,6 @@ class Body(Widget, can_focus=False):
         self._tones = Tones()
         self._version = 0
         self._written = 0
-        self._digits: tuple[Page, int] | None = None
 
     def look(self, view: View | None) -> None:
         """Show something else; what looks the same is not painted again."""
@@ -120,7 +120,7 @@ class Body(Widget, can_focus=False):
             if before is not view:
                 self.again()
             return
-        if before.eye == view.eye:
+        if before.eye == view.eye:  # files above may have been measured meanwhile
             return
         self._version += 1
         for y in self._touched(before, view):
@@ -131,26 +131,23 @@ class Body(Widget, can_focus=False):
         self._version += 1
         self.refresh()
 
-    @staticmethod
-    def _same_ground(before: View, view: View) -> bool:
-        return (
-            before.page is view.page
-            and before.eye.top == view.eye.top
-            and before.left == view.left
-            and before.live == view.live
-        )
+    def _same_ground(self, before: View, view: View) -> bool:
+        height = self.size.height
+        then, now = (one.scroll.in_sight(one.eye.top, height) for one in (before, view))
+        return then == now and (before.left, before.live) == (view.left, view.live)
 
     def _touched(self, before: View, view: View) -> Iterator[int]:
         """Yield the rows of the screen whose looks changed with the cursor."""
         changed = {before.eye.hunk, view.eye.hunk} if before.eye.hunk != view.eye.hunk else set()
+        cursors = {one.eye.y - one.eye.top for one in (before, view)}
         for y in range(self.size.height):
             at = view.eye.top + y
-            cursor = at in (before.eye.y, view.eye.y)
-            if cursor or (changed and at < view.page.height and self._has(at, changed)):
+            if y in cursors or (changed and self._has(at, changed)):
                 yield y
 
     def _has(self, y: int, hunks: set[str]) -> bool:
-        return self.view is not None and not hunks.isdisjoint(self.view.page.row(y).hunks)
+        scroll = self.view.scroll if self.view is not None else None
+        return bool(scroll and y < scroll.height and not hunks.isdisjoint(scroll.row(y).hunks))
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the screen."""
@@ -162,17 +159,15 @@ class Body(Widget, can_focus=False):
             self.call_later(self._frame_written, self._version)
         view = self.view
         cells = self.size.width
-        if view is None or view.eye.top + y >= view.page.height:
+        if view is None or view.eye.top + y >= view.scroll.height:
             return Strip([]).extend_cell_length(cells, palette.style("page"))
-        row = view.page.row(view.eye.top + y)
-        frame = self._frame(view)
+        row, page = view.scroll.shown(view.eye.top + y)
+        frame = self._frame(view, page)
         cursor = view.live and view.eye.top + y == view.eye.y
-        return paint(row, frame, palette, cursor=cursor, tones=self._colours(row, view.page.path))
+        return paint(row, frame, palette, cursor=cursor, tones=self._colours(row, page.path))
 
-    def _frame(self, view: View) -> Frame:
-        if self._digits is None or self._digits[0] is not view.page:
-            self._digits = (view.page, digits(view.page.lines))
-        return Frame(self.size.width, self._digits[1], view.left, view.eye.hunk)
+    def _frame(self, view: View, page: Page) -> Frame:
+        return Frame(self.size.width, digits(page.lines), view.left, view.eye.hunk)
 
     def _colours(self, row: Row, path: str) -> Iterator[tuple[str, Style]]:
         styles = self._styles().styles
@@ -196,11 +191,10 @@ class Body(Widget, can_focus=False):
         self.post_message(self.Painted(view.eye.hunk, tuple(self._shown(view))))
 
     def _shown(self, view: View) -> Iterator[tuple[str, int, int]]:
-        frame = self._frame(view)
-        for y in range(view.eye.top, min(view.eye.top + self.size.height, view.page.height)):
-            row = view.page.row(y)
+        for y in range(view.eye.top, min(view.eye.top + self.size.height, view.scroll.height)):
+            row, page = view.scroll.shown(y)
             if row.hunks:
-                yield from spans(row, *shown_columns(row, frame))
+                yield from spans(row, *shown_columns(row, self._frame(view, page)))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Turn the wheel towards the end."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from pairtui.proposal import FileChange
@@ -12,9 +12,10 @@ from pairtui.review.decide import Review
 from pairtui.tui.review.bits import Row
 from pairtui.tui.review.blocks import Block, Same
 from pairtui.tui.review.cards import cards, is_card
+from pairtui.tui.review.head import head
 from pairtui.tui.review.labels import base_of, is_prose, lines
 from pairtui.tui.review.prose import manuscript
-from pairtui.tui.review.setting import Setting
+from pairtui.tui.review.setting import WHOLE_FILE, Setting
 from pairtui.tui.review.unified import unified
 from pairtui.tui.review.whole import text_only, whole_file
 
@@ -93,6 +94,13 @@ class Page:
                 return start + min(spot.index, block.height - 1)
         return None
 
+    def at_line(self, number: int) -> int | None:
+        """Return the row of a line that stays, by its number from 1; None where it is not shown."""
+        for block, start in zip(self.blocks, self.starts, strict=False):
+            if isinstance(block, Same) and block.first < number <= block.last:
+                return start + number - 1 - block.first
+        return None
+
     def key(self, y: int) -> str:
         """Return the name of the block at a height."""
         return self.spot(y).key
@@ -107,23 +115,58 @@ def paths(review: Review) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def page(review: Review, path: str, setting: Setting) -> Page:
-    """Return one file of a review as rows."""
-    blocks: list[Block] = []
+def page(review: Review, path: str, setting: Setting, *, above: int = 0) -> Page:
+    """Return one file of a review as rows; `above` is how many of them head it."""
+    blocks: list[Block] = [head(review, path, above)] if above else []
     prose = False
     count = 0
+    if (path, WHOLE_FILE) in setting.opened:
+        setting = replace(setting, context=count_of_lines(review, path))
+    setting = setting.within(path)
     for change in review.proposal.files:
         if change.path == path:
             prose = as_manuscript(change)
             count = _most_lines(change)
             blocks += whole_file(change, review, setting, prose=prose)
-            text = text_only(change, review)
-            view = manuscript if prose else unified
-            blocks += view(text, review, setting) if text else ()
+            blocks += _text(change, review, setting, prose=prose)
     manuscripts = prose or is_prose(path, b"")
     blocks += cards(review, path, setting, prose=manuscripts)
     starts = (0, *accumulate(block.height for block in blocks))
     return Page(path, prose, tuple(blocks), starts, count)
+
+
+def _text(change: FileChange, review: Review, setting: Setting, *, prose: bool) -> Iterator[Block]:
+    """Yield the blocks of the changes of a file's text: here its layout is chosen."""
+    text = text_only(change, review)
+    if text is not None:
+        yield from (manuscript if prose else unified)(text, review, setting)
+
+
+def carried(before: Page, after: Page, y: int, meant: str) -> int:
+    """Return where the row at `y` is on a later page of the same file.
+
+    Where it is gone: the row of the change that is `meant`, or of the same line of the file, or
+    one as far below what still stands above it.
+    """
+    spot, row = before.spot(y), before.row(y)
+    found = after.at(spot)
+    if found is None and meant:
+        found = after.find(meant)
+    if found is None and row.kind == "code" and not row.hunks:
+        found = after.at_line(row.old)
+    at = bisect_right(before.starts, y) - 1
+    while found is None and at > 0:
+        at -= 1
+        block = before.blocks[at]
+        last = after.at(Spot(block.key, block.height)) if block.height else None
+        found = None if last is None else last + y - before.starts[at + 1] + 1
+    found = min(y, after.height - 1) if found is None else found
+    return max(min(found, after.height - 1), 0)
+
+
+def count_of_lines(review: Review, path: str) -> int:
+    """Return how many lines a file has: no more stay around a change."""
+    return sum(len(lines(base_of(one))) for one in review.proposal.files if one.path == path)
 
 
 def _most_lines(change: FileChange) -> int:

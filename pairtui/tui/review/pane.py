@@ -196,8 +196,8 @@ class ReviewPane(ReadingPane):
         parts = [f"edited {many(len(own.words), 'change')}"] if own.words else []
         parts += [f"{many(len(own.hunks), 'change')} of your own"] if own.hunks else []
         says = f"{', '.join(parts)} · u undoes"
-        fresh = {hunk.id for hunk in own.hunks}
-        self._setting = replace(self._setting, turned=self._setting.turned | fresh)
+        fresh = {(hunk.path, hunk.id) for hunk in own.hunks}
+        self._setting = replace(self._setting, opened=self._setting.opened | fresh)
         self._arrange()
         if own.hunks:
             self.show_change(own.hunks[0].id)
@@ -267,10 +267,10 @@ class ReviewPane(ReadingPane):
         """
         self.post_message(self.Decided(decision))
         self.just_now = says
-        sight = sights.renewed(sight, decide(sight.review, decision))
+        after = sights.renewed(sight, decide(sight.review, decision)) or sight
         if then:  # which may be in pieces now, or one with its neighbours again
-            sight = sights.at_hunk(sight, part_of(sight.review, then).id)
-        self._go(sight, "")
+            after = sights.at_hunk(after, part_of(after.review, then).id)
+        self._go(after, "")
 
     def action_post(self, what: str) -> None:
         """Ask the screen for something that is not the review's own."""

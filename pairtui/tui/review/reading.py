@@ -9,7 +9,6 @@ from pairtui.review.visible import one_line
 from pairtui.tui.review import sight as sights
 from pairtui.tui.review.eye import Move
 from pairtui.tui.review.labels import many
-from pairtui.tui.review.page import paths
 from pairtui.tui.review.showing import ShowingPane
 from pairtui.tui.review.sight import Sight
 
@@ -18,7 +17,7 @@ MOST_CONTEXT = 30
 
 
 class ReadingPane(ShowingPane):
-    """Show one proposal, file by file; the person moves through it, and nothing is changed."""
+    """Move through a proposal, all files in one scroll; nothing is changed here."""
 
     # Moving
 
@@ -48,7 +47,7 @@ class ReadingPane(ShowingPane):
         if self._sight is not None:
             path = neighbour(self._sight, step)
             if path:
-                self._go(sights.at_path(self._sight, path), "")
+                self._go(sights.at_head(self._sight, path), "")
             else:
                 self.say("this is the last file" if step > 0 else "this is the first file")
 
@@ -80,8 +79,18 @@ class ReadingPane(ShowingPane):
         if after.page.blocks == sight.page.blocks:
             self.say("nothing is folded here")
         else:
-            opened = len(after.setting.turned) > len(sight.setting.turned)
+            opened = len(after.setting.opened) > len(sight.setting.opened)
             self._go(after, "opened · o folds it again" if opened else "folded · o opens it")
+
+    def action_whole_file(self) -> None:
+        """Show all lines of the file, or only those around its changes."""
+        self._may(deciding=False)
+        sight = self._sight
+        if sight is None:
+            return
+        after = sights.wholly(sight)
+        whole = len(after.setting.opened) > len(sight.setting.opened)
+        self._go(after, "the whole file · O folds it again" if whole else "only what changes")
 
     def action_marks(self) -> None:
         """Mark the words that changed, or not."""
@@ -110,7 +119,7 @@ class ReadingPane(ShowingPane):
 
 def neighbour(sight: Sight, step: int) -> str:
     """Return the path of the next or previous file, or nothing at the ends."""
-    every = paths(sight.review)
+    every = sight.scroll.paths
     at = every.index(sight.page.path) + step
     return every[at] if 0 <= at < len(every) else ""
 
@@ -118,5 +127,10 @@ def neighbour(sight: Sight, step: int) -> str:
 def edge(sight: Sight, move: Move) -> str:
     """Return what to say where a move leads no further."""
     if move.endswith(("up", "top")):
-        return f"the top of {one_line(sight.page.path)}"
-    return f"the end of {one_line(sight.page.path)} · n goes to the next open change"
+        return f"the top of {_all(sight)}"
+    return f"the end of {_all(sight)} · n goes to the next open change"
+
+
+def _all(sight: Sight) -> str:
+    files = len(sight.scroll.paths)
+    return one_line(sight.page.path) if files == 1 else f"all {files} files"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 View: TypeAlias = Literal["marked-up", "final", "original"]
@@ -14,13 +14,16 @@ EDGE = 3
 """Cells of the margin beside the program's own words."""
 MARGIN = 5
 """Cells of the margin beside prose: the cursor, up to three signs, a space."""
+WHOLE_FILE = "file:"
+"""The key of a file's head; opened, it shows the whole file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """Width of the page in cells, what is opened against its habit, and how much is shown.
 
-    `turned` are the keys of blocks the person opened. `context` is how many lines around a change
+    `opened` are the blocks the person opened, as path and key; for one file, `turned` are their
+    keys. `context` is how many lines around a change
     of code. `marks` are word marks. `plain` writes `[-cut-] {+new+}` for terminals without colour.
     `most` is how many cells a line of prose may take at most, `view` how prose is read.
     """
@@ -32,6 +35,7 @@ class Setting:
     plain: bool = False
     most: int = MEASURE
     view: View = "marked-up"
+    opened: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def measure(self) -> int:
@@ -47,3 +51,12 @@ class Setting:
     def marked_up(self) -> bool:
         """Tell whether the changes of prose are marked: only then they are shown, and decided."""
         return self.view == "marked-up"
+
+    def within(self, path: str) -> Setting:
+        """Return the setting for one file."""
+        keys = frozenset(key for where, key in self.opened if where == path)
+        return replace(self, turned=self.turned | keys, opened=frozenset())
+
+    def toggled(self, path: str, key: str) -> Setting:
+        """Return the setting with one block of a file opened, or folded again."""
+        return replace(self, opened=self.opened ^ {(path, key)})

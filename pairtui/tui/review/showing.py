@@ -21,11 +21,11 @@ from pairtui.tui.review import sight as sights
 from pairtui.tui.review.bars import Heading
 from pairtui.tui.review.bits import Ends
 from pairtui.tui.review.body import Body, View
-from pairtui.tui.review.eye import Eye
 from pairtui.tui.review.gate import Gate
 from pairtui.tui.review.setting import Setting
 from pairtui.tui.review.sight import Sight
 from pairtui.tui.review.strips import Strips
+from pairtui.tui.review.tally import Tally
 from pairtui.tui.review.unseen import first_gap
 
 NOT_YET = "not yet: it was not shown when you pressed"
@@ -64,6 +64,7 @@ class ShowingPane(Vertical, can_focus=True):
         super().__init__(id=id)
         self.clock = clock
         self._gate = Gate()
+        self._tally = Tally()
         self._sight: Sight | None = None
         self._setting = Setting()
         self._pressed: events.Key | None = None
@@ -180,7 +181,7 @@ class ShowingPane(Vertical, can_focus=True):
     def _go(self, sight: Sight, says: str) -> None:
         """Look elsewhere, by the person's own key."""
         self._sight = sight
-        self._setting = replace(self._setting, turned=sight.setting.turned)
+        self._setting = replace(self._setting, opened=sight.setting.opened)
         self._notice = says
         self._show(asked=True)
 
@@ -210,7 +211,7 @@ class ShowingPane(Vertical, can_focus=True):
         sight = self._sight
         target = self._target_name(sight.eye.hunk) if sight else ""
         self._gate = self._gate.aim(target, asked=asked)
-        view = View(sight.page, sight.eye, sight.left, live=self.has_focus) if sight else None
+        view = View(sight.scroll, sight.eye, sight.left, live=self.has_focus) if sight else None
         self.query_one(Body).look(view)
         self._say_bars()
         self._place_cursor()
@@ -219,20 +220,15 @@ class ShowingPane(Vertical, can_focus=True):
         if not self.is_mounted:
             return
         sight = self._sight
-        page = sight.page if sight else None
-        eye = sight.eye if sight else Eye()
-        top: tuple[Ends, ...] = bars.header(
-            self.review, self.heading, page, eye, self._height, view=self._setting.view
-        )
+        top: tuple[Ends, ...] = bars.header(self.heading, sight)
         if sight and self._roomy:
-            top = (*top, bars.strip(sight.review, sight.page))
+            top = (*top, bars.strip(sight, self.size.width))
         self.query_one("#review-header", Strips).say(top)
         foot = bars.footer(
-            self.review,
-            page,
+            sight,
+            self._tally.of(self.review) if self.review else None,
             self._notice or self._just_said,
             focused=self.has_focus,
-            whole=bool(sight and sight.hunk and sight.hunk.kind != "text"),
             own_keys=self.own_keys,
             width=self.size.width,
             saving_off=bool(self.heading.warning),
@@ -286,7 +282,7 @@ class ShowingPane(Vertical, can_focus=True):
     def _pointed(self, event: Body.Pointed) -> None:
         event.stop()
         self.focus()
-        if self._sight is not None and event.y < self._sight.page.height:
+        if self._sight is not None and event.y < self._sight.scroll.height:
             self._go(sights.at_row(self._sight, event.y), "")
 
     def _target_name(self, hunk: str) -> str:

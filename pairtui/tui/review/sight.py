@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from pairtui.proposal import FileChange, Hunk
 from pairtui.review.decide import Review
 from pairtui.review.node import root_of
+from pairtui.tui.review import scroll as scrolls
 from pairtui.tui.review.bits import Row, encoded, spans, width
 from pairtui.tui.review.cards import is_card
-from pairtui.tui.review.eye import Eye, Move, aimed, moved, next_mark, settled
-from pairtui.tui.review.page import Page, page, paths
+from pairtui.tui.review.eye import Eye, Move, aimed, around, moved, next_mark, settled
+from pairtui.tui.review.page import Page, carried
 from pairtui.tui.review.pieces import part_of
-from pairtui.tui.review.setting import Setting
+from pairtui.tui.review.scroll import Scroll
+from pairtui.tui.review.setting import WHOLE_FILE, Setting
 from pairtui.tui.review.verdicts import next_open
 
 SIDEWAYS = 16
@@ -21,26 +23,40 @@ SIDEWAYS = 16
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A review, the page that is open, the eye on it, and the size of the screen for it."""
+    """A review as one scroll, the eye on it, and the height of the screen for it.
 
-    review: Review
-    page: Page
+    Every row on the screen is known.
+    """
+
+    scroll: Scroll
     eye: Eye
-    setting: Setting
     height: int
     left: int = 0
 
     @property
+    def review(self) -> Review:
+        """Return the review that is shown."""
+        return self.scroll.review
+
+    @property
+    def setting(self) -> Setting:
+        """Return how it is shown."""
+        return self.scroll.setting
+
+    @property
+    def page(self) -> Page:
+        """Return the file the cursor is in."""
+        return self.scroll.page(self.scroll.place(self.eye.y)[0])
+
+    @property
     def row(self) -> Row:
         """Return the row the cursor is on."""
-        return self.page.row(self.eye.y) if self.page.height else Row("blank")
+        return self.scroll.row(self.eye.y)
 
     @property
     def hunk(self) -> Hunk | None:
         """Return the change the cursor is in, if it is in one."""
-        if not self.eye.hunk or is_card(self.eye.hunk):
-            return None
-        return self.review.proposal.hunk(self.eye.hunk)
+        return None if is_card(self.eye.hunk) else self.scroll.hunk(self.eye.hunk)
 
     @property
     def folded(self) -> tuple[str, ...]:
@@ -49,81 +65,100 @@ class Sight:
 
     @property
     def change(self) -> FileChange | None:
-        """Return the changes of the open file; None where it only has cards."""
-        files = self.review.proposal.files
-        return next((change for change in files if change.path == self.page.path), None)
+        """Return the changes of the file the cursor is in; None where it only has cards."""
+        leaf = self.scroll.leaves[self.scroll.place(self.eye.y)[0]]
+        return next(iter(leaf.changes), None)
+
+    @property
+    def key(self) -> str:
+        """Return the name of the block the cursor is in."""
+        number, row = self.scroll.place(self.eye.y)
+        return self.scroll.page(number).spot(row).key
 
 
 def opened(review: Review, setting: Setting, height: int) -> Sight | None:
     """Return the sight of a review at its first open change; None where there is nothing."""
-    every = paths(review)
-    if not every:
+    scroll = scrolls.scroll(review, setting)
+    if not scroll.leaves:
         return None
-    sight = Sight(review, page(review, every[0], setting), Eye(), setting, height)
+    sight = _on(scroll, 0, 0, height)
     first = next((hunk for hunk in review.proposal.hunks if _open(review, hunk)), None)
-    return at_hunk(sight, first.id) if first is not None else at_path(sight, every[0])
+    return at_hunk(sight, first.id) if first else at_path(sight, scroll.leaves[0].path)
 
 
-def renewed(sight: Sight, review: Review) -> Sight:
-    """Return the sight of a later state of the review; the row looked at stays where it is."""
-    if unchanged(sight.review, review):
-        return replace(sight, review=review)
-    return _again(replace(sight, review=review))
+def renewed(sight: Sight, review: Review) -> Sight | None:
+    """Return the sight of a later state of the review; the row looked at stays where it is.
 
-
-def unchanged(before: Review, review: Review) -> bool:
-    """Tell whether two states of a review show the same rows."""
-    return (
-        before.proposal is review.proposal
-        and before.verdicts == review.verdicts
-        and before.saved == review.saved
-        and before.stale == review.stale
-    )
+    None where there is nothing any more.
+    """
+    scroll = scrolls.renewed(sight.scroll, review, sight.setting)
+    return _again(sight, scroll, sight.height) if scroll.leaves else None
 
 
 def arranged(sight: Sight, setting: Setting, height: int) -> Sight:
     """Return the sight shown otherwise; the row looked at stays where it is."""
     if setting == sight.setting and height == sight.height:
         return sight
-    return _again(replace(sight, setting=setting, height=height))
+    return _again(sight, scrolls.renewed(sight.scroll, sight.review, setting), height)
 
 
 def stepped(sight: Sight, move: Move) -> Sight:
-    """Return the sight after one move on the page."""
-    return replace(sight, eye=moved(sight.page, sight.eye, move, sight.height))
+    """Return the sight after one move."""
+    if move == "top" or move == "bottom":  # noqa: PLR1714 - so that the types are told apart
+        number = 0 if move == "top" else len(sight.scroll.leaves) - 1
+        row = 0 if move == "top" else sight.scroll.page(number).height - 1
+        there = _on(sight.scroll, number, row, sight.height, above=sight.height - 1)
+        return replace(there, left=sight.left)
+    near = _near(sight, sight.height)
+    return _looking(near, moved(near.scroll, near.eye, move, near.height))
 
 
 def at_row(sight: Sight, y: int) -> Sight:
-    """Return the sight with the cursor on this row of the page."""
-    return replace(sight, eye=settled(sight.page, replace(sight.eye, y=y), sight.height))
+    """Return the sight with the cursor on this row, which is on the screen."""
+    return _looking(sight, replace(sight.eye, y=y))
 
 
 def wheeled(sight: Sight, rows: int) -> Sight:
     """Return the sight scrolled by some rows; the cursor comes along when it would leave."""
-    last = max(sight.page.height - sight.height, 0)
-    top = min(max(sight.eye.top + rows, 0), last)
-    y = min(max(sight.eye.y, top), top + sight.height - 1)
-    return replace(sight, eye=settled(sight.page, replace(sight.eye, top=top, y=y), sight.height))
+    near = _near(sight, abs(rows))
+    last = max(near.scroll.height - near.height, 0)
+    top = min(max(near.eye.top + rows, 0), last)
+    y = min(max(near.eye.y, top), top + near.height - 1)
+    return _looking(near, replace(near.eye, top=top, y=y))
 
 
 def at_hunk(sight: Sight, hunk: str, offset: int = 0) -> Sight:
-    """Return the sight on a change, in whichever file it is, at this byte of `old + new`."""
-    path = sight.review.proposal.hunk(hunk).path
-    if path != sight.page.path:
-        sight = at_path(sight, path)
-    eye = aimed(sight.page, sight.eye, hunk, sight.height, offset)
-    return replace(sight, eye=eye, left=0)
+    """Return the sight on a change, in whichever file it is, at this byte of `old + new`.
+
+    As it was where there is no such change.
+    """
+    number = sight.scroll.homes.get(hunk)
+    if number is None:
+        return sight
+    scroll = sight.scroll.laid([number])
+    y = scroll.find(hunk, offset)
+    if y is None:
+        return sight
+    scroll, _ = around(scroll, Eye(y, y), 2 * sight.height)
+    here = _shifted(sight.scroll, scroll, sight.eye)
+    eye = aimed(scroll, here, hunk, sight.height, offset)
+    return replace(sight, scroll=scroll, eye=eye, left=0)
 
 
 def at_path(sight: Sight, path: str) -> Sight:
     """Return the sight on a file: its first open change, its card where that is all, its top."""
-    there = page(sight.review, path, sight.setting)
-    eye = settled(there, Eye(), sight.height)
-    sight = replace(sight, page=there, eye=eye, left=0)
-    first = next((hunk.id for hunk in _hunks(sight) if _open(sight.review, hunk)), "")
-    if not _hunks(sight):
-        first = next((block.key for block in there.blocks if is_card(block.key)), "")
-    return replace(sight, eye=aimed(there, eye, first, sight.height)) if first else sight
+    leaf = sight.scroll.leaves[sight.scroll.numbers[path]]
+    first = next((hunk.id for hunk in leaf.hunks if _open(sight.review, hunk)), "")
+    if not leaf.changes and leaf.lost:
+        first = leaf.lost[0][0]
+    return at_hunk(sight, first) if first else at_head(sight, path)
+
+
+def at_head(sight: Sight, path: str) -> Sight:
+    """Return the sight with the head of a file in the first row of the screen."""
+    number = sight.scroll.numbers[path]
+    row = max(sight.scroll.leaves[number].above - 1, 0)
+    return _on(sight.scroll, number, row, sight.height)
 
 
 def onward(sight: Sight, step: int) -> Hunk | None:
@@ -131,72 +166,98 @@ def onward(sight: Sight, step: int) -> Hunk | None:
     review = sight.review
     if sight.hunk is not None:
         return next_open(review, sight.hunk.id, step)
-    above = sight.page.above(sight.eye.y) or _last_before(sight)
-    nearest = next((hunk for hunk in review.proposal.hunks if hunk.id == above), None)
+    above = sight.scroll.above(sight.eye.y)
+    nearest = sight.scroll.hunk(above)
     mine = nearest if nearest is not None and _open(review, nearest) else None
     return (mine if step < 0 else None) or next_open(review, above, step) or mine
 
 
-def _last_before(sight: Sight) -> str:
-    """Return the last change of the files before this one; empty where there is none."""
-    every = paths(sight.review)
-    before = every[: every.index(sight.page.path)]
-    found = [hunk.id for hunk in sight.review.proposal.hunks if hunk.path in before]
-    return found[-1] if found else ""
-
-
 def at_mark(sight: Sight, step: int) -> Sight:
     """Return the sight on the next or previous change of the rows around."""
-    eye = next_mark(sight.page, sight.eye, step)
-    return replace(sight, eye=settled(sight.page, eye, sight.height))
+    eye = next_mark(sight.scroll, sight.eye, step)
+    near = _near(replace(sight, eye=eye), 0)
+    return _looking(near, near.eye)
 
 
 def sideways(sight: Sight, step: int) -> Sight:
     """Return the sight with code scrolled sideways, no further than its longest row on screen."""
-    rows = range(sight.eye.top, min(sight.eye.top + sight.height, sight.page.height))
-    widest = max((sight.page.row(y).width for y in rows), default=0)
+    rows = range(sight.eye.top, min(sight.eye.top + sight.height, sight.scroll.height))
+    widest = max((sight.scroll.row(y).width for y in rows), default=0)
     left = min(max(sight.left + step * SIDEWAYS, 0), max(widest - SIDEWAYS, 0))
     return replace(sight, left=left)
 
 
 def turned(sight: Sight) -> Sight:
     """Return the sight with the block under the cursor opened, or folded again."""
-    key = sight.page.key(sight.eye.y)
-    setting = replace(sight.setting, turned=sight.setting.turned ^ {key})
-    after = _again(replace(sight, setting=setting))
+    setting = sight.setting.toggled(sight.page.path, sight.key)
+    after = arranged(sight, setting, sight.height)
     return at_hunk(after, sight.hunk.id) if sight.hunk else after
+
+
+def wholly(sight: Sight) -> Sight:
+    """Return the sight with all lines of the file shown, or only those around its changes."""
+    setting = sight.setting.toggled(sight.page.path, WHOLE_FILE)
+    return arranged(sight, setting, sight.height)
 
 
 def unfolded(sight: Sight, hunk: str, offset: int) -> Sight:
     """Return the sight on this byte of a change, opened if it was folded."""
     there = at_hunk(sight, hunk)
-    key = there.page.key(there.eye.y)
-    setting = replace(there.setting, turned=there.setting.turned | {key})
+    block = (there.page.path, there.key)
+    setting = replace(there.setting, opened=there.setting.opened | {block})
     return at_hunk(arranged(there, setting, there.height), hunk, offset)
 
 
-def _again(sight: Sight) -> Sight:
-    """Return the sight with its page made anew and the eye on the same place of it."""
-    spot = sight.page.spot(sight.eye.y)
-    offset = sight.eye.y - sight.eye.top
-    there = page(sight.review, sight.page.path, sight.setting)
-    meant = _as_cut_now(sight.review, sight.eye.hunk)
-    y = there.at(spot)
-    if y is None and meant:
-        y = there.find(meant)
-    y = sight.eye.y if y is None else y
-    eye = Eye(y, max(y - offset, 0), meant)
-    return replace(sight, page=there, eye=settled(there, eye, sight.height))
+def _on(scroll: Scroll, number: int, row: int, height: int, above: int = 0) -> Sight:
+    """Return the sight on a row of a file, with so many rows above it on the screen if it can."""
+    scroll = scroll.laid([number])
+    y = scroll.tops[number] + row
+    scroll, eye = around(scroll, Eye(y, y - above), 2 * height)
+    return _looking(Sight(scroll, eye, height), replace(eye, top=max(eye.top, 0)))
 
 
-def _as_cut_now(review: Review, key: str) -> str:
+def _looking(sight: Sight, eye: Eye) -> Sight:
+    return replace(sight, eye=settled(sight.scroll, eye, sight.height))
+
+
+def _near(sight: Sight, reach: int) -> Sight:
+    """Return the sight with all rows known that are on the screen or so near to it."""
+    scroll, eye = around(sight.scroll, sight.eye, reach + sight.height)
+    return replace(sight, scroll=scroll, eye=eye)
+
+
+def _shifted(before: Scroll, after: Scroll, eye: Eye) -> Eye:
+    """Return the eye where more of the scroll is known above it."""
+    places = (before.place(eye.y), before.place(eye.top))
+    y, top = (after.tops[number] + row for number, row in places)
+    return replace(eye, y=y, top=top)
+
+
+def _again(sight: Sight, scroll: Scroll, height: int) -> Sight:
+    """Return the sight on another state of the scroll, with the eye on the same place of it."""
+    before, eye = sight.scroll, sight.eye
+    if scroll.leaves is before.leaves and height == sight.height:
+        return replace(sight, scroll=scroll)
+    number, row = before.place(eye.y)
+    leaf = before.leaves[number]
+    meant = _as_cut_now(scroll, eye.hunk)
+    there = scroll.numbers.get(leaf.path, scroll.homes.get(meant, 0))
+    scroll = scroll.laid([there])
+    if scroll.leaves[there] is not leaf:
+        row = carried(before.page(number), scroll.page(there), row, meant)
+    y = scroll.tops[there] + row
+    scroll, after = around(scroll, Eye(y, y - (eye.y - eye.top), meant), 2 * height)
+    found = Sight(scroll, after, height, sight.left)
+    return _looking(found, replace(after, top=max(after.top, 0)))
+
+
+def _as_cut_now(scroll: Scroll, key: str) -> str:
     """Return what a name of a change or a card means now: the change itself may be in pieces."""
+    if not key or key in scroll.homes:
+        return key
+    review = scroll.review
     known = any(root_of(item.id) == root_of(key) for item in review.proposal.hunks)
     return part_of(review, key).id if known else key
-
-
-def _hunks(sight: Sight) -> tuple[Hunk, ...]:
-    return sight.change.hunks if sight.change else ()
 
 
 def _open(review: Review, hunk: Hunk) -> bool:
@@ -208,14 +269,14 @@ def paged(sight: Sight, hunk: Hunk, offset: int) -> Sight:
 
     Where its row is on the screen already, it is cut off at the right: code scrolls sideways.
     """
-    y = sight.page.find(hunk.id, offset)
-    if y is None or not _shows(sight.page.row(y), hunk.id, offset):
+    y = sight.scroll.find(hunk.id, offset)
+    if y is None or not _shows(sight.scroll.row(y), hunk.id, offset):
         return unfolded(sight, hunk.id, offset)
     if sight.eye.top <= y < sight.eye.top + sight.height:
-        left = min(_column(sight.page.row(y), hunk.id, offset), max(sight.page.row(y).width - 1, 0))
+        row = sight.scroll.row(y)
+        left = min(_column(row, hunk.id, offset), max(row.width - 1, 0))
         return replace(sight, eye=replace(sight.eye, y=y), left=left)
-    top = max(y - 1, 0)
-    return replace(sight, eye=Eye(y, top, hunk.id), left=0)
+    return _near(replace(sight, eye=Eye(y, max(y - 1, 0), hunk.id), left=0), 0)
 
 
 def _shows(row: Row, hunk: str, offset: int) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate
 
@@ -31,17 +30,13 @@ def first_gap(review: Review, hunk: Hunk) -> int | None:
     return missing[0][0] if missing else None
 
 
-def unseen(review: Review, hunks: Iterable[Hunk]) -> int:
-    """Return how many lines of these changes have a byte that was never painted.
+def unseen(hunk: Hunk, seen: Spans) -> int:
+    """Return how many lines of a change have a byte that was never painted.
 
-    The same count as `pairtui.review.seen.unseen_lines`, in time that does not grow with a
-    change's length: it is asked for with every frame.
+    The same count as `pairtui.review.seen.unseen_lines`.
     """
-    return sum(_lines_in_gaps(hunk, review.seen.get(hunk.id, ())) for hunk in hunks)
-
-
-@lru_cache(maxsize=8192)
-def _lines_in_gaps(hunk: Hunk, seen: Spans) -> int:
+    if not seen:
+        return _count(hunk.old) + _count(hunk.new)
     ends = _ends(hunk.old, hunk.new)
     count = 0
     counted = -1
@@ -53,6 +48,10 @@ def _lines_in_gaps(hunk: Hunk, seen: Spans) -> int:
     return count
 
 
-@lru_cache(maxsize=8192)
+def _count(data: bytes) -> int:
+    return data.count(b"\n") + (not data.endswith(b"\n") and bool(data))
+
+
+@lru_cache(maxsize=256)
 def _ends(old: bytes, new: bytes) -> list[int]:
     return list(accumulate(len(line) for line in (*lines(old), *lines(new))))

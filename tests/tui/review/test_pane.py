@@ -71,7 +71,7 @@ async def test_take_and_reject_go_to_the_next_open_change() -> None:
 async def test_what_is_decided_already_is_said() -> None:
     one = ids(code())[0]
     async with showing(decide(code(), Take(one))) as (host, hand):
-        await hand.press("g", "j", "j", "j", "j", "a")
+        await hand.press("g", *["j"] * 5, "a")
         assert current(host) == one
         assert host.said == []
         assert "taken already" in bar(host)
@@ -217,19 +217,22 @@ async def test_moving() -> None:
         await hand.press("j", "down", "k")
         assert row() == 1
         await hand.press("G")
-        assert row() == 25
+        assert row() == 31
+        assert "tests/test_price.py" in screen(host)[1]
         await hand.press("home", "pagedown")
         assert row() == 17
         await hand.press("pageup", "ctrl+d", "ctrl+d", "ctrl+u")
         assert row() == 9
         await hand.press("end", "j")
-        assert "the end of cart/price.py" in bar(host)
-        await hand.press("right_square_bracket")
+        assert "the end of all 2 files" in bar(host)
+        await hand.press("home", "right_square_bracket")
         assert "tests/test_price.py" in screen(host)[1]
+        assert screen(host)[2] == " ■ tests/test_price.py  ?1"
         await hand.press("greater_than_sign")
         assert "this is the last file" in bar(host)
         await hand.press("left_square_bracket")
         assert "cart/price.py  file 1/2" in screen(host)[1]
+        assert screen(host)[2] == " ■ cart/price.py  ?3"
 
 
 async def test_next_and_previous_open_change() -> None:
@@ -313,7 +316,7 @@ async def test_reject_with_a_reason() -> None:
 async def test_a_reason_is_offered_again_to_add_to() -> None:
     one = ids(code())[0]
     async with showing(decide(code(), Reject(one, "no"))) as (host, hand):
-        await hand.press("g", "j", "j", "j", "j", "r")
+        await hand.press("g", *["j"] * 5, "r")
         await hand.press("!", "enter")
         assert host.said == [Reject(one, "no!")]
 
@@ -333,7 +336,7 @@ async def test_what_is_saved_opens_in_no_editor() -> None:
     one = ids(code())[0]
     landed = saved(decided(code(), Take(one)))
     async with showing(landed) as (host, hand):
-        await hand.press("g", *["j"] * 4)
+        await hand.press("g", *["j"] * 5)
         assert current(host) == one
         for key in ("e", "E"):
             await hand.press(key)
@@ -400,7 +403,7 @@ async def test_why_and_files_and_folds() -> None:
         await hand.press("left_square_bracket", "g", "o")
         assert "Prices of a cart" in "\n".join(screen(host))
         await hand.press("g", "k")
-        assert "the top of" in bar(host)
+        assert "the top of all 2 files" in bar(host)
 
 
 async def test_word_marks_and_context() -> None:

@@ -13,11 +13,11 @@ from pairtui.review.after import refreshed
 from pairtui.review.decide import Reject, Review, Rewrite, Take
 from pairtui.tui.review.bars import Heading, header
 from pairtui.tui.review.bits import Row
-from pairtui.tui.review.eye import Eye
 from pairtui.tui.review.labels import told
 from pairtui.tui.review.page import page
 from pairtui.tui.review.paint import Frame, Palette, paint
 from pairtui.tui.review.setting import Setting
+from pairtui.tui.review.sight import opened
 from tests.tui.review.material import (
     PRICE,
     changed,
@@ -319,8 +319,8 @@ def test_what_a_human_wrote_is_what_is_shown_after_the_save() -> None:
     after = saved(decided(code(), Rewrite(one, mine)))
     rows = shown(after)
     assert " ✔ saved    12-13  yours: s = 0" in rows
-    opened = shown(after, setting=Setting(turned=frozenset({one})))
-    assert [row for row in opened if row.startswith(" ~")][:4] == [
+    unfolded = shown(after, setting=Setting(turned=frozenset({one})))
+    assert [row for row in unfolded if row.startswith(" ~")][:4] == [
         " ~      12         s = 0",
         " ~      13         t = 1",
         " ~      14         u = 2",
@@ -341,8 +341,7 @@ def test_prose_shows_what_landed_and_counts_its_words() -> None:
 
 
 def words_said(reviewed: Review) -> str:
-    where = page(reviewed, "ch01.md", Setting())
-    second = header(reviewed, Heading(), where, Eye(), 20)[1].left
+    second = header(Heading(), opened(reviewed, Setting(), 20))[1].left
     return "".join(bit.text for bit in second).partition("words ")[2].partition(" ")[0]
 
 

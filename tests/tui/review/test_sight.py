@@ -32,7 +32,8 @@ def seen(shown: Review) -> Sight:
 
 def on_card(sight: Sight) -> Sight:
     """Return the sight on the last card of its file."""
-    there = at_row(sight, sight.page.height - 1)
+    last = sight.scroll.tops[sight.scroll.numbers[sight.page.path] + 1] - 1
+    there = at_row(sight, last)
     assert is_card(there.eye.hunk)
     return there
 
@@ -41,7 +42,7 @@ def on_card(sight: Sight) -> Sight:
 def test_a_file_that_only_has_a_card_opens_on_it(path: str) -> None:
     there = at_path(seen(with_cards()), path)
     assert is_card(there.eye.hunk)
-    assert there.page.row(there.eye.y).text.strip()
+    assert there.row.text.strip()
 
 
 def test_a_proposal_of_cards_alone_opens_on_the_first() -> None:
@@ -74,8 +75,8 @@ def test_only_the_change_above_a_card_is_left() -> None:
 def test_from_a_row_between_changes_the_next_one_is_below_and_the_last_one_above() -> None:
     one, two, three, _ = ids(code())
     sight = seen(code())
-    between = next(y for y in range(sight.page.height) if sight.page.row(y).text.endswith("items):")
-                   and y > (sight.page.find(one) or 0))  # fmt: skip
+    rows = range(sight.scroll.find(one) or 0, sight.scroll.height)
+    between = next(y for y in rows if sight.scroll.row(y).text.endswith("items):"))
     row = at_row(sight, between)
     assert not row.eye.hunk
     assert (onward(row, 1), onward(row, -1)) == tuple(map(code().proposal.hunk, (two, one)))
@@ -88,8 +89,8 @@ def test_from_a_row_between_changes_the_next_one_is_below_and_the_last_one_above
 def test_a_row_of_prose_without_a_change_lies_between_changes_too() -> None:
     one, two, three = ids(prose())
     sight = seen(prose())
-    empty = next(y for y in range(sight.page.height) if y and not sight.page.row(y).hunks
-                 and y > (sight.page.find(two) or 0))  # fmt: skip
+    rows = range(sight.scroll.find(two) or 0, sight.scroll.height)
+    empty = next(y for y in rows if not sight.scroll.row(y).hunks)
     row = at_row(sight, empty)
     assert (onward(row, 1), onward(row, -1)) == tuple(map(prose().proposal.hunk, (three, two)))
     assert onward(at_row(sight, 0), -1) == prose().proposal.hunk(three)

@@ -172,9 +172,12 @@ def test_the_place_on_the_screen_is_found_again_when_a_change_is_cut_elsewhere()
     sight = opened(rates(), Setting(), 20)
     assert sight is not None
     after = renewed(sight, cut(rates(), 0))
+    assert after is not None
     assert after.hunk is not None
     assert root_of(after.hunk.id) == ids(rates())[0]
-    assert renewed(after, rates()).eye == sight.eye
+    back = renewed(after, rates())
+    assert back is not None
+    assert back.eye == sight.eye
 
 
 WALK = (
@@ -205,6 +208,7 @@ def test_a_piece_cut_again_is_followed_to_its_own_pieces_and_named() -> None:
     sight = opened(sentences, Setting(), 20)
     assert sight is not None
     there = renewed(at_hunk(sight, second.id), words)
+    assert there is not None
     assert there.eye.hunk == part_of(words, second.id).id
 
 
@@ -283,7 +287,7 @@ async def test_the_lines_of_a_change_one_by_one(picture: Picture) -> None:
         picture(host, "review-pieces-code-80x24")
         await hand.press("x")
         assert counts(host.review).taken == counts(host.review).rejected == 1
-        await hand.press("left_square_bracket", "g", "j", "j", "j", "backspace")
+        await hand.press("g", *["j"] * 4, "backspace")
         assert counts(host.review).taken == 0
         await hand.press("s")
         assert "one line is as small" in bar(host)

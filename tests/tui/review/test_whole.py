@@ -142,7 +142,7 @@ async def test_the_keys_decide_about_them_and_editing_says_why_not() -> None:
         assert "Among them: renamed to cart/money.py" in "\n".join(screen(host))
         await hand.press("escape", "r")
         assert "Reject the new name. Why?" in "\n".join(screen(host))
-        await hand.press("escape", "a", "right_square_bracket")
+        await hand.press("escape", "a", "right_square_bracket", "n")
         assert host.said == [Take(first)]
         await hand.press("space", "space")  # it opens, and pages on
         assert host.said == [Take(first)]

@@ -1,0 +1,54 @@
+"""Head: the line a file begins with in the scroll: its path, what becomes of it, its counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from pairtui.proposal import FileChange, Hunk
+from pairtui.review.decide import Review
+from pairtui.review.result import EXECUTABLE
+from pairtui.review.visible import one_line
+from pairtui.tui.review.bits import Bit, Row, words
+from pairtui.tui.review.blocks import Block, Rows
+from pairtui.tui.review.labels import SIGNS
+from pairtui.tui.review.setting import WHOLE_FILE
+
+
+def head(review: Review, path: str, height: int) -> Block:
+    """Return the head of a file, the last of `height` rows; those above it are empty."""
+    line: list[Bit] = [*words(one_line(path), "strong")]
+    for change in review.proposal.files:
+        if change.path == path:
+            line += words("".join(f"  {says}" for says in becomes(review, change)), "same")
+    lost = sum(one.edit.path == path for one in review.proposal.unplaced)
+    lost += sum(one.path == path for one in review.proposal.cut_off)
+    hunks = [hunk for one in review.proposal.files if one.path == path for hunk in one.hunks]
+    tally = signs(review, hunks, lost)
+    counted = "".join(f"  {sign}{count}" for sign, count in tally.items())
+    rows = (Row("blank"),) * (height - 1)
+    return Rows(WHOLE_FILE, (*rows, Row("head", (*line, *words(counted)), sign="■")))
+
+
+def becomes(review: Review, change: FileChange) -> list[str]:
+    """Return what is to become of a file itself, in a word or two each; what was refused is not."""
+    says = ["new file"] if change.creates else []
+    for hunk in change.hunks:
+        if review.state(hunk.id) in ("rejected", "stale"):
+            continue
+        match hunk.kind:
+            case "delete":
+                says.append("deleted")
+            case "rename":
+                says.append(f"→ {one_line(hunk.to)}")
+            case "mode":
+                says.append("can be run" if hunk.to == EXECUTABLE else "can no longer be run")
+            case "text":
+                pass
+    return says
+
+
+def signs(review: Review, hunks: Iterable[Hunk], lost: int) -> Counter[str]:
+    """Return how often each sign stands for a change; `!` also for what is lost, so not taken."""
+    tally = Counter(SIGNS[review.state(hunk.id)] for hunk in hunks)
+    return tally + Counter({SIGNS["stale"]: lost})
