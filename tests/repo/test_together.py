@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from pairtui.repo import git as door
-from pairtui.repo.entries import in_commit, in_index
+from pairtui.repo.compose import FOLDER
+from pairtui.repo.entries import Entry, in_commit, in_index
 from pairtui.repo.ground import branch, ground
 from pairtui.repo.process import Done
 from pairtui.review.result import FileResult
@@ -174,8 +175,11 @@ def test_more_names_than_fit_a_command_are_found_all_the_same(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     commit = bench.commit({"a.txt": OLD, "in/b.txt": OLD, "in/deep/c.txt": OLD, "-n": OLD})
-    paths, repo = ("a.txt", "in", "in/deep", "in/deep/c.txt", "-n", "in/no.txt"), bench.repo
-    few = in_commit(repo, commit, paths), in_index(repo, paths)
+    paths, repo = ("a.txt", "in", "in/b.txt", "-n", "in/no.txt"), bench.repo
+    files = in_index(repo, paths)
+    folder = Entry(FOLDER, bench.says("rev-parse", "HEAD:in"))
+    assert list(files) == ["-n", "a.txt", "in/b.txt"]
+    assert {"in": folder, **in_commit(repo, commit, paths)} == {"in": folder, **files}
     monkeypatch.setattr("pairtui.repo.entries.ROOM", 1)
-    assert (in_commit(repo, commit, paths), in_index(repo, paths)) == few
-    assert [len(found) for found in few] == [5, 3]
+    assert in_index(repo, paths) == files
+    assert in_commit(repo, commit, paths) == {"in": folder, **files}
