@@ -65,6 +65,25 @@ def folder(repo: Repo, path: str) -> Iterator[int]:
         os.close(here)
 
 
+class Folders:
+    """The folders that files lie in, each opened once and held until all is done."""
+
+    def __init__(self, repo: Repo, until: contextlib.ExitStack) -> None:
+        self._repo = repo
+        self._until = until
+        self._open: dict[str, int] = {}
+
+    def of(self, path: str) -> int:
+        """Return the folder of a file, opened; raises as `folder` does."""
+        reason = objection(path)
+        if reason:
+            raise Unusable(reason)
+        above = path.rpartition("/")[0]
+        if above not in self._open:
+            self._open[above] = self._until.enter_context(folder(self._repo, path))
+        return self._open[above]
+
+
 def look(here: int, name: str) -> os.stat_result | None:
     """Return the facts about a name in an open folder, not following links, or None."""
     try:

@@ -8,8 +8,16 @@ import os
 import stat
 
 from pairtui.proposal import Absent, FileState, Present
-from pairtui.repo.files import read, read_in
-from pairtui.repo.folders import Unusable, drop_folders, folder, look, make_folders, name_of
+from pairtui.repo.files import read_in
+from pairtui.repo.folders import (
+    Folders,
+    Unusable,
+    drop_folders,
+    folder,
+    look,
+    make_folders,
+    name_of,
+)
 from pairtui.repo.git import Repo
 from pairtui.repo.journal import Point, beside, unwatched
 
@@ -20,10 +28,11 @@ MOVED_ON = "it changed on disk in the meantime"
 
 
 class Swap:
-    """One file's way from `before` to `after`: prepare, check, swap, settle, then clean.
+    """One file's way from `before` to `after`: prepare, check, swap, settle, compare, then clean.
 
-    Each step raises OSError or Unusable; `go_back` is right after any of them. `made` are the
-    folders made for it, `links` how many names the old file had. `exact` says that a file made
+    Each step raises OSError or Unusable; `go_back` is right after any of them. `here` is the file's
+    folder, opened; the files of one folder share it, and one of them settles for all. `made` are
+    the folders made for it, `links` how many names the old file had. `exact` says that a file made
     anew has the permission bits of `after`, whatever the umask. The names of what is made beside
     the file follow from the `operation`.
     """
@@ -49,12 +58,12 @@ class Swap:
         self._point = point
         self._repo = repo
         self._name = name_of(path)
-        self._here = -1
+        self.here = -1
         self._fresh = ""
         self._spare = ""
         self._swapped = False
 
-    def prepare(self, folders: contextlib.ExitStack, like: str = "") -> None:
+    def prepare(self, folders: Folders, like: str = "") -> None:
         """Make the new file beside the old one, and give the old one a second name.
 
         A new file may be made like that of another path.
@@ -62,12 +71,12 @@ class Swap:
         self._point(f"prepare {self.path}")
         if isinstance(self.before, Absent):
             self.made = make_folders(self._repo, self.path)
-        self._here = folders.enter_context(folder(self._repo, self.path))
+        self.here = folders.of(self.path)
         self.check()
         self._may_write()
-        facts = look(self._here, self._name)
+        facts = look(self.here, self._name)
         if isinstance(self.after, Present):
-            with folder(self._repo, like) if like else contextlib.nullcontext(self._here) as there:
+            with folder(self._repo, like) if like else contextlib.nullcontext(self.here) as there:
                 self._write_fresh(self.after, there, name_of(like) or self._name)
         if facts is not None:
             self.links = facts.st_nlink
@@ -83,20 +92,22 @@ class Swap:
         """Make the change, in one step that happens wholly or not at all."""
         self._point(f"swap {self.path}")
         if isinstance(self.after, Absent):
-            os.unlink(self._name, dir_fd=self._here)
+            os.unlink(self._name, dir_fd=self.here)
         elif isinstance(self.before, Absent):
             self._fresh = self._fresh if self._appear(self._fresh) else ""
         else:
-            os.rename(self._fresh, self._name, src_dir_fd=self._here, dst_dir_fd=self._here)
+            os.rename(self._fresh, self._name, src_dir_fd=self.here, dst_dir_fd=self.here)
             self._fresh = ""
         self._swapped = True
 
     def settle(self) -> None:
-        """Wait until the disk has it, then read it back by its full path and compare."""
+        """Wait until the disk has what happened in the folder."""
         self._point(f"sync folder {self.path}")
-        os.fsync(self._here)
-        self._point(f"read back {self.path}")
-        if read(self._repo, self.path) != self.after:
+        os.fsync(self.here)
+
+    def compare(self, found: FileState) -> None:
+        """Raise Unusable if what was read back by its full path is not what was written."""
+        if found != self.after:
             raise Unusable("what was read back is not what was written")
 
     def go_back(self) -> bool:
@@ -110,9 +121,9 @@ class Swap:
         self._drop(self._fresh)
         if back:
             self._drop(self._spare)
-        if self._here >= 0:
+        if self.here >= 0:
             with contextlib.suppress(OSError):
-                os.fsync(self._here)
+                os.fsync(self.here)
         drop_folders(self._repo, self.made)
         return back
 
@@ -124,14 +135,14 @@ class Swap:
         self._drop(self._spare)
 
     def _now(self) -> FileState:
-        return read_in(self._here, self._name)
+        return read_in(self.here, self._name)
 
     def _may_write(self) -> None:
         """Refuse what the person protected, though renaming would get around it."""
-        if not os.access(".", os.W_OK | os.X_OK, dir_fd=self._here):
+        if not os.access(".", os.W_OK | os.X_OK, dir_fd=self.here):
             raise Unusable("its folder is read-only")
         if isinstance(self.before, Present) and not os.access(
-            self._name, os.W_OK, dir_fd=self._here
+            self._name, os.W_OK, dir_fd=self.here
         ):
             raise Unusable("it is read-only")
 
@@ -155,7 +166,7 @@ class Swap:
 
     def _open_fresh(self, ending: str, mode: int) -> tuple[str, int]:
         name = f"{self._beside}{ending}"
-        return name, os.open(name, FRESH, mode, dir_fd=self._here)
+        return name, os.open(name, FRESH, mode, dir_fd=self.here)
 
     def _keep(self, facts: os.stat_result) -> None:
         """Give the old file a second name, or a copy where the file system has no such thing."""
@@ -165,8 +176,8 @@ class Swap:
             os.link(
                 self._name,
                 name,
-                src_dir_fd=self._here,
-                dst_dir_fd=self._here,
+                src_dir_fd=self.here,
+                dst_dir_fd=self.here,
                 follow_symlinks=False,
             )
             self._spare = name
@@ -176,7 +187,7 @@ class Swap:
             self._spare, file = self._open_fresh(".old", 0o600)
             try:
                 _write(file, self.before.data)
-                _dress(file, facts, self._here, self._name)
+                _dress(file, facts, self.here, self._name)
                 os.fchmod(file, self.before.mode)
                 os.fsync(file)
             finally:
@@ -191,14 +202,14 @@ class Swap:
             os.link(
                 name,
                 self._name,
-                src_dir_fd=self._here,
-                dst_dir_fd=self._here,
+                src_dir_fd=self.here,
+                dst_dir_fd=self.here,
                 follow_symlinks=False,
             )
         except OSError as error:
             if error.errno not in NO_LINKS:
                 raise
-            os.rename(name, self._name, src_dir_fd=self._here, dst_dir_fd=self._here)
+            os.rename(name, self._name, src_dir_fd=self.here, dst_dir_fd=self.here)
             return False
         return True
 
@@ -206,18 +217,18 @@ class Swap:
         if self._now() != self.after:
             raise Unusable(MOVED_ON)
         if isinstance(self.before, Absent):
-            os.unlink(self._name, dir_fd=self._here)
+            os.unlink(self._name, dir_fd=self.here)
         elif isinstance(self.after, Absent):
             self._spare = self._spare if self._appear(self._spare) else ""
         else:
-            os.rename(self._spare, self._name, src_dir_fd=self._here, dst_dir_fd=self._here)
+            os.rename(self._spare, self._name, src_dir_fd=self.here, dst_dir_fd=self.here)
             self._spare = ""
         self._swapped = False
 
     def _drop(self, name: str) -> None:
         if name:
             with contextlib.suppress(OSError):
-                os.unlink(name, dir_fd=self._here)
+                os.unlink(name, dir_fd=self.here)
 
 
 def words(error: OSError) -> str:

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pairtui.proposal import Absent, Present
-from pairtui.repo.folders import Missing, Unusable
+from pairtui.repo.files import read_all
+from pairtui.repo.folders import Folders, Missing, Unusable
 from pairtui.repo.git import Repo, RepoError
 from pairtui.repo.journal import Point, unwatched
 from pairtui.repo.swap import Swap, words
@@ -64,17 +65,18 @@ def write_all(
     has names that follow from the `operation`.
     """
     swaps: list[Swap] = []
-    with contextlib.ExitStack() as folders:
-        done = False
+    with contextlib.ExitStack() as until:
+        folders, done = Folders(repo, until), False
         try:
             for write in writes:
                 swaps.append(_swap(repo, write, operation, point))
                 with _naming(write.path):
                     swaps[-1].prepare(folders, write.like)
-            for act in (Swap.check, Swap.swap, Swap.settle):
+            for act in (Swap.check, Swap.swap):
                 for swap in swaps:
                     with _naming(swap.path):
                         act(swap)
+            _settle(repo, swaps, point)
             done = True
         except NotWritten as error:
             error.left = _go_back(swaps)
@@ -88,6 +90,20 @@ def write_all(
     return tuple(
         Written(swap.path, swap.before, swap.after, swap.made, swap.links) for swap in swaps
     )
+
+
+def _settle(repo: Repo, swaps: list[Swap], point: Point) -> None:
+    """Wait until the disk has it all, then read it back and compare."""
+    for swap in {swap.here: swap for swap in reversed(swaps)}.values():
+        with _naming(swap.path):
+            swap.settle()
+    for swap in swaps:
+        with _naming(swap.path):
+            point(f"read back {swap.path}")
+    there = read_all(repo, (swap.path for swap in swaps))
+    for swap in swaps:
+        with _naming(swap.path):
+            swap.compare(there[swap.path])
 
 
 def _swap(repo: Repo, write: Write, operation: str, point: Point) -> Swap:
