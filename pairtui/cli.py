@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pairtui.plain.arguments import EXITS, Version, add_model, given, parser_for
+from pairtui.plain.faults import complain, in_the_way, line_of
 
 if TYPE_CHECKING:
     from pairtui.config import Config
@@ -47,13 +48,37 @@ def _open(argv: list[str]) -> int:
     if not _has_screen():
         return USAGE
     if not Path(flags.path).exists():
-        return _complain(REPOSITORY, f"there is nothing at {flags.path}", "Name a folder.")
+        return complain(REPOSITORY, f"there is nothing at {flags.path}", "Name a folder.")
     if not _in_repository(Path(flags.path)):
         from pairtui.plain.start import offer  # noqa: PLC0415 - git is not needed to paint
 
         if not offer(flags.path, sys.stdin, sys.stdout):
             return REPOSITORY
     return _screen(flags.path, flags)
+
+
+def _review(argv: list[str]) -> int:
+    """Open the review on what someone sent; in plain lines where there is no terminal."""
+    from pairtui.plain import review  # noqa: PLC0415 - late, as everywhere here
+
+    parser = parser_for("review", review.PURPOSE)
+    review.add_arguments(parser)
+    add_model(parser)
+    flags = parser.parse_args(argv)
+    here = str(Path.cwd())
+    if flags.json or not _can_show():
+        return _with_kept(lambda repo, _: review.review(repo, flags, here, sys.stdout, sys.stderr))
+    return _screen(".", flags, prepare=lambda session: session.bring(flags.file, flags.about, here))
+
+
+def _export(argv: list[str]) -> int:
+    """Print a proposal as text with its changes marked in it."""
+    from pairtui.plain import export  # noqa: PLC0415 - late, as everywhere here
+
+    parser = parser_for("export", export.PURPOSE)
+    export.add_arguments(parser)
+    flags = parser.parse_args(argv)
+    return _with_kept(lambda _, kept: export.export(kept, flags, sys.stdout, sys.stderr))
 
 
 def _ask(argv: list[str]) -> int:
@@ -97,7 +122,7 @@ def _demo(argv: list[str]) -> int:
     try:
         root = make_sample(tempfile.mkdtemp(prefix="pairtui-"))
     except RepoError as error:
-        return _complain(REPOSITORY, error.says, error.remedy)
+        return complain(REPOSITORY, error.says, error.remedy)
     if not screen:
         return _with_session(root, flags, lambda session: demo.demo(session, root, sys.stdout))
     code = _screen(root, flags, _WELCOME)
@@ -196,7 +221,7 @@ def _model(argv: list[str]) -> int:
     try:
         return add(load_config().paths.data, sys.stdout)
     except ConfigError as error:
-        return _complain(USAGE, str(error))
+        return complain(USAGE, str(error))
 
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
@@ -204,10 +229,12 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "ask": _ask,
     "demo": _demo,
     "doctor": _doctor,
+    "export": _export,
     "gc": _gc,
     "init": _init,
     "log": _log,
     "model": _model,
+    "review": _review,
     "show": _show,
 }
 _WELCOME = """\
@@ -220,6 +247,8 @@ _EPILOG = (
     """other commands:
   pairtui demo              try it on a throw-away sample
   pairtui ask WORDS FILE…   print a proposal as a diff, write nothing
+  pairtui review FILE       review what someone sent back with changes marked in it
+  pairtui export --criticmarkup [ID]   a proposal as text with its changes marked in it
   pairtui doctor            what works here, and what does not
   pairtui log [WORDS]       what was proposed and saved here, the latest first
   pairtui show ID           one proposal, and what became of each change
@@ -232,8 +261,13 @@ _EPILOG = (
 )
 
 
-def _screen(path: str, flags: argparse.Namespace, welcome: str = "") -> int:
-    """Run the full screen; the session is made after its first paint."""
+def _screen(
+    path: str,
+    flags: argparse.Namespace,
+    welcome: str = "",
+    prepare: Callable[[Session], None] = lambda _: None,
+) -> int:
+    """Run the full screen; the session is made, and prepared, after its first paint."""
     import gc  # noqa: PLC0415 - only needed here
 
     # Importing and the first paint make much and drop little; the app collects again after it.
@@ -243,10 +277,12 @@ def _screen(path: str, flags: argparse.Namespace, welcome: str = "") -> int:
 
     def make_session() -> Session:
         try:
-            return _session(path, flags)
+            session = _session(path, flags)
+            prepare(session)
+            return session
         except Exception as error:
-            code, says, remedy = _in_the_way(error)
-            raise CannotStart(code, _line(says, remedy)) from error
+            code, says, remedy = in_the_way(error)
+            raise CannotStart(code, line_of(says, remedy)) from error
 
     app = PairApp(make_session, welcome=welcome)
     try:
@@ -298,7 +334,7 @@ def _answering(flags: argparse.Namespace) -> tuple[Config, Answering] | int:
         config = load_config(given(flags))
         return config, find(config, Remembered(config.paths.remembered_file))
     except ConfigError as error:
-        return _complain(USAGE, str(error))
+        return complain(USAGE, str(error))
 
 
 def _with_session(
@@ -316,7 +352,7 @@ def _with_session(
     try:
         return asyncio.run(whole())
     except Exception as error:  # noqa: BLE001 - what it does not know it raises again
-        return _complain(*_in_the_way(error))
+        return complain(*in_the_way(error))
 
 
 def _with_kept(job: Callable[[Repo, tuple[Place, ...]], int]) -> int:
@@ -329,52 +365,24 @@ def _with_kept(job: Callable[[Repo, tuple[Place, ...]], int]) -> int:
         repo = Repo.discover(".")
         return job(repo, places(repo.common_dir, load_config().paths.state))
     except Exception as error:  # noqa: BLE001 - what it does not know it raises again
-        return _complain(*_in_the_way(error))
-
-
-def _in_the_way(error: Exception) -> tuple[int, str, str]:
-    """Return exit code, words and remedy of what stands in the way; raises any other error."""
-    from pairtui.config import ConfigError  # noqa: PLC0415 - late, as everywhere here
-    from pairtui.landing import JournalFault  # noqa: PLC0415 - late, as everywhere here
-    from pairtui.prompts import PromptError  # noqa: PLC0415 - late, as everywhere here
-    from pairtui.repo.git import RepoError  # noqa: PLC0415 - late, as everywhere here
-    from pairtui.request import Fault  # noqa: PLC0415 - late, as everywhere here
-
-    match error:
-        case ConfigError() | PromptError():
-            return USAGE, str(error), ""
-        case RepoError(says=says, remedy=remedy):
-            return REPOSITORY, says, remedy
-        case JournalFault(says=says):
-            return REPOSITORY, says, ""
-        case Fault(says=says, remedy=remedy):
-            return ENDPOINT, says, remedy
-        case _:
-            raise error
+        return complain(*in_the_way(error))
 
 
 def _has_screen() -> bool:
     """Tell whether a full screen can be shown; if not, say what works instead."""
-    term = os.environ.get("TERM", "")
-    if sys.stdin.isatty() and sys.stdout.isatty() and term not in ("", "dumb"):
+    if _can_show():
         return True
     why = "this terminal cannot show a full screen" if sys.stdout.isatty() else "no terminal here"
-    _complain(USAGE, f'{why}; `pairtui ask "words" FILE` works without')
+    complain(USAGE, f'{why}; `pairtui ask "words" FILE` works without')
     return False
+
+
+def _can_show() -> bool:
+    term = os.environ.get("TERM", "")
+    return sys.stdin.isatty() and sys.stdout.isatty() and term not in ("", "dumb")
 
 
 def _in_repository(path: Path) -> bool:
     """Tell, without starting git, whether a folder above holds a repository."""
     here = path.absolute()
     return any((folder / ".git").exists() for folder in (here, *here.parents))
-
-
-def _complain(code: int, says: str, remedy: str = "") -> int:
-    print(_line(says, remedy), file=sys.stderr)  # noqa: T201 - the door
-    return code
-
-
-def _line(says: str, remedy: str) -> str:
-    from pairtui.review.visible import one_line  # noqa: PLC0415 - only on the way out
-
-    return one_line(f"pairtui: {says.rstrip('.')}. {remedy}".rstrip())

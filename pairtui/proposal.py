@@ -279,6 +279,11 @@ class Provenance:
     tiny: bool = False
     asked: str = ""
 
+    @property
+    def by_ai(self) -> bool:
+        """Tell whether a model proposed it, which is then told what became of it."""
+        return self.source == "AI"
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:

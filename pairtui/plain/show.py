@@ -71,7 +71,7 @@ def _put(found: Shown, out: TextIO) -> None:
         put_line(out, f"  {change.lines}: {_became(change)}")
         if change.hunk.reason:
             put_line(out, f"    {change.hunk.reason}")
-        _put_lines(change.diff, out)
+        put_change_lines(change.diff, out)
     for unplaced in proposal.unplaced:
         put_line(out, f"could not be placed: {unplaced.says}")
     for cut in proposal.cut_off:
@@ -84,7 +84,8 @@ def _facts(found: Shown) -> Iterator[tuple[str, str]]:
     yield "id", card.id
     yield "made", when(card.arrived) + (f", on {card.branch}" if card.branch else "")
     tiny = ", tiny" if source.tiny else ""
-    yield "from", f"{source.source}: {source.model} at {source.host}{tiny}"
+    at = f" at {source.host}" if source.host else ""
+    yield "from", f"{source.source}: {source.model}{at}{tiny}"
     if found.exchange:
         yield "asked", title(found.exchange.turn.words, 200)
     if source.asked:
@@ -93,7 +94,8 @@ def _facts(found: Shown) -> Iterator[tuple[str, str]]:
         yield "prompts", ", ".join(f"{one.name} {one.version}" for one in source.prompts)
     if source.saw:
         yield "saw", listed(source.saw, 12)
-    yield "tokens", _tokens(found)
+    if source.by_ai:
+        yield "tokens", _tokens(found)
     yield "stands", tally(card.tally, len(proposal.unplaced), len(proposal.cut_off))
     for save in found.saves:
         on = f" on {save.branch}" if save.branch else ""
@@ -122,7 +124,8 @@ def _became(change: Change) -> str:
     return words[change.state] + (f", because: {reason}" if reason else "")
 
 
-def _put_lines(diff: bytes, out: TextIO) -> None:
+def put_change_lines(diff: bytes, out: TextIO) -> None:
+    """Write the lines of one change below it; what cannot be seen is made visible."""
     lines = diff.removesuffix(b"\n").split(b"\n") if diff else []
     shown = (safe(show_bytes(line.removesuffix(b"\r"))) for line in lines)
     put_text(out, "".join(f"    {line}\n" for line in shown))

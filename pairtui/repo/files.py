@@ -97,6 +97,36 @@ def read_in(here: int, name: str) -> FileState:
     return Present(data, stat.S_IMODE(facts.st_mode))
 
 
+def read_sent(path: str) -> FileState:
+    """Return what a file is that the person names, wherever it lies; links are followed."""
+    try:
+        file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return Absent()
+    except (OSError, ValueError) as error:
+        return Refused(f"it cannot be read: {getattr(error, 'strerror', None) or error}")
+    with os.fdopen(file, "rb") as stream:
+        facts = os.fstat(file)
+        reason = _not_regular(facts.st_mode)
+        data = b"" if reason else stream.read(LIMIT + 1)
+    reason = reason or _unreadable(data)
+    return Refused(reason) if reason else Present(data, stat.S_IMODE(facts.st_mode))
+
+
+def same_text(repo: Repo, data: bytes) -> tuple[str, ...]:
+    """Return the files that hold exactly these bytes, of those `list_files` names."""
+    found: list[str] = []
+    for path in list_files(repo):
+        try:
+            size = os.lstat(f"{repo.root}/{path}").st_size
+        except OSError:
+            continue
+        state = read(repo, path) if size == len(data) else Absent()
+        if isinstance(state, Present) and state.data == data:
+            found.append(path)
+    return tuple(found)
+
+
 def list_files(repo: Repo) -> tuple[str, ...]:
     """Return the regular files that are tracked or untracked, sorted, without the ignored ones.
 

@@ -23,6 +23,7 @@ from pairtui.request import Model
 from pairtui.review.decide import Review
 from pairtui.session import files, land, told
 from pairtui.session.ask import Turn, ask
+from pairtui.session.bringing import Brought, bring
 from pairtui.session.by_hand import ByHand, by_hand
 from pairtui.session.keeping import Keeping
 from pairtui.session.model import Choices, choose, find_model, format_set, known_model
@@ -50,6 +51,8 @@ class Session:
     def __init__(self, parts: Parts, clock: Callable[[], float] = time.time) -> None:
         self._parts = parts
         self._clock = clock
+        self.preset: str | Mapping[str, str] = parts.config.keys
+        """The person's own keys: the name of a preset, or keys by binding id."""
         self.measure = parts.config.measure
         """How many cells a line of prose takes at most."""
         self._model: Model | None = known_model(parts)
@@ -62,6 +65,12 @@ class Session:
         self.watch = Watching(parts.repo)
         self.keep = Keeping(parts.places, branch=lambda: branch(parts.repo), clock=clock)
         self.recovery = Recovery(parts.repo, self.keep)
+        self.brought: Brought | None = None
+        """What someone sent, to be on the screen once that is open."""
+
+    def bring(self, spec: str, about: str, here: str) -> None:
+        """Take in a file with changes marked in it, as `bring` reads it; raises CannotBring."""
+        self.brought = bring(self._parts.repo, spec, about, here)
 
     async def status(self) -> Status:
         """Return where we stand; asks no endpoint."""
@@ -104,11 +113,6 @@ class Session:
     def template_commands(self) -> tuple[tuple[str, str], ...]:
         """Return name and purpose of each slash command that is a template."""
         return tuple((one.command, one.purpose) for one in self._parts.prompts.commands)
-
-    @property
-    def preset(self) -> str | Mapping[str, str]:
-        """Return the person's own keys: the name of a preset, or keys by binding id."""
-        return self._parts.config.keys
 
     async def attach(self, spec: str, here: str = "") -> Attachment | Refused:
         """Return the file a person named, or why it cannot come in.
@@ -210,7 +214,7 @@ class Session:
         self._stopping.clear()
         loop = asyncio.get_running_loop()
         credit = ""
-        if land.takes_model_text(review):
+        if review.proposal.provenance.by_ai and land.takes_model_text(review):
             credit = land.trailer(review.proposal, self._parts.config.attribution)
         work = asyncio.to_thread(
             land.save,

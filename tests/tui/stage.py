@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from pairtui.providers.scripted import Reply, ScriptedProvider
 from pairtui.request import Provider
 from pairtui.review.decide import Review
+from pairtui.session.session import Session
 from pairtui.store.place import Place
 from pairtui.tui.app import PairApp
 from pairtui.tui.screens.desk import Desk
@@ -133,12 +134,23 @@ async def on_stage(
     provider: Provider | None = None,
     endpoint: str = "scripted",
     kept: bool = False,
+    brings: tuple[str, str] | None = None,
 ) -> AsyncIterator[Stage]:
-    """Run the app and wait until its session is open; `kept` gives it a store."""
+    """Run the app and wait until its session is open; `kept` gives it a store.
+
+    `brings` is a file with changes marked in it, and the one they are about.
+    """
     places = (Place(root / ".git" / "pairtui"),) if kept else ()
     script: Sequence[Reply] = [one if isinstance(one, Reply) else Reply(one) for one in replies]
     answers = provider or ScriptedProvider(script or [Reply("Nothing to change.")])
-    app = PairApp(lambda: session_on(root, answers, endpoint, places))
+
+    def make_session() -> Session:
+        session = session_on(root, answers, endpoint, places)
+        if brings:
+            session.bring(*brings, str(root))
+        return session
+
+    app = PairApp(make_session)
     async with app.run_test(size=size) as pilot:
         stage = Stage(app, pilot, root, answers)
         await stage.until(lambda: stage.main.pane.status is not None)

@@ -85,6 +85,8 @@ class WhySheet(Sheet[None]):
         provenance = self._review.proposal.provenance
         host = f" at {provenance.host}" if provenance.host else ""
         tiny = ", a tiny model, only for trying out" if provenance.tiny else ""
+        if not provenance.by_ai:
+            return (*self._change(), f"From: {provenance.source}, {provenance.model}")
         saw = ", ".join(provenance.saw) or "no files"
         used = ", ".join(f"{use.name} {use.version}" for use in provenance.prompts)
         sent, received = provenance.usage.sent, provenance.usage.received
@@ -105,7 +107,7 @@ class WhySheet(Sheet[None]):
         state = self._review.state(hunk.id)
         does = happens(self._review.proposal.file(hunk.path), hunk)
         lines = [f"What it does: {does}"] if does else []
-        lines += [f"Reason: {hunk.reason}" if hunk.reason else "It gave no reason."]
+        lines += [f"Reason: {hunk.reason}" if hunk.reason else "No reason was given."]
         if state != "open":
             lines.append(f"Now: {named(state)}, {told(self._review, hunk)}")
         if hunk.placed:

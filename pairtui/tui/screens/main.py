@@ -124,6 +124,10 @@ class MainScreen(Screen[None]):
         from pairtui.tui.screens.resuming import settle  # noqa: PLC0415 - the opening has it
 
         await settle(self, session, left)
+        if session.brought is not None:
+            from pairtui.tui.screens.bringing import show_brought  # noqa: PLC0415 - rarely needed
+
+            await show_brought(self, session, session.brought, left)
 
     async def close_session(self) -> None:
         """End what the session started, such as the model's process; once."""

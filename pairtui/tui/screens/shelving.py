@@ -57,7 +57,7 @@ class Shelf:
         return tuple(
             _without(review, self._told(name))
             for name, review in self.reviews.items()
-            if _said(review) != self._told(name)
+            if review.proposal.provenance.by_ai and _said(review) != self._told(name)
         )
 
     @property
@@ -66,6 +66,7 @@ class Shelf:
         return sum(
             isinstance(verdict, Reject)
             for name, review in self.reviews.items()
+            if review.proposal.provenance.by_ai
             for verdict, _ in _said(review) - self._told(name)
         )
 

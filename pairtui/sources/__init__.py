@@ -1,0 +1,1 @@
+"""Other proposers than a model: what they sent, read into changes of a text."""
