@@ -283,7 +283,7 @@ def _undo(review: Review) -> Review:
     if not review.past:
         return review
     step = review.past[-1]
-    after = _as_of(review, step)
+    after = as_of(review, step)
     mine = Step(step.made, review.verdicts, review.cuts)
     return replace(after, past=review.past[:-1], future=(*review.future, mine))
 
@@ -292,12 +292,12 @@ def _redo(review: Review) -> Review:
     if not review.future:
         return review
     step = review.future[-1]
-    after = _as_of(review, step)
+    after = as_of(review, step)
     mine = Step(step.made, review.verdicts, review.cuts)
     return replace(after, past=(*review.past, mine), future=review.future[:-1])
 
 
-def _as_of(review: Review, step: Step) -> Review:
+def as_of(review: Review, step: Step) -> Review:
     """Return the review with the verdicts and the cuts of a step.
 
     A hunk that cannot be put together or cut again stays as it is, with the verdicts it has.

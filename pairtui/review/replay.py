@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from pairtui.proposal import Absent, FileState, Present, Proposal
 from pairtui.review.after import after_landing, after_undo, refreshed
+from pairtui.review.again import after_again
 from pairtui.review.decide import Decision, Review, decide
 from pairtui.review.growing import grown
 from pairtui.review.own import Own, owned
@@ -41,21 +42,34 @@ class PutBack:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedAgain:
+    """A landing that was undone, `of`, was done again as another; `files` is as for `Saved`."""
+
+    landing: str
+    of: str
+    files: Mapping[str, Present | Absent]
+
+
+@dataclass(frozen=True, slots=True)
 class Grew:
     """The proposal has more in it than before; this is all of it."""
 
     proposal: Proposal
 
 
-Event: TypeAlias = Decision | Refreshed | Saved | PutBack | Grew | Own
+Event: TypeAlias = Decision | Refreshed | Saved | PutBack | SavedAgain | Grew | Own
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a review stands; `before` is what it was before each landing that was not undone."""
+    """Where a review stands; `before` is what it was before each landing that was not undone.
+
+    `undone` is what it was before each one that was, and was not done again since.
+    """
 
     review: Review
     before: Mapping[str, Review] = field(default_factory=dict)
+    undone: Mapping[str, Review] = field(default_factory=dict)
 
 
 def advance(standing: Standing, event: Event) -> Standing:
@@ -64,9 +78,11 @@ def advance(standing: Standing, event: Event) -> Standing:
     match event:
         case Saved(landing=landing, files=files):
             before = {**standing.before, landing: review}
-            return Standing(after_landing(review, files), before)
+            return replace(standing, review=after_landing(review, files), before=before)
         case PutBack(landing=landing):
             return _put_back(standing, landing)
+        case SavedAgain():
+            return _saved_again(standing, event)
         case Refreshed(path=path, state=state):
             after = refreshed(review, path, state)
         case Grew(proposal=proposal):
@@ -95,7 +111,21 @@ def _put_back(standing: Standing, landing: str) -> Standing:
     if before is None:
         return standing
     others = {name: review for name, review in standing.before.items() if name != landing}
-    return Standing(after_undo(standing.review, before), others)
+    undone = {**standing.undone, landing: before}
+    return Standing(after_undo(standing.review, before), others, undone)
+
+
+def _saved_again(standing: Standing, event: SavedAgain) -> Standing:
+    """Return where it stands with what was landed the first time landed once more.
+
+    Without knowing what that was, nothing of it can be told from the files: it stays as it is.
+    """
+    was = standing.undone.get(event.of)
+    if was is None:
+        return standing
+    undone = {name: review for name, review in standing.undone.items() if name != event.of}
+    review, after = after_again(standing.review, was, event.files)
+    return Standing(after, {**standing.before, event.landing: review}, undone)
 
 
 def _grown(review: Review, proposal: Proposal) -> Review:

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from pairtui.proposal import Hunk, Proposal, digest
 from pairtui.review.decide import Decision
 from pairtui.review.own import Own
-from pairtui.review.replay import PutBack, Refreshed, Saved
+from pairtui.review.replay import PutBack, Refreshed, Saved, SavedAgain
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Growth:
     order: tuple[tuple[int, ...], ...]
 
 
-KeptEvent: TypeAlias = Decision | Refreshed | Saved | PutBack | Own | Growth
+KeptEvent: TypeAlias = Decision | Refreshed | Saved | PutBack | SavedAgain | Own | Growth
 """Events as they are kept."""
 
 

@@ -175,6 +175,16 @@ def landing_ids(connection: sqlite3.Connection) -> frozenset[str]:
     return frozenset(str(row[0]) for row in rows.fetchall())
 
 
+def owners(connection: sqlite3.Connection) -> dict[str, ProposalCard]:
+    """Return of which proposal each landing is; those whose card cannot be read are left out."""
+    rows = connection.execute(
+        "SELECT landings.id, proposals.card FROM landings JOIN proposals"
+        " ON proposals.id = landings.proposal"
+    )
+    found = ((str(name), _readable(card, None)) for name, card in rows.fetchall())
+    return {name: card for name, card in found if card is not None}
+
+
 def forget(connection: sqlite3.Connection, proposal: str) -> None:
     """Remove a proposal with all that happened to it, and the bytes only it has."""
     search.drop(connection, proposal)

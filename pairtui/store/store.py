@@ -17,7 +17,7 @@ from pairtui.conversation import Attachment
 from pairtui.landing import Landed
 from pairtui.proposal import Proposal
 from pairtui.review.decide import Seen
-from pairtui.review.replay import Event, PutBack, Saved, Standing
+from pairtui.review.replay import Event, PutBack, Saved, SavedAgain, Standing
 from pairtui.store import proposals, sessions
 from pairtui.store import prune as pruning
 from pairtui.store import search as searching
@@ -98,15 +98,34 @@ class Store:
         """
         self._record(session, after, events, branch=branch)
 
-    def record_landing(self, session: str, after: Standing, event: Saved, landed: Landed) -> None:
-        """Keep that what was taken of a proposal has landed, with the receipt."""
-        self._record(session, after, (event,), landed=landed)
+    def record_landing(
+        self,
+        session: str,
+        after: Standing,
+        event: Saved | SavedAgain,
+        landed: Landed,
+        *,
+        used: bool = True,
+    ) -> None:
+        """Keep that what was taken of a proposal has landed, with the receipt.
+
+        Without `used` the session is not the last used one for it.
+        """
+        self._record(session, after, (event,), landed=landed, used=used)
 
     def record_undo(
-        self, session: str, after: Standing, event: PutBack, landed: Landed, says: Sequence[str]
+        self,
+        session: str,
+        after: Standing,
+        event: PutBack,
+        landed: Landed,
+        says: Sequence[str],
+        *,
+        used: bool = True,
     ) -> None:
-        """Keep that a landing was undone, and how."""
-        self._record(session, after, (event,), landed=landed, undone=says or ("Undone.",))
+        """Keep that a landing was undone, and how; `used` is as for a landing."""
+        undone = says or ("Undone.",)
+        self._record(session, after, (event,), landed=landed, undone=undone, used=used)
 
     def record_told(self, told: dict[str, Told]) -> None:
         """Keep which decisions the model knows of, by proposal."""
@@ -160,6 +179,10 @@ class Store:
         except Unreadable as error:
             raise StoreFault(f"{prefix} cannot be read. {error.says}") from error
 
+    def owners(self) -> dict[str, ProposalCard]:
+        """Return of which proposal each landing is, by the landing."""
+        return self._database.read(proposals.owners)
+
     def search(self, words: str, limit: int = 50) -> tuple[Found, ...]:
         """Return where all of some words stand, the best first."""
         return self._database.read(lambda connection: searching.search(connection, words, limit))
@@ -212,13 +235,14 @@ class Store:
         branch: str | None = None,
         landed: Landed | None = None,
         undone: Sequence[str] = (),
+        used: bool = True,
     ) -> None:
         proposal, now, anew = after.review.proposal.id, self._clock(), self._database.anew
         seen = bool(events) and all(isinstance(event, Seen) for event in events)
 
         def work(connection: Connection) -> Proposal | None:
             latest = self._latest.get(proposal) if self._database.anew == anew else None
-            if not seen:
+            if used and not seen:
                 sessions.touch(connection, session, now)
             latest = proposals.record(
                 connection, session, after, events, latest=latest, branch=branch, now=now

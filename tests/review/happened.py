@@ -23,7 +23,7 @@ from pairtui.review.decide import (
 )
 from pairtui.review.node import Node
 from pairtui.review.own import Own, own_words, whole_text
-from pairtui.review.replay import Event, Grew, PutBack, Refreshed, Saved, Standing
+from pairtui.review.replay import Event, Grew, PutBack, Refreshed, Saved, SavedAgain, Standing
 from pairtui.review.result import results
 from tests.review.made import change, changes, proposal, texts
 
@@ -83,13 +83,17 @@ def events(draw: st.DrawFn, standing: Standing, final: Proposal) -> Event:
     """The next event of a review that stands here; `final` is what its proposal grows to."""
     review = standing.review
     kind = draw(
-        st.sampled_from(("decide", "decide", "decide", "save", "put back", "look", "grow", "own"))
+        st.sampled_from(("decide",) * 3 + ("save", "put back", "again", "look", "grow", "own"))
     )
     match kind:
         case "save":
             return landed(standing, f"l{draw(st.integers(0, 3))}")[0]
         case "put back":
             return PutBack(f"l{draw(st.integers(0, 3))}")
+        case "again":
+            files = {file.path: file.base for file in review.proposal.files}
+            of = draw(st.sampled_from(sorted(standing.undone) or ["unheard of"]))
+            return SavedAgain(f"again-{of}", of, files)
         case "look" if review.proposal.files:
             file = draw(st.sampled_from(review.proposal.files))
             there = Present(draw(texts())) if draw(st.booleans()) else file.base

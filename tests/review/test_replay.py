@@ -7,19 +7,32 @@ from hypothesis import strategies as st
 
 from pairtui.proposal import Present, Proposal
 from pairtui.review.after import after_landing, after_undo, refreshed
-from pairtui.review.decide import Review, Take, decide
+from pairtui.review.decide import Reject, Reopen, Review, Rewrite, Split, Take, decide
 from pairtui.review.growing import grown
+from pairtui.review.node import Node
 from pairtui.review.replay import (
     Event,
     Grew,
     PutBack,
     Refreshed,
+    SavedAgain,
     Standing,
     advance,
     replay,
     retrace,
 )
-from tests.review.happened import BASE, FILE, ONE, PROPOSAL, THREE, TWO, events, landed, proposals
+from tests.review.happened import (
+    BASE,
+    FILE,
+    FOUR,
+    ONE,
+    PROPOSAL,
+    THREE,
+    TWO,
+    events,
+    landed,
+    proposals,
+)
 from tests.review.made import proposal
 
 
@@ -58,7 +71,8 @@ def test_each_event_does_what_its_own_verb_does() -> None:
     assert after.review == after_landing(standing.review, saved.files)
     assert after.before == {"l1": standing.review}
     back = advance(after, PutBack("l1"))
-    assert back == Standing(after_undo(after.review, standing.review))
+    undone = {"l1": standing.review}
+    assert back == Standing(after_undo(after.review, standing.review), undone=undone)
     moved = Present(b"zero\n" + BASE)
     assert advance(standing, Refreshed("a.txt", moved)).review == refreshed(
         standing.review, "a.txt", moved
@@ -71,6 +85,7 @@ def test_what_changes_nothing_is_no_event() -> None:
         Take(ONE),
         Take("unheard of"),
         PutBack("unheard of"),
+        SavedAgain("l2", "unheard of", {}),
         Refreshed("a.txt", FILE.base),
         Grew(PROPOSAL),
     )
@@ -95,3 +110,51 @@ def test_an_earlier_landing_can_be_undone_after_a_later_one() -> None:
     assert set(standing.before) == {"second"}
     again = advance(standing, PutBack("first"))
     assert again is standing
+
+
+def undone(*decisions: Event) -> tuple[Standing, SavedAgain]:
+    """Return a proposal of which some was saved and undone, and what doing that again is."""
+    standing = retrace(Standing(Review(PROPOSAL)), decisions)
+    saved, _ = landed(standing)
+    back = advance(advance(standing, saved), PutBack("l1"))
+    return back, SavedAgain("l2", "l1", saved.files)
+
+
+def test_a_landing_done_again_is_saved_and_can_be_undone_again() -> None:
+    back, again = undone(Take(ONE), Rewrite(TWO, b"mine\n"), Reject(THREE))
+    saved = advance(back, again)
+    states = [saved.review.state(hunk) for hunk in (ONE, TWO, THREE, FOUR)]
+    assert states == ["saved", "saved", "rejected", "open"]
+    assert (set(saved.before), set(saved.undone)) == ({"l2"}, set())
+    twice = advance(saved, PutBack("l2"))
+    assert twice.review.verdicts == back.review.verdicts
+    assert twice.review.proposal == back.review.proposal
+    assert advance(saved, again) is saved
+
+
+def test_what_was_decided_since_gives_way_and_what_was_taken_besides_stays() -> None:
+    back, again = undone(Take(ONE), Take(TWO))
+    since = retrace(back, [Reject(ONE, "no"), Reopen(TWO), Take(THREE), Take(FOUR)])
+    saved = advance(since, again)
+    states = [saved.review.state(hunk) for hunk in (ONE, TWO, THREE, FOUR)]
+    assert states == ["saved", "saved", "taken", "taken"]
+    base = saved.review.proposal.file("a.txt").base
+    assert base == again.files["a.txt"]
+
+
+def test_a_change_that_was_cut_since_is_put_together_again() -> None:
+    nodes = (Node(0, 2, 0, 1), Node(2, 4, 1, 2))
+    back, again = undone(Take(ONE))
+    cut = advance(back, Split(ONE, nodes))
+    assert cut is not back
+    saved = advance(cut, again)
+    assert saved.review.state(ONE) == "saved"
+    assert saved.review.proposal.file("a.txt").base == again.files["a.txt"]
+
+
+def test_what_was_saved_otherwise_since_stays_saved_as_it_is() -> None:
+    back, again = undone(Take(ONE))
+    other, _ = landed(back, "other")
+    since = advance(back, other)
+    saved = advance(since, again)
+    assert saved.review == replace(since.review, past=(), future=())
