@@ -205,6 +205,20 @@ class Intent:
 
 
 @dataclass(frozen=True, slots=True)
+class Foretold:
+    """What undoing a save, or doing it again, would come to; nothing was changed to find out.
+
+    `history`, `files` and `notes` are sentences about the commit, about each file and folder, and
+    about what is staged. `intent` is all of it in full, so that nothing else is done than was said.
+    """
+
+    intent: Intent
+    history: str
+    files: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What came of an intent; `landed` is the receipt of one that was finished."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from pairtui.repo.git import Repo
 from pairtui.repo.names import objection
@@ -117,6 +117,20 @@ def drop_folders(repo: Repo, made: list[str] | tuple[str, ...]) -> None:
     for step in reversed(made):
         with contextlib.suppress(OSError, Unusable, Missing), folder(repo, step) as here:
             os.rmdir(name_of(step), dir_fd=here)
+
+
+def emptied(repo: Repo, made: Collection[str], going: Collection[str]) -> tuple[str, ...]:
+    """Return which of these folders, outermost first, are empty once some files have gone."""
+    gone = set(going)
+    for step in reversed(tuple(made)):
+        try:
+            with folder(repo, f"{step}/it") as here, os.scandir(here) as entries:
+                names = [entry.name for entry in entries]
+        except (OSError, Unusable, Missing):
+            continue
+        if all(f"{step}/{name}" in gone for name in names):
+            gone.add(step)
+    return tuple(step for step in made if step in gone)
 
 
 def drop_emptied(repo: Repo, path: str) -> None:

@@ -34,6 +34,12 @@ class Journal(Protocol):
     def open_intents(self) -> tuple[Operation, ...]:
         """Return the intents that nothing came of yet, the earliest first."""
 
+    def outlines(self) -> tuple[Operation, ...]:
+        """Return everything that was begun, the earliest first; long texts may be left out."""
+
+    def operation(self, intent: str) -> Operation | None:
+        """Return one of them with all its bytes, or None if it is not there."""
+
 
 class InMemory:
     """A journal that ends with the process: for a repository that is thrown away with it."""
@@ -67,6 +73,14 @@ class InMemory:
             Operation(intent, tuple(self._steps.get(name, ())), self._results.get(name))
             for name, intent in self._intents.items()
         )
+
+    def outlines(self) -> tuple[Operation, ...]:
+        """Return everything that was begun, the earliest first."""
+        return self.operations()
+
+    def operation(self, intent: str) -> Operation | None:
+        """Return one of them, or None if it is not there."""
+        return next((one for one in self.operations() if one.intent.id == intent), None)
 
 
 def reached(journal: Journal, intent: Intent, step: str, point: Point = unwatched) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from pairtui.landing import Intent, Landed, LandedFile, NotLanded, SaveChoice
+from pairtui.landing import Intent, JournalFault, Landed, LandedFile, NotLanded, SaveChoice
 from pairtui.proposal import Absent, Present
 from pairtui.repo.alone import alone
 from pairtui.repo.commit import NotCommitted, Waiting
@@ -17,6 +17,7 @@ from pairtui.repo.git import Repo, RepoError
 from pairtui.repo.glance import Glance, glance
 from pairtui.repo.intend import halves, intended
 from pairtui.repo.journal import Journal, Point, reached, unwatched
+from pairtui.repo.made import made_earlier
 from pairtui.repo.others import Others, others
 from pairtui.repo.perform import STAGED, WRITTEN, Task, begin, end, history, receipt
 from pairtui.repo.process import never
@@ -126,6 +127,10 @@ def _write(
     now = read_all(repo, paths_of(results))
     fresh = {result.path for result in results if not holds(now, result)}
     there = {file.path: replace(file, made=()) for file in intent.files}
+    if len(fresh) < len(results):
+        for path, made in _made_earlier(task).items():
+            if path in there:
+                there[path] = replace(there[path], made=made)
     notes = []
     for done in write_all(
         repo, _writes(one for one in results if one.path in fresh), intent.id, task.point
@@ -145,6 +150,14 @@ def _write(
         if isinstance(kept, Present) and result.git_mode and (kept.mode ^ result.mode) & 0o100:
             notes.append(f"The disk does not keep whether {result.goal} can be run.")
     return tuple(there.values()), tuple(notes)
+
+
+def _made_earlier(task: Task) -> Mapping[str, tuple[str, ...]]:
+    """Return the folders that an earlier try made; none where that is not known any more."""
+    try:
+        return made_earlier(task.journal.outlines())
+    except JournalFault:
+        return {}
 
 
 def _writes(results: Iterable[FileResult]) -> list[Write]:

@@ -71,7 +71,9 @@ def plan(repo: Repo, landed: Landed, now: float, again: Landed | None = None) ->
     results = inverses(landed.files)
     paths = tuple(result.goal for result in results)
     made = Plan(intent, way, results, paths, files.merged)
-    return _committing(repo, landed, made) if way.kind == "commit" else _staging(repo, landed, made)
+    if way.kind == "commit":
+        return _committing(repo, landed, made, again.commit if again else "")
+    return _staging(repo, landed, made)
 
 
 def _history_of(again: Landed, way: Way) -> Landed:
@@ -120,8 +122,11 @@ def _staging(repo: Repo, landed: Landed, made: Plan) -> Plan:
     return replace(made, intent=replace(made.intent, staged=staged), notes=tuple(notes))
 
 
-def _committing(repo: Repo, landed: Landed, made: Plan) -> Plan | NotLanded:
-    """Plan a commit: the newest version of each file without what was done."""
+def _committing(repo: Repo, landed: Landed, made: Plan, first: str) -> Plan | NotLanded:
+    """Plan a commit: the newest version of each file without what was done.
+
+    `first` is the commit of the save that is done again, or empty.
+    """
     way = made.way
     files = [file for file in landed.files if file.path in way.changes]
     results = inverses(files)
@@ -142,7 +147,7 @@ def _committing(repo: Repo, landed: Landed, made: Plan) -> Plan | NotLanded:
     intent = replace(
         made.intent,
         mode="commit",
-        message=_message(repo, made) if news else "",
+        message=_message(repo, made, first) if news else "",
         entries=restaged(newest, news),
         staged=restaged(index, wanted),
     )
@@ -162,10 +167,11 @@ def _entries(
     return carried(repo, newest, result)
 
 
-def _message(repo: Repo, made: Plan) -> str:
-    """Return the message of the commit that was taken back, or one that says what is undone."""
-    said = repo.look("cat-file", "commit", made.way.of).decode("utf-8", "surrogateescape")
-    message = said.partition("\n\n")[2]
+def _message(repo: Repo, made: Plan, first: str) -> str:
+    """Return the message of the commit that is made again, or one that says what is undone."""
+    found = repo.try_look("cat-file", "commit", first) if first else None
+    whole = found.out if found and not found.code else repo.look("cat-file", "commit", made.way.of)
+    message = whole.decode("utf-8", "surrogateescape").partition("\n\n")[2]
     if made.intent.kind == "landing":
         return message
     title = message.strip().split("\n")[0]

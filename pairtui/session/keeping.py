@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,10 +18,18 @@ from typing import TypeAlias
 
 from pairtui.conversation import Attachment
 from pairtui.landing import Intent, Landed, Operation, Outcome
-from pairtui.proposal import Proposal
+from pairtui.proposal import Absent, Present, Proposal
 from pairtui.repo.journal import InMemory, Journal
 from pairtui.review.decide import Review
-from pairtui.review.replay import Event, Grew, PutBack, Saved, Standing, advance
+from pairtui.review.replay import (
+    Event,
+    Grew,
+    PutBack,
+    Saved,
+    SavedAgain,
+    Standing,
+    advance,
+)
 from pairtui.store.hold import Hold, hold
 from pairtui.store.nouns import Draft, Exchange, Resumed, Spot, Told
 from pairtui.store.opening import Kept, found, open_kept
@@ -66,7 +74,7 @@ class Keeping:
         self._standing: dict[str, Standing] = {}
         self._growing: dict[str, _Growth] = {}
         self._off = not places
-        self._journal: Journal = _Beside(self._open) if places else InMemory()
+        self._journal: Journal = _Beside(places, self._open) if places else InMemory()
         self.troubles: list[str] = []
         self._told = 0
 
@@ -125,6 +133,26 @@ class Keeping:
         self._write(lambda store, session: store.record_undo(session, after, event, landed, says))
         return after.review
 
+    def landed_again(
+        self, proposal: str, landed: Landed, of: str, files: Mapping[str, Present | Absent]
+    ) -> Review:
+        """Keep that a landing which was undone was done again, and return the review after it.
+
+        `of` is the landing, `files` what is at each of its paths now.
+        """
+        event = SavedAgain(landed.id, of, files)
+        before = self._standing[proposal]
+        after = advance(before, event)
+        if after is not before:
+            self._stands(after)
+            self._write(lambda store, session: store.record_landing(session, after, event, landed))
+        return after.review
+
+    @property
+    def standing(self) -> Mapping[str, Standing]:
+        """Return where each proposal of this session stands."""
+        return self._standing
+
     # The conversation
 
     def said(self, exchange: Exchange, *, again: bool = False) -> None:
@@ -176,6 +204,10 @@ class Keeping:
             return ()
         results = (one.result for one in self._open().journal.landings())
         return tuple(result.landed for result in results if result and result.landed)
+
+    def store(self) -> Store | None:
+        """Return the store, or None where nothing was ever kept; blocks, raises StoreFault."""
+        return self._open().store if self.kept_before and not self._off else None
 
     @property
     def journal(self) -> Journal:
@@ -276,7 +308,8 @@ class Keeping:
 class _Beside:
     """The journal in the place of the store, opened when it is first needed."""
 
-    def __init__(self, opened: Callable[[], Kept]) -> None:
+    def __init__(self, places: Sequence[Place], opened: Callable[[], Kept]) -> None:
+        self._places = places
         self._opened = opened
 
     def intend(self, intent: Intent) -> None:
@@ -296,3 +329,11 @@ class _Beside:
     def open_intents(self) -> tuple[Operation, ...]:
         """Return the intents that nothing came of yet, the earliest first."""
         return self._opened().journal.open_intents()
+
+    def outlines(self) -> tuple[Operation, ...]:
+        """Return everything that was begun, the earliest first; looking makes no file."""
+        return self._opened().journal.outlines() if found(self._places) else ()
+
+    def operation(self, intent: str) -> Operation | None:
+        """Return one of them with all its bytes, or None if it is not there."""
+        return self._opened().journal.operation(intent)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pairtui.landing import Intent, Landed, Operation, Outcome, Result
 from pairtui.store.blobs import fetching, keeping, release
-from pairtui.store.codec import Unreadable, dump, load
+from pairtui.store.codec import Fetch, Unreadable, dump, load
 from pairtui.store.database import Database, Schema
 from pairtui.store.nouns import Pruned
 from pairtui.store.prune import size
@@ -123,6 +123,14 @@ class Journal:
         """Return the latest landings and undos, the earliest first."""
         return self._entries(f"{_LATEST} {limit:d}")[::-1]
 
+    def outlines(self) -> tuple[Operation, ...]:
+        """Return every landing and undo, the earliest first, without their long texts."""
+        return self._entries(_EVERY, lambda _: b"")
+
+    def operation(self, intent: str) -> Operation | None:
+        """Return one landing or undo, or None if it is not there or cannot be read."""
+        return next(iter(self._entries("WHERE intents.id = ?", None, intent)), None)
+
     def landings(self) -> tuple[Operation, ...]:
         """Return every landing that came through and was not undone since, the earliest first."""
         done = [
@@ -180,17 +188,27 @@ class Journal:
         """Close the file."""
         self._database.close()
 
-    def _entries(self, which: str) -> tuple[Operation, ...]:
+    def _entries(
+        self, which: str, fetch: Fetch | None = None, *values: str
+    ) -> tuple[Operation, ...]:
         unread: list[str] = []
-        found = self._database.read(lambda connection: tuple(_entries(connection, which, unread)))
+        found = self._database.read(
+            lambda connection: tuple(_entries(connection, which, unread, fetch, values))
+        )
         self._database.troubles += [says for says in unread if says not in self.troubles]
         return found
 
 
-def _entries(connection: sqlite3.Connection, which: str, unread: list[str]) -> Iterator[Operation]:
+def _entries(
+    connection: sqlite3.Connection,
+    which: str,
+    unread: list[str],
+    fetch: Fetch | None = None,
+    values: tuple[str, ...] = (),
+) -> Iterator[Operation]:
     """Yield entries with the last result of each; name those that cannot be read."""
-    rows = connection.execute(f"{_ALL} {which}").fetchall()
-    fetch = fetching(connection)
+    rows = connection.execute(f"{_ALL} {which}", values).fetchall()
+    fetch = fetch or fetching(connection)
     for name, body, result in rows:
         steps = connection.execute(
             "SELECT step FROM steps WHERE intent = ? ORDER BY number", (name,)

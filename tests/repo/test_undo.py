@@ -251,9 +251,22 @@ def test_later_commits_on_the_same_lines_are_not_undone(saved: tuple[Bench, Land
     assert "later commits changed the same lines of a.txt" in refused.says
 
 
-def test_undoing_twice_is_harmless(saved: tuple[Bench, Landed]) -> None:
+def test_a_save_is_undone_once(saved: tuple[Bench, Landed]) -> None:
     bench, landed = saved
-    bench.undone(landed)
+    back = bench.undone(landed)
+    refused = bench.undo(landed)
+    assert refused == NotLanded(
+        "Nothing was changed: it was undone in the meantime.", "U shows how it stands now."
+    )
+    again = bench.redone(back, landed)
+    twice = bench.redo(back, landed)
+    assert isinstance(twice, NotLanded)
+    assert bench.head == again.commit
+
+
+def test_a_commit_that_was_taken_back_by_hand_is_said(saved: tuple[Bench, Landed]) -> None:
+    bench, landed = saved
+    bench.git("reset", "--quiet", "--hard", "HEAD^")
     undone = bench.undone(landed)
     assert bench.head == landed.parent
     assert bench.status() == b""
