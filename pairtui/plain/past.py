@@ -41,9 +41,14 @@ def tally(found: Counts, unplaced: int = 0, cut_off: int = 0) -> str:
 
 
 def saved(save: Save) -> str:
-    """Return what became of a save: "commit 1a2b3c4", "staged", "written", and if it is undone."""
+    """Return what became of a save: "commit 1a2b3c4", "staged", "written", and if it is undone.
+
+    One that was undone and done again says that, too.
+    """
     did = {"commit": "written, not committed", "stage": "staged", "write": "written"}
     done = f"commit {save.commit[:7]}" if save.commit else did[save.mode]
+    if save.again:
+        return f"{done} (undone, then saved again)"
     return f"{done} (undone)" if save.undone else done
 
 
@@ -64,4 +69,5 @@ def save_form(save: Save) -> dict[str, object]:
         "paths": list(save.paths),
         "changes": save.changes,
         "undone": save.undone,
+        "again": save.again,
     }

@@ -5,12 +5,13 @@ Nothing is made or changed, in the store, in git or in a file.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pairtui.landing import Landed, Mode, Operation
-from pairtui.store.nouns import Exchange, Found, KeptProposal, ProposalCard
+from pairtui.landing import Landed, Mode
+from pairtui.repo.chains import Chain, chains
+from pairtui.store.nouns import Exchange, Found, KeptLanding, KeptProposal, ProposalCard
 from pairtui.store.past import Past, open_past
 from pairtui.store.place import Place, StoreFault
 
@@ -19,13 +20,15 @@ SHORT = 7
 LATEST = 20
 """How many proposals are listed unless all are wanted."""
 EVERY = 1 << 31
-_OPERATIONS = 200
-"""How many of the latest saves and undos are looked through for those the store does not know."""
 
 
 @dataclass(frozen=True, slots=True)
 class Save:
-    """One save, without its bytes; `at` is in seconds since the epoch."""
+    """One save, without its bytes; `at` is in seconds since the epoch.
+
+    `undone` says that it is undone now, `again` that it was undone and done again; `commit` is then
+    the one there is of it now.
+    """
 
     id: str
     at: float
@@ -35,6 +38,7 @@ class Save:
     paths: tuple[str, ...]
     changes: int
     undone: bool
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def history(places: Sequence[Place], words: str = "", limit: int = LATEST) -> Hi
     pasts, says = open_past(places)
     try:
         names = shortened(name for past in pasts for name in past.ids())
-        undone, lone = _journalled(pasts)
+        became = _journalled(pasts)
         found: list[Entry] = []
         for past in pasts:
             if words:
@@ -90,10 +94,10 @@ def history(places: Sequence[Place], words: str = "", limit: int = LATEST) -> Hi
             else:
                 found += [Entry(card.arrived, card.id, card) for card in past.cards(limit + 1)]
         if not words:
-            found += [Entry(save.at, saves=(save,)) for save in lone]
+            found += [Entry(save.at, saves=(save,)) for save in _lone(pasts, became)]
         found.sort(key=lambda entry: entry.at, reverse=True)
         entries = tuple(
-            replace(entry, id=names.get(entry.id, entry.id), saves=_saves(pasts, entry, undone))
+            replace(entry, id=names.get(entry.id, entry.id), saves=_saves(pasts, entry, became))
             for entry in found[:limit]
         )
         return History(entries, says, bool(pasts or says), len(found) > limit)
@@ -118,11 +122,7 @@ def look_up(places: Sequence[Place], prefix: str) -> Shown | tuple[Entry, ...]:
         kept = past.proposal(name)
         if kept is None:
             return ()
-        undone, _ = _journalled(pasts)
-        saves = tuple(
-            _save(one.landed, undone=bool(one.undone) or one.landed.id in undone)
-            for one in kept.landings
-        )
+        saves = tuple(_told(kept.landings, _journalled(pasts)))
         return Shown(kept, saves, past.turn_of(kept))
     finally:
         _close(pasts)
@@ -158,43 +158,43 @@ def _proposal_of(past: Past, found: Found) -> str:
     return (exchange and exchange.turn.proposal) or ""
 
 
-def _journalled(pasts: Sequence[Past]) -> tuple[frozenset[str], list[Save]]:
-    """Return which saves the journal knows to be undone, and those only the journal knows of."""
+def _journalled(pasts: Sequence[Past]) -> dict[str, Chain]:
+    """Return what became of each save the journal knows, by every id that it had in turn."""
+    operations = [operation for past in pasts for operation in past.operations()]
+    return {name: chain for chain in chains(operations) for name in chain.ids}
+
+
+def _lone(pasts: Sequence[Past], became: Mapping[str, Chain]) -> Iterator[Save]:
+    """Yield the saves that only the journal knows of."""
     known = frozenset(name for past in pasts for name in past.landing_ids())
-    done = [
-        (operation, operation.result.landed)
-        for past in pasts
-        for operation in past.operations(_OPERATIONS)
-        if operation.result is not None and operation.result.outcome == "finished"
-    ]
-    undone = frozenset(one.intent.of for one, _ in done if one.intent.kind == "undo")
-    lone = [
-        _save(landed, undone=landed.id in undone)
-        for one, landed in done
-        if landed is not None and _is_lone(one, landed, known)
-    ]
-    return undone, lone
+    for name, chain in became.items():
+        if name == chain.ids[0] and known.isdisjoint(chain.ids) and chain.landed is not None:
+            yield _save(chain.landed, chain, undone=chain.undone)
 
 
-def _is_lone(operation: Operation, landed: Landed, known: Collection[str]) -> bool:
-    return operation.intent.kind == "landing" and landed.id not in known
+def _saves(pasts: Sequence[Past], entry: Entry, became: Mapping[str, Chain]) -> tuple[Save, ...]:
+    if entry.saves or not entry.id:
+        return entry.saves
+    return tuple(save for past in pasts for save in _told(past.landings(entry.id), became))
 
 
-def _saves(pasts: Sequence[Past], entry: Entry, undone: Collection[str]) -> tuple[Save, ...]:
-    return entry.saves or tuple(_saves_of(pasts, entry.id, undone))
+def _told(landings: Iterable[KeptLanding], became: Mapping[str, Chain]) -> Iterator[Save]:
+    """Yield each save once, however often it was undone and done again."""
+    told: set[str] = set()
+    for one in landings:
+        chain = became.get(one.landed.id)
+        name = chain.ids[0] if chain else one.landed.id
+        if name not in told:
+            told.add(name)
+            yield _save(one.landed, chain, undone=chain.undone if chain else bool(one.undone))
 
 
-def _saves_of(pasts: Sequence[Past], proposal: str, undone: Collection[str]) -> Iterator[Save]:
-    for past in pasts:
-        for one in past.landings(proposal) if proposal else ():
-            yield _save(one.landed, undone=bool(one.undone) or one.landed.id in undone)
-
-
-def _save(landed: Landed, *, undone: bool) -> Save:
+def _save(landed: Landed, chain: Chain | None, *, undone: bool) -> Save:
     paths = tuple(dict.fromkeys(file.path for file in landed.files))
+    now = (chain and chain.landed) or landed
     return Save(
-        landed.id, landed.at, landed.mode, landed.commit, landed.branch, paths, landed.changes,
-        undone,
+        landed.id, landed.at, landed.mode, now.commit, landed.branch, paths, landed.changes,
+        undone, again=bool(chain and chain.again),
     )  # fmt: skip
 
 

@@ -95,9 +95,9 @@ class Past:
         """Return where all of some words stand, the best first."""
         return self.store.read(lambda one: search.search(one, words, limit)) if self.store else ()
 
-    def operations(self, limit: int) -> tuple[Operation, ...]:
-        """Return the latest saves and undos, the earliest first."""
-        return self.journal.entries(limit) if self.journal else ()
+    def operations(self) -> tuple[Operation, ...]:
+        """Return every save and undo, the earliest first, without their long texts."""
+        return self.journal.outlines() if self.journal else ()
 
     def close(self) -> None:
         """Close both."""

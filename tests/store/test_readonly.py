@@ -33,7 +33,7 @@ def test_looking_leaves_everything_as_it_is(tmp_path: Path) -> None:
     (past,), says = open_past((Place(tmp_path), Place(tmp_path / "nowhere")))
     assert past.ids() == ("one",)
     assert past.search("title", 5)
-    assert past.operations(5) == ()
+    assert past.operations() == ()
     past.close()
     assert fingerprint(tmp_path) == before
     assert not says
