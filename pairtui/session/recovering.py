@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from pairtui.landing import Fate, Interrupted
 from pairtui.review.visible import one_line
+from pairtui.session.moment import moment
 
 _MANY = 4
 
@@ -31,7 +30,7 @@ def sentence(cut: Interrupted, now: float) -> str:
     if cut.intent.message:
         said.append(f"the commit was {'made' if cut.commit else 'not made'}")
     came = ", ".join(said) or "no file is concerned"
-    return f"The {noun} of {_time(cut.intent.at, now)} was cut off: {came}."
+    return f"The {noun} of {moment(cut.intent.at, now)} was cut off: {came}."
 
 
 def offers(cut: Interrupted) -> tuple[str, str]:
@@ -39,8 +38,3 @@ def offers(cut: Interrupted) -> tuple[str, str]:
     finish = f"It cannot be finished: {cut.no_finish}." if cut.no_finish else ""
     back = f"It cannot be put back: {cut.no_put_back}." if cut.no_put_back else ""
     return finish, back
-
-
-def _time(at: float, now: float) -> str:
-    then, today = (datetime.fromtimestamp(one).astimezone() for one in (at, now))
-    return f"{then:%H:%M}" if then.date() == today.date() else f"{then.day} {then:%b, %H:%M}"

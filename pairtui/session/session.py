@@ -13,12 +13,11 @@ from pairtui.context.mention import find_mentions
 from pairtui.context.task import find_task
 from pairtui.conversation import Asked, Attachment, NoTask, Task, TaskChoice
 from pairtui.events import Ended, Event, Failed, Proposed
-from pairtui.landing import Landed, LandedFile, NotLanded, Plan, SaveChoice, Undone
+from pairtui.landing import Landed, LandedFile, NotLanded, Plan, SaveChoice
 from pairtui.proposal import Refused, Unplaced
 from pairtui.repo.back import put_back
 from pairtui.repo.files import list_files
 from pairtui.repo.ground import branch, ground
-from pairtui.repo.undo import undo
 from pairtui.request import Model
 from pairtui.review.decide import Review
 from pairtui.session import files, land, told
@@ -29,6 +28,7 @@ from pairtui.session.keeping import Keeping
 from pairtui.session.model import Choices, choose, find_model, format_set, known_model
 from pairtui.session.parts import Parts
 from pairtui.session.recovery import Recovery
+from pairtui.session.saves import Saves
 from pairtui.session.status import Status
 from pairtui.session.straying import Straying
 from pairtui.session.watching import Watching
@@ -65,6 +65,7 @@ class Session:
         self.watch = Watching(parts.repo)
         self.keep = Keeping(parts.places, branch=lambda: branch(parts.repo), clock=clock)
         self.recovery = Recovery(parts.repo, self.keep)
+        self.saves = Saves(parts.repo, self.keep, clock, self._stopping)
         self.brought: Brought | None = None
         """What someone sent, to be on the screen once that is open."""
 
@@ -242,16 +243,12 @@ class Session:
             put_back, self._parts.repo, written, journal=journal, now=now
         )
 
-    async def undo(self, landed: Landed) -> Undone | NotLanded:
-        """Take back a landing: its files, and its commit where that can be."""
-        now, journal = self._clock(), self.keep.journal
-        return await asyncio.to_thread(undo, self._parts.repo, landed, now=now, journal=journal)
-
     async def aclose(self) -> None:
         """End a save that is running, the provider's child process and the token counter's."""
         self.stop_saving()
         if self._saving is not None:
             await asyncio.wait({self._saving})
+        await self.saves.aclose()
         await self.keep.aclose()
         await self._parts.counter.aclose()
         if self._parts.answering.provider is not None:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from pairtui.config import Config, load_config
 from pairtui.conversation import Asked, Attachment, Conversation
 from pairtui.events import Ended, Event, Proposed
-from pairtui.landing import Landed, Mode, NotLanded, SaveChoice
+from pairtui.landing import Foretold, Landed, Mode, NotLanded, SaveChoice, Undone
 from pairtui.prompts import Prompts
 from pairtui.proposal import Hunk, Proposal
 from pairtui.providers.remembered import Remembered
@@ -20,6 +20,7 @@ from pairtui.repo.git import Repo
 from pairtui.request import Endpoint, Provider
 from pairtui.review.decide import Decision, Review, Seen, decide
 from pairtui.session.parts import Answering, Parts
+from pairtui.session.saves import Turned
 from pairtui.session.session import Session
 from pairtui.store.place import Place
 from pairtui.tokens import Counter
@@ -113,3 +114,13 @@ async def save_well(session: Session, review: Review, mode: Mode = "commit") -> 
     landed = await save(session, review, mode)
     assert isinstance(landed, Landed), landed
     return landed
+
+
+async def turned(session: Session, landed: str) -> Undone | Landed | NotLanded:
+    """Undo the save of an id as it stands, or do it again, just as it was foretold."""
+    (save,) = [one for one in await session.saves.every() if one.id == landed]
+    told = await session.saves.foretell(save)
+    if not isinstance(told, Foretold):
+        return told
+    done = await session.saves.turn(save, told, lambda _: None)
+    return done.outcome if isinstance(done, Turned) else done

@@ -14,7 +14,7 @@ from pairtui.review.counts import counts
 from pairtui.review.decide import Reject, Review, Take, decide
 from pairtui.review.diff import proposal_diff
 from pairtui.session.draft import Draft
-from tests.line.line import decided, hunks, save, save_well, session_on, talk
+from tests.line.line import decided, hunks, save, save_well, session_on, talk, turned
 from tests.repo.workbench import Bench
 from tests.review.made import proposal
 
@@ -62,7 +62,7 @@ async def test_it_is_taken_in_part_and_lands_and_comes_back(bench: Bench) -> Non
     last = await save_well(session, decide(later, Take(text.id)))
     assert bench.blob("HEAD:shop/price.py") == PRICE.replace(b"items):", b"things):")
     for one in (last, landed):
-        assert isinstance(await session.undo(one), Undone)
+        assert isinstance(await turned(session, one.id), Undone)
     again = after_undo(later, review)
     assert again.proposal == found
     assert counts(again).to_save == 2

@@ -13,7 +13,7 @@ from pairtui.providers.scripted import Reply, ScriptedProvider
 from pairtui.review.after import after_landing, after_undo
 from pairtui.review.counts import counts
 from pairtui.review.decide import Reject, Rewrite, Take, decide
-from tests.line.line import decided, edit, hunks, save, save_well, session_on, talk
+from tests.line.line import decided, edit, hunks, save, save_well, session_on, talk, turned
 from tests.repo.workbench import Bench
 
 pytestmark = pytest.mark.anyio
@@ -59,7 +59,7 @@ async def test_a_part_is_taken_and_exactly_that_lands_and_comes_back(bench: Benc
     assert bench.says("log", "-1", "--format=%s") == "Round the total"
     assert "Assisted-by: pairtui:scripted" in bench.says("log", "-1", "--format=%B")
     assert bench.status() == b""
-    back = await session.undo(landed)
+    back = await turned(session, landed.id)
     assert isinstance(back, Undone)
     assert bench.head == before
     assert (bench.data("price.py"), bench.data("notes.txt")) == (PRICE, NOTES)
@@ -78,7 +78,7 @@ async def test_what_is_left_open_stays_open_against_the_new_bytes(bench: Bench) 
     last = await save_well(session, decide(later, Take(second.id)))
     want = PRICE.replace(b"s = 0", b"s = Decimal(0)").replace(b"return s", b"return round(s, 2)")
     assert bench.data("price.py") == want == bench.git("show", "HEAD:price.py")
-    assert isinstance(await session.undo(last), Undone)
+    assert isinstance(await turned(session, last.id), Undone)
     assert bench.data("price.py") == PRICE.replace(b"s = 0", b"s = Decimal(0)")
     again = after_undo(after_landing(review, {"price.py": landed.files[0].after}), review)
     assert counts(again).taken == 1
@@ -261,7 +261,7 @@ async def test_a_new_file_in_a_new_folder_is_created_and_committed(bench: Bench)
     proposal = (await talk(session, "write docs", "price.py")).proposal
     landed = await save_well(session, decided(proposal, Take(hunks(proposal)[0].id)))
     assert bench.git("show", "HEAD:docs/new/read.md") == b"# Read\n\nMe.\n"
-    assert isinstance(await session.undo(landed), Undone)
+    assert isinstance(await turned(session, landed.id), Undone)
     assert not (bench.root / "docs").exists()
     assert bench.status() == b""
 

@@ -15,7 +15,7 @@ def test_a_save_that_was_cut_off_says_what_each_file_is() -> None:
     assert sentence(found, AT + 60) == (
         "The save of 22:13 was cut off: price.py is new, tax.py is old."
     )
-    assert sentence(found, AT + 90_000).startswith("The save of 14 Nov, 22:13 was")
+    assert sentence(found, AT + 90_000).startswith("The save of yesterday 22:13 was")
 
 
 def test_an_undo_and_a_commit_have_their_own_words() -> None:

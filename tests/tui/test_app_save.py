@@ -72,6 +72,25 @@ async def test_what_was_taken_is_committed_and_undone(tmp_path: Path) -> None:
         assert git(root, "status", "--porcelain") == ""
         assert counts(stage.review).taken == 1
         await stage.press("U")
+        await stage.sheet("UndoSheet")
+        assert "Save again what was saved 22:13?" in shown(stage)
+        await stage.press("enter")
+        await stage.until(lambda: "is saved again" in stage.said)
+        assert (root / "price.py").read_text() != PRICE
+        assert git(root, "log", "-1", "--format=%s") == "Fix rounding\n"
+        assert git(root, "status", "--porcelain") == ""
+        assert (counts(stage.review).saved, counts(stage.review).rejected) == (1, 1)
+        await stage.press("U")
+        await stage.sheet("UndoSheet")
+        await stage.press("enter")
+        await stage.until(lambda: stage.said.count("is undone") == 2)
+        assert (root / "price.py").read_text() == PRICE
+
+
+async def test_where_nothing_was_saved_there_is_nothing_to_undo(tmp_path: Path) -> None:
+    async with on_stage(repository(tmp_path / "shop"), TWO_CHANGES) as stage:
+        await stage.say("fix @price.py")
+        await stage.press("ctrl+g", "U")
         await stage.until(lambda: "no save to undo" in stage.desk.reviewing._notice)
 
 
@@ -302,8 +321,8 @@ async def test_an_earlier_save_is_chosen_and_undone_and_the_later_one_stays(tmp_
             await stage.press("enter")
             await stage.until(lambda: stage.said.count("Saved commit") == number)  # noqa: B023 - awaited here
         await stage.press("U")
-        await stage.looked_at("ChoiceSheet")
-        assert shown(stage).count("1 change of “Fix rounding”, commit") == 2
+        await stage.looked_at("SavesSheet")
+        assert shown(stage).count("Fix rounding") == 2
         await stage.press("down", "enter")
         await stage.looked_at("UndoSheet")
         await stage.press("enter")

@@ -22,7 +22,7 @@ from pairtui.session.status import Status
 from pairtui.store.nouns import Draft, DraftPlace, Spot
 from pairtui.tui.review.bars import Heading
 from pairtui.tui.review.pane import ReviewPane
-from pairtui.tui.screens import saving, shelving
+from pairtui.tui.screens import saving, shelving, undoing
 from pairtui.tui.screens.beside import edit_beside
 from pairtui.tui.screens.by_hand import by_hand
 from pairtui.tui.screens.moved import News, moved
@@ -192,8 +192,8 @@ class Desk(Vertical):
 
     @on(ReviewPane.UndoLandingAsked)
     def undo_save(self) -> None:
-        """Open the sheet that undoes the last save."""
-        self.main.do(lambda: saving.undo(self), "save")
+        """Open the list of saves, to undo one or to do one again."""
+        self.main.do(lambda: undoing.undo(self), "save")
 
     @on(ReviewPane.WriteAsked)
     def _to_prompt(self) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import TYPE_CHECKING
 
-from pairtui.landing import Interrupted, Landed, NotLanded, Undone
+from pairtui.landing import Interrupted, JournalFault, Landed, NotLanded, Undone
 from pairtui.session.recovering import offers, sentence
 from pairtui.session.recovery import owner
 from pairtui.tui.screens import saving, shelving
@@ -22,7 +23,7 @@ async def mend(desk: Desk, session: Session) -> None:
     for cut in await session.recovery.interrupted():
         match await desk.app.push_screen_wait(sheet(cut, time.time())):
             case "finish":
-                _finished(desk, await session.recovery.finish(cut.intent))
+                await _finished(desk, session, await session.recovery.finish(cut.intent))
             case "put back":
                 _said(desk, await session.recovery.put_back(cut.intent))
             case "leave":
@@ -45,39 +46,48 @@ def sheet(cut: Interrupted, now: float) -> ChoiceSheet:
     return ChoiceSheet("Cut off the last time", rows, says=says, keys=keys)
 
 
-def caught_up(desk: Desk, arrived: dict[str, float], landings: tuple[Landed, ...]) -> None:
-    """Note the saves that had come through when the program ended, but were not noted any more.
+async def catch_up(desk: Desk, session: Session, arrived: dict[str, float]) -> None:
+    """Note what had come through when the program ended, but was not noted any more.
 
     `arrived` is when each proposal came, in seconds since the epoch.
     """
-    known = {save.landed.id for save in desk.shelf.saves}
+    try:
+        await _hear(desk, session)
+        landings = await asyncio.to_thread(session.keep.landings)
+    except JournalFault as fault:
+        desk.main.say("error", fault.says)
+        return
+    known = {name for one in session.keep.standing.values() for name in one.before}
     for landed in landings:
         name = owner(desk.shelf.reviews, landed) if landed.id not in known else None
         if name is not None and landed.at >= arrived.get(name, landed.at):
             _noted(desk, name, landed)
 
 
-def _finished(desk: Desk, outcome: Landed | Undone | NotLanded) -> None:
+async def _hear(desk: Desk, session: Session) -> None:
+    """Show what the journal knows to be undone or done again, and the reviews did not hear of."""
+    for review in (await session.saves.catch_up()).values():
+        desk.shelf = shelving.put(desk.shelf, review)
+
+
+async def _finished(desk: Desk, session: Session, outcome: Landed | Undone | NotLanded) -> None:
+    await _hear(desk, session)
+    known = {name for one in session.keep.standing.values() for name in one.before}
     match outcome:
         case Landed():
-            name = owner(desk.shelf.reviews, outcome)
+            name = None if outcome.id in known else owner(desk.shelf.reviews, outcome)
             if name is not None:
                 _noted(desk, name, outcome)
             for kind, line in saving.receipt(outcome):
                 desk.main.say(kind, line)
-        case Undone(landing=landing, says=says):
-            for save in desk.shelf.saves:
-                if save.landed.id == landing:
-                    after = desk.kept.undone(save.proposal, save.landed, says)
-                    desk.shelf = shelving.undone(desk.shelf, save, after)
+        case Undone(says=says):
             desk.main.say("receipt", " ".join(says))
         case NotLanded():
             desk.main.say("error", saving.told(outcome))
 
 
 def _noted(desk: Desk, name: str, landed: Landed) -> None:
-    after = desk.kept.landed(name, landed)
-    desk.shelf = shelving.landed(desk.shelf, shelving.Saved(name, landed), after)
+    desk.shelf = shelving.put(desk.shelf, desk.kept.landed(name, landed))
 
 
 def _said(desk: Desk, outcome: tuple[str, ...] | NotLanded) -> None:

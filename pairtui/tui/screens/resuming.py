@@ -13,8 +13,8 @@ from pairtui.review.counts import counts
 from pairtui.session.retelling import retold
 from pairtui.store.nouns import Draft, DraftPlace, Exchange, Resumed, Spot
 from pairtui.tui.review.labels import many
-from pairtui.tui.screens.mending import caught_up, mend
-from pairtui.tui.screens.shelving import Saved, Shelf, finished
+from pairtui.tui.screens.mending import catch_up, mend
+from pairtui.tui.screens.shelving import Shelf, finished
 
 if TYPE_CHECKING:
     from pairtui.session.session import Session
@@ -45,7 +45,7 @@ async def settle(screen: MainScreen, session: Session, left: Resumed | None) -> 
         return
     if left is not None:
         arrived = {kept.card.id: kept.card.arrived for kept in left.proposals}
-        caught_up(desk, arrived, await asyncio.to_thread(session.keep.landings))
+        await catch_up(desk, session, arrived)
     await mend(desk, session)
     for says in session.keep.news():
         screen.say("note", says)
@@ -66,19 +66,9 @@ async def settle(screen: MainScreen, session: Session, left: Resumed | None) -> 
 
 
 def shelf_of(left: Resumed) -> Shelf:
-    """Return the proposals as they stood, with the saves that can still be undone."""
-    saves = [
-        Saved(kept.card.id, one.landed)
-        for kept in left.proposals
-        for one in kept.landings
-        if not one.undone and one.landed.id in kept.standing.before
-    ]
-    return Shelf(
-        left.reviews,
-        _current(left),
-        {kept.card.id: kept.told for kept in left.proposals},
-        tuple(sorted(saves, key=lambda save: save.landed.at)),
-    )
+    """Return the proposals as they stood."""
+    told = {kept.card.id: kept.told for kept in left.proposals}
+    return Shelf(left.reviews, _current(left), told)
 
 
 def morning(left: Resumed, now: datetime) -> str:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pairtui.landing import Landed, LandedFile, NotLanded, Plan, SaveChoice
+from pairtui.landing import Landed, NotLanded, Plan, SaveChoice
 from pairtui.review.counts import counts
 from pairtui.review.decide import Review
-from pairtui.review.visible import one_line
 from pairtui.tui.conversation.pieces import PieceKind
 from pairtui.tui.review.labels import many
 from pairtui.tui.screens.choosing import ChoiceSheet
 from pairtui.tui.screens.save import SHOW_UNSEEN, FailedSheet, SaveSheet
 from pairtui.tui.screens.sheet import Option
-from pairtui.tui.screens.shelving import Saved, landed, undone
-from pairtui.tui.screens.undo import UndoSheet, each
+from pairtui.tui.screens.shelving import put
+from pairtui.tui.screens.undo import each
 
 if TYPE_CHECKING:
     from pairtui.session.session import Session
@@ -64,12 +61,10 @@ async def _write(
     desk: Desk, session: Session, review: Review, plan: Plan, choice: SaveChoice
 ) -> bool:
     """Write, as often as the person wants to try again; tell whether it was saved."""
-    written: tuple[LandedFile, ...] = ()
     while True:
         desk.writing = True
         try:
-            saved = await session.save(review, plan, choice, desk.progress)
-            outcome = with_folders(saved, written)
+            outcome = await session.save(review, plan, choice, desk.progress)
             if isinstance(outcome, Landed):
                 await _landed(desk, review, outcome)
                 return True
@@ -80,27 +75,12 @@ async def _write(
             desk.reviewing.just_now = "not saved · Enter tries again"
             await desk.look_again()
             return False
-        written = outcome.written
-        count = many(len(each(written)), "file")
+        count = many(len(each(outcome.written)), "file")
         desk.reviewing.just_now = f"{count} written, not committed · Enter tries again"
         answer = await desk.app.push_screen_wait(FailedSheet(outcome))
         if answer != "again":
             await _after_failure(desk, session, outcome, put_back=answer == "put back")
             return False
-
-
-def with_folders(
-    outcome: Landed | NotLanded, earlier: tuple[LandedFile, ...]
-) -> Landed | NotLanded:
-    """Return what came of a save, with the folders that an earlier try had made for its files."""
-    made = {file.path: file.made for file in earlier if file.made}
-
-    def again(files: tuple[LandedFile, ...]) -> tuple[LandedFile, ...]:
-        return tuple(replace(file, made=file.made or made.get(file.path, ())) for file in files)
-
-    if isinstance(outcome, Landed):
-        return replace(outcome, files=again(outcome.files))
-    return replace(outcome, written=again(outcome.written))
 
 
 async def _after_failure(
@@ -123,7 +103,7 @@ async def _after_failure(
 async def _landed(desk: Desk, review: Review, outcome: Landed) -> None:
     name = review.proposal.id
     session = await desk.main.session()
-    desk.shelf = landed(desk.shelf, Saved(name, outcome), session.keep.landed(name, outcome))
+    desk.shelf = put(desk.shelf, session.keep.landed(name, outcome))
     desk.reviewing.just_now = "saved · U undoes"
     for kind, line in receipt(outcome):
         desk.main.say(kind, line)
@@ -152,51 +132,3 @@ def told(outcome: NotLanded) -> str:
     """Return what did not come through, and what to do, in one line."""
     stale = [f"{path}: {why}" for path, why in outcome.stale.items()]
     return " ".join(part for part in (outcome.says, *stale, outcome.remedy) if part)
-
-
-async def undo(desk: Desk) -> None:
-    """Ask which save to undo where there are several, then whether, and do that."""
-    if not desk.shelf.saves:
-        desk.reviewing.say("no save to undo · u undoes a decision")
-        return
-    last = await _which(desk)
-    if last is None or not await desk.app.push_screen_wait(UndoSheet(last.landed)):
-        return
-    desk.writing = True
-    try:
-        await _take_back(desk, last)
-    finally:
-        desk.writing = False
-
-
-async def _which(desk: Desk) -> Saved | None:
-    """Let the person choose out of several saves, the latest first."""
-    saves = desk.shelf.saves[::-1]
-    if len(saves) == 1:
-        return saves[0]
-    rows = [Option(_named(desk, save), str(at)) for at, save in enumerate(saves)]
-    keys = "Enter choose · Esc back, nothing happens"
-    picked = await desk.app.push_screen_wait(ChoiceSheet("Undo which save?", rows, keys=keys))
-    return None if picked is None else saves[int(picked)]
-
-
-def _named(desk: Desk, save: Saved) -> str:
-    at = datetime.fromtimestamp(save.landed.at).astimezone()
-    title = one_line(desk.shelf.reviews[save.proposal].proposal.title) or "untitled"
-    commit = f", commit {save.landed.commit[:7]}" if save.landed.commit else ""
-    return f"{at:%H:%M}  {many(save.landed.changes, 'change')} of “{title}”{commit}"
-
-
-async def _take_back(desk: Desk, last: Saved) -> None:
-    session = await desk.main.session()
-    outcome = await session.undo(last.landed)
-    if isinstance(outcome, NotLanded):
-        desk.main.say("error", told(outcome))
-        return
-    after = session.keep.undone(last.proposal, last.landed, outcome.says)
-    desk.shelf = undone(desk.shelf, last, after)
-    at = datetime.fromtimestamp(last.landed.at).astimezone()
-    desk.main.say("receipt", " ".join([f"The save of {at:%H:%M} is undone.", *outcome.says]))
-    desk.reviewing.just_now = "the save is undone · Enter saves again"
-    await desk.place_again(last.proposal)
-    await desk.look_again()

@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Region
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -155,6 +156,12 @@ class Sheet(ModalScreen[Answer | None]):
             self._at = (self._at + step) % count
             self.redraw()
             self.say(self.KEYS)
+
+    def show_marked(self) -> None:
+        """Scroll to the marked answer, where each has one row."""
+        row = Region(0, self._at, 1, 1)
+        body = self.query_one("#sheet-body", VerticalScroll)
+        body.scroll_to_region(row, animate=False, force=True)
 
     def action_page(self, step: int) -> None:
         """Scroll what does not fit."""

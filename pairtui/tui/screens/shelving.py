@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
-from pairtui.landing import Landed
 from pairtui.review.counts import counts
 from pairtui.review.decide import Reject, Review, State, Verdict
 
@@ -16,26 +15,16 @@ Said: TypeAlias = frozenset[tuple[Verdict, State]]
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
-    """One save of a proposal: what landed."""
-
-    proposal: str
-    landed: Landed
-
-
-@dataclass(frozen=True, slots=True)
 class Shelf:
     """Every proposal of this conversation, in order of arrival.
 
     `current` names the one on the screen. `told` holds the decisions the model knows of, by
-    proposal. `saves` are the landings that can still be undone, the latest last. `moved` says of
-    a proposal that its branch is not the one checked out.
+    proposal.
     """
 
     reviews: Mapping[str, Review] = field(default_factory=dict)
     current: str | None = None
     told: Mapping[str, Said] = field(default_factory=dict)
-    saves: tuple[Saved, ...] = ()
 
     @property
     def review(self) -> Review | None:
@@ -117,17 +106,6 @@ def tell(shelf: Shelf, reviews: tuple[Review, ...]) -> Shelf:
     """Return the shelf after the model was told the decisions of these reviews."""
     told = {review.proposal.id: _said(review) for review in reviews}
     return replace(shelf, told={**shelf.told, **told})
-
-
-def landed(shelf: Shelf, save: Saved, after: Review) -> Shelf:
-    """Return the shelf after a save; what was left open stays open."""
-    return replace(put(shelf, after), saves=(*shelf.saves, save))
-
-
-def undone(shelf: Shelf, save: Saved, after: Review) -> Shelf:
-    """Return the shelf after a save was undone; its proposal is on the screen again."""
-    saves = tuple(kept for kept in shelf.saves if kept is not save)
-    return replace(put(shelf, after), saves=saves)
 
 
 def finished(review: Review) -> bool:

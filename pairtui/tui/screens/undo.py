@@ -1,52 +1,210 @@
-"""Undo: the sheet before a save is undone; it names the commit and the files."""
+"""Undo: the list of saves, and the sheet before one is undone or done again."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
 from time import monotonic
+from typing import ClassVar
 
-from pairtui.landing import Landed, LandedFile
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from pairtui.landing import Foretold, LandedFile, NotLanded
 from pairtui.proposal import Absent
 from pairtui.review.visible import one_line
+from pairtui.session.moment import moment
+from pairtui.session.past_saves import PastSave
 from pairtui.tui.review.labels import many
-from pairtui.tui.screens.sheet import Clock, Option, Sheet
+from pairtui.tui.screens.box import Box
+from pairtui.tui.screens.sheet import Clock, Option, Sheet, plain
+
+LISTED = 200
+"""Saves that are listed at once; the search looks through all of them."""
+TITLE = 34
+"""Characters of a title in the list."""
+
+
+class SavesSheet(Sheet[PastSave]):
+    """List every save of the repository, to pick the one to undo or to do again."""
+
+    KEYS = "Enter choose · / search · Esc back, nothing happens"
+    SEARCHING = "Enter: back to the list · Esc: all of them again"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "search", "Search", id="saves.search", tooltip="Find a save by any word"),
+        Binding("home,g", "edge(0)", "First", show=False, id="saves.first"),
+        Binding("end,G", "edge(-1)", "Last", show=False, id="saves.last"),
+    ]
+
+    def __init__(self, saves: Sequence[PastSave], *, now: float, clock: Clock = monotonic) -> None:
+        super().__init__(clock=clock)
+        self._saves = tuple(saves)
+        self._now = now
+        self._words = ""
+
+    def further(self) -> ComposeResult:
+        """Make the lines about the marked save, and the box for words that are looked for."""
+        yield Static("", id="sheet-notes-below", markup=False)
+        box = Box("", id="sheet-box", enter_ends=True)
+        box.display = False
+        yield box
+
+    def title_line(self) -> str:
+        """Return what is asked."""
+        return f"Undo which save, or save which again? {self._counted()}"
+
+    def options(self) -> tuple[Option[PastSave], ...]:
+        """Return a row for each save that has all the words."""
+        return tuple(
+            Option(self._named(save), save, _remark(save)) for save in self._found()[:LISTED]
+        )
+
+    def redraw(self) -> None:
+        """Show the list, and below it what the marked one wrote."""
+        super().redraw()
+        about = Content("\n").join([plain(line) for line in self._about()])
+        self.query_one("#sheet-notes-below", Static).update(about)
+
+    def _about(self) -> tuple[str, ...]:
+        found = self._found()
+        if not found:
+            return ("No save has all of these words.",)
+        save = found[min(self._at, len(found) - 1)]
+        more = len(found) - LISTED
+        rest = [f"{more} more are not listed: / searches through all."] if more > 0 else []
+        return (f"{many(save.changes, 'change')} in {_listed(save.paths)}", *rest)
+
+    def action_point(self, step: int) -> None:
+        """Go to another save, and show it."""
+        super().action_point(step)
+        self.show_marked()
+
+    def action_page(self, step: int) -> None:
+        """Go a page of saves on or back."""
+        self.may(deciding=False)
+        rows = max(self.query_one("#sheet-body").size.height - 1, 1)
+        self._to(min(max(self._at + step * rows, 0), len(self.options()) - 1))
+
+    def action_edge(self, at: int) -> None:
+        """Go to the first or the last save."""
+        self.may(deciding=False)
+        self._to(at % max(len(self.options()), 1))
+
+    def action_search(self) -> None:
+        """Open the box for words."""
+        self.may(deciding=False)
+        self._box.display = True
+        self._box.focus()
+        self.say(self.SEARCHING)
+
+    async def action_back(self) -> None:
+        """Close the search first, then the sheet."""
+        if self._box.display or self._words:
+            self._box.text = ""
+            self._close_box()
+        else:
+            self.dismiss(None)
+
+    def on_box_done(self) -> None:
+        """Go back to the list with what was found."""
+        self._close_box()
+
+    def on_text_area_changed(self) -> None:
+        """List what has all the words written so far."""
+        self._words = self._box.text
+        self._at = 0
+        self.redraw()
+
+    def _close_box(self) -> None:
+        self._box.display = False
+        self.set_focus(None)
+        self.say(self.KEYS)
+
+    @property
+    def _box(self) -> Box:
+        return self.query_one(Box)
+
+    def _to(self, at: int) -> None:
+        self._at = max(at, 0)
+        self.redraw()
+        self.show_marked()
+
+    def _found(self) -> list[PastSave]:
+        words = self._words.casefold().split()
+        return [save for save in self._saves if all(word in self._said(save) for word in words)]
+
+    def _said(self, save: PastSave) -> str:
+        parts = (self._named(save), save.title, save.commit, _remark(save), *save.paths)
+        return "\n".join(parts).casefold()
+
+    def _counted(self) -> str:
+        found = len(self._found())
+        return f"({found} of {len(self._saves)})" if self._words else f"({len(self._saves)})"
+
+    def _named(self, save: PastSave) -> str:
+        title = one_line(save.title) or "untitled"
+        short = title if len(title) <= TITLE else f"{title[: TITLE - 1]}…"
+        return f"{moment(save.at, self._now)}  {short}"
 
 
 class UndoSheet(Sheet[bool]):
-    """Ask whether to undo a save: put its files back, and its commit away."""
+    """Say exactly what undoing a save would do, or doing it again, and ask whether to."""
 
     KEYS = "Enter choose · Esc back, nothing happens"
 
-    def __init__(self, landed: Landed, *, clock: Clock = monotonic) -> None:
+    def __init__(
+        self,
+        save: PastSave,
+        told: Foretold | NotLanded,
+        *,
+        now: float,
+        clock: Clock = monotonic,
+    ) -> None:
         super().__init__(clock=clock)
-        self._landed = landed
+        self._save = save
+        self._told = told
+        self._now = now
+        if isinstance(told, NotLanded):
+            self.KEYS = "Esc back"
 
     def title_line(self) -> str:
         """Return which save it is about."""
-        at = datetime.fromtimestamp(self._landed.at).astimezone()
-        return f"Undo the save of {at:%H:%M}?"
+        save, at = self._save, moment(self._save.at, self._now)
+        if isinstance(self._told, NotLanded):
+            cannot = "be saved again" if save.undone else "be undone"
+            return f"The save of {at} cannot {cannot} now"
+        return f"Save again what was saved {at}?" if save.undone else f"Undo the save of {at}?"
 
     def options(self) -> tuple[Option[bool], ...]:
-        """Return the answers: do it, or not."""
-        files = many(len(each(self._landed.files)), "file")
-        commit = f"Undo commit {self._short} and put" if self._landed.commit else "Put"
+        """Return the answers: do it, or not; none where it cannot be."""
+        if isinstance(self._told, NotLanded):
+            return ()
+        if self._save.undone:
+            return (
+                Option("Save it again", value=True),
+                Option("Leave it undone", value=False),
+            )
+        files = many(len(self._save.paths), "file")
+        commit = f"Undo commit {self._save.commit[:7]} and put" if self._save.commit else "Put"
         return (
             Option(f"{commit} {files} back", value=True),
             Option("Leave it saved", value=False),
         )
 
     def notes(self) -> tuple[str, ...]:
-        """Return the commit and every file, with what happens to each."""
-        landed = self._landed
-        branch = f" on {one_line(landed.branch)}" if landed.branch else ""
-        commit = [f"Commit {self._short}{branch}"] if landed.commit else ["No commit was made."]
-        files = [f"  {_fate(file)}" for file in each(landed.files)]
-        own = "What you changed since stays; where it cannot be told apart, nothing is done."
-        return (*commit, *files, "", own)
-
-    @property
-    def _short(self) -> str:
-        return self._landed.commit[:7]
+        """Return what happens to the commit and to every file, or why nothing can."""
+        named = f"“{one_line(self._save.title) or 'untitled'}”, {_remark(self._save)}"
+        told = self._told
+        if isinstance(told, NotLanded):
+            stale = [f"  {one_line(path)}: {one_line(why)}" for path, why in told.stale.items()]
+            says = [one_line(part) for part in (told.says, told.remedy) if part]
+            return (named, "", says[0], *stale, *says[1:])
+        files = [f"  {one_line(says)}" for says in told.files]
+        notes = [one_line(note) for note in told.notes]
+        elsewhere = "Its changes go back to the review of its own conversation."
+        where = [elsewhere] if self._save.session and not self._save.undone else []
+        return (named, "", one_line(told.history), *files, *notes, *where)
 
 
 def each(files: tuple[LandedFile, ...]) -> tuple[LandedFile, ...]:
@@ -54,10 +212,15 @@ def each(files: tuple[LandedFile, ...]) -> tuple[LandedFile, ...]:
     return tuple(file for file in files if not (file.other and isinstance(file.after, Absent)))
 
 
-def _fate(file: LandedFile) -> str:
-    path = one_line(file.path)
-    if file.other:
-        return f"{path} is {one_line(file.other)} again"
-    if isinstance(file.after, Absent):
-        return f"{path} comes back"
-    return f"{path} goes away again" if isinstance(file.before, Absent) else f"{path} as before"
+def _remark(save: PastSave) -> str:
+    """Return where a save stands: its commit, whether it is undone, and whose it is."""
+    commit = f"commit {save.commit[:7]}" if save.commit else "no commit"
+    state = "undone" if save.undone else "saved again" if save.again else ""
+    other = "another conversation" if save.session else ""
+    return " · ".join(part for part in (state, commit, other) if part)
+
+
+def _listed(paths: tuple[str, ...], most: int = 3) -> str:
+    more = len(paths) - most
+    named = ", ".join(one_line(path) for path in paths[:most])
+    return named + (f" and {more} more" if more > 0 else "")

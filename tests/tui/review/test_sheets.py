@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from pairtui.landing import (
+    Foretold,
     Ground,
+    Intent,
     Landed,
     LandedFile,
     Mode,
@@ -18,10 +20,11 @@ from pairtui.landing import (
     SaveChoice,
 )
 from pairtui.proposal import Absent, Present
+from pairtui.session.past_saves import PastSave
 from pairtui.tui.screens.save import SHOW_UNSEEN, FailedSheet, SaveSheet
 from pairtui.tui.screens.saving import receipt
 from pairtui.tui.screens.sheet import Sheet
-from pairtui.tui.screens.undo import UndoSheet
+from pairtui.tui.screens.undo import SavesSheet, UndoSheet
 from tests.tui.review.material import Hand, Host, code, screen, showing
 
 pytestmark = pytest.mark.anyio
@@ -233,23 +236,84 @@ async def test_long_output_scrolls() -> None:
         assert "line 99" in text(host)
 
 
+SAVE = PastSave("id", 0.0, "Fix rounding", 2, "a1b2c3d4e5", ("a.py", "b"))
+TOLD = Foretold(
+    Intent("next", 0.0, "undo", ()),
+    "Commit a1b2c3d is taken back: main goes back to 1234567.",
+    ("a.py as before the save; what you changed in it since stays", "b goes away again"),
+)
+
+
 async def test_the_undo_sheet_names_commit_and_files() -> None:
-    landed = Landed(
-        "id", 0.0, "commit",
-        (LandedFile("a.py", Present(b"x"), Present(b"y")), LandedFile("b", Absent(), Present(b""))),
-        2, "a1b2c3d4e5", HEAD, "main",
-    )  # fmt: skip
     async with showing(code()) as (host, hand):
-        answers = await opened(host, hand, UndoSheet(landed, clock=hand.clock))
+        answers = await opened(host, hand, UndoSheet(SAVE, TOLD, now=60.0, clock=hand.clock))
         shown = text(host)
         assert "Undo the save of 00:00?" in shown
         assert "> Undo commit a1b2c3d and put 2 files back" in shown
-        assert "a.py as before" in shown
-        assert "b goes away again" in shown
+        assert TOLD.history in shown
+        assert all(says in shown for says in TOLD.files)
         await hand.press("enter", gap=0.2)
         assert answers == []
         await hand.press("enter", gap=0.7)
         assert answers == [True]
+
+
+async def test_what_cannot_be_undone_says_why_and_has_nothing_to_choose() -> None:
+    stale = {"a.py": "it changed since it was saved, in the same lines"}
+    refused = NotLanded("Nothing was changed, because files changed since.", stale=stale)
+    async with showing(code()) as (host, hand):
+        answers = await opened(host, hand, UndoSheet(SAVE, refused, now=60.0, clock=hand.clock))
+        shown = text(host)
+        assert "The save of 00:00 cannot be undone now" in shown
+        assert "a.py: it changed since it was saved, in the same lines" in shown
+        await hand.press("enter", gap=0.7)
+        assert answers == []
+        await hand.press("escape")
+        assert answers == [None]
+
+
+async def test_an_undone_save_is_offered_again() -> None:
+    save = replace(SAVE, undone="u", session="other")
+    async with showing(code()) as (host, hand):
+        answers = await opened(host, hand, UndoSheet(save, TOLD, now=90_000.0, clock=hand.clock))
+        shown = text(host)
+        assert "Save again what was saved yesterday 00:00?" in shown
+        assert "undone · commit a1b2c3d · another conversation" in shown
+        await hand.press("enter", gap=0.7)
+        assert answers == [True]
+
+
+async def test_many_saves_are_scrolled_and_searched() -> None:
+    saves = [
+        replace(SAVE, id=f"{number}", title=f"Number {number}", paths=(f"src/{number}.py",))
+        for number in range(300)
+    ]
+    async with showing(code()) as (host, hand):
+        sheet = SavesSheet(saves, now=60.0, clock=hand.clock)
+        answers = await opened(host, hand, sheet)
+        assert "(300)" in text(host)
+        assert "100 more are not listed: / searches through all." in text(host)
+        await hand.press("end")
+        assert "> 00:00  Number 199" in text(host)
+        await hand.press("home", "pagedown", "pagedown")
+        assert "Number 0 " not in text(host)
+        await hand.press("slash", *"257.py")
+        assert "(1 of 300)" in text(host)
+        assert "2 changes in src/257.py" in text(host)
+        await hand.press(*"x")
+        assert "No save has all of these words." in text(host)
+        await hand.press("backspace", "enter")
+        await hand.press("enter", gap=0.7)
+        assert answers == [saves[257]]
+
+
+async def test_titles_of_saves_are_shown_and_never_obeyed() -> None:
+    hostile = replace(SAVE, title="[bold]x\x1b[2J\n" + "y" * 99, paths=("a\x1bb",))
+    async with showing(code()) as (host, hand):
+        await opened(host, hand, SavesSheet([hostile, SAVE], now=60.0, clock=hand.clock))
+        shown = text(host)
+        assert "[bold]x\\x1b[2J" in shown
+        assert "2 changes in a\\x1bb" in shown
 
 
 MOVED = (
@@ -257,16 +321,6 @@ MOVED = (
     LandedFile("b.py", Absent(), Present(b"y"), other="a.py"),
     LandedFile("old.py", Present(b"x"), Absent()),
 )
-
-
-async def test_undoing_says_what_comes_back_and_a_renamed_file_is_one() -> None:
-    landed = Landed("id", 0.0, "write", MOVED, 3)
-    async with showing(code()) as (host, hand):
-        await opened(host, hand, UndoSheet(landed, clock=hand.clock))
-        shown = text(host)
-        assert "> Put 2 files back" in shown
-        assert "b.py is a.py again" in shown
-        assert "old.py comes back" in shown
 
 
 def test_the_receipt_counts_a_renamed_file_once() -> None:
