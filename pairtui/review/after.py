@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from pairtui.proposal import Absent, FileChange, FileState, Hunk, Present, Proposal, Refused
+from pairtui.proposal import Absent, FileChange, FileState, Hunk, Present, Proposal
+from pairtui.review.apart import Apart, Origin, placed_apart, put_apart, with_stranded
 from pairtui.review.decide import Review, Verdict
 from pairtui.review.merge import GONE, relocate, sorted_hunks, stranded
 from pairtui.review.result import splice
@@ -21,7 +22,7 @@ def after_landing(review: Review, landed: Mapping[str, Present | Absent]) -> Rev
     redo begin anew, for they never touch the disk.
     """
     proposal, placed = review.proposal, dict(review.placed)
-    saved, stale = dict(review.saved), dict(review.stale)
+    saved, stale, apart = dict(review.saved), dict(review.stale), dict(review.apart)
     for change in review.proposal.files:
         if change.path not in landed:
             continue
@@ -31,10 +32,12 @@ def after_landing(review: Review, landed: Mapping[str, Present | Absent]) -> Rev
             if review.state(hunk.id) in ("taken", "edited")
         }
         path = _goal(change, written, landed)
-        rebased, lost = _rebased(review, change, written, landed[path])
         saved |= written
-        stale |= {name: says for name, says in lost.items() if name not in saved}
-        proposal = _at(proposal, change.path, _moved(rebased, path))
+        now, left, lost = _landed(review, change, written, landed[path])
+        ids = {hunk.id for hunk in change.hunks if review.origin(hunk)}
+        apart = {name: one for name, one in apart.items() if name not in ids} | left
+        stale = {name: says for name, says in stale.items() if name not in ids} | lost
+        proposal = _at(proposal, change.path, _moved(now, path))
         placed.pop(change.path, None)
     verdicts = {name: verdict for name, verdict in review.verdicts.items() if name not in saved}
     return replace(
@@ -44,6 +47,7 @@ def after_landing(review: Review, landed: Mapping[str, Present | Absent]) -> Rev
         saved=saved,
         stale=stale,
         placed=placed,
+        apart=apart,
         past=(),
         future=(),
     )
@@ -66,8 +70,12 @@ def after_undo(review: Review, before: Review) -> Review:
         if any(hunk.id in back for hunk in change.hunks):
             now = _put_back(now, review, before, change, back)
     earlier = before.past if saved == before.saved else ()
+    apart = {name: now.apart[name] for name in back if name in now.apart}
     later, future = (
-        tuple(replace(step, verdicts={**step.verdicts, **back}) for step in steps)
+        tuple(
+            replace(step, verdicts={**step.verdicts, **back}, apart={**step.apart, **apart})
+            for step in steps
+        )
         for steps in (review.past, review.future)
     )
     return replace(now, past=(*earlier, *later), future=future)
@@ -87,13 +95,13 @@ def refreshed(review: Review, path: str, state: FileState) -> Review:
     if state == change.base and path not in review.placed:
         return review
     reference = review.placed.get(path)
+    apart = {hunk.id: review.apart[hunk.id] for hunk in change.hunks if hunk.id in review.apart}
     if reference is None:
-        standing = tuple(hunk for hunk in change.hunks if hunk.id not in review.stale)
-        reference = replace(change, hunks=standing)
+        reference = _without(change, {*review.stale, *apart})
     elif state == change.base != reference.base:
         return review
-    now, lost = _seen_again(reference, state)
-    known = {hunk.id for hunk in reference.hunks}
+    now, lost = _seen_again(_without(reference, apart), state, apart, review.saved)
+    known = {hunk.id for hunk in now.hunks}
     gone = tuple(stranded(hunk, now) for hunk in change.hunks if hunk.id not in known)
     stale = {name: says for name, says in review.stale.items() if name not in known}
     stale |= {name: says for name, says in lost.items() if name not in review.saved}
@@ -125,27 +133,28 @@ def _target_seen(review: Review, path: str, state: FileState) -> Review:
     return review if stale == review.stale else replace(review, stale=stale)
 
 
-def _seen_again(reference: FileChange, state: FileState) -> tuple[FileChange, dict[str, str]]:
+def _seen_again(
+    reference: FileChange, state: FileState, apart: Mapping[str, Apart], saved: Collection[str]
+) -> tuple[FileChange, dict[str, str]]:
     """Return the changes over the file as it is now; one that cannot be read leaves them be."""
-    if state == reference.base:
-        return reference, {}
-    match state:
-        case Present():
-            return relocate(reference, state)
-        case Absent():
-            return reference, {hunk.id: GONE for hunk in reference.hunks}
-        case Refused(reason=reason):
-            says = f"the file moved on: {reason}"
-            return reference, {hunk.id: says for hunk in reference.hunks}
+    if isinstance(state, Present) or state == reference.base:
+        now, lost = _relocated(reference, state)
+        return placed_apart(now, lost, apart.values(), saved)
+    says = GONE if isinstance(state, Absent) else f"the file moved on: {state.reason}"
+    hunks = (stranded(one.origin.hunk, reference) for one in apart.values())
+    now = replace(reference, hunks=sorted_hunks((*reference.hunks, *hunks)))
+    return now, {hunk.id: says for hunk in now.hunks}
+
+
+def _without(change: FileChange, hunks: Collection[str]) -> FileChange:
+    """Return the changes of a file without some of them."""
+    return replace(change, hunks=tuple(hunk for hunk in change.hunks if hunk.id not in hunks))
 
 
 def _rebased(
     review: Review, change: FileChange, written: Collection[str], landed: Present | Absent
-) -> tuple[FileChange, dict[str, str]]:
-    """Return a file's changes over what landed in it, shifted by what was written before them.
-
-    If something else stands there than was written, they are looked for in it.
-    """
+) -> FileChange:
+    """Return a file's changes over what was written to it, shifted by what comes before them."""
     hunks: list[Hunk] = []
     shift = 0
     for hunk in change.hunks:
@@ -156,10 +165,33 @@ def _rebased(
         hunks.append(replace(hunk, start=start, end=end))
     pieces = tuple((hunk, review.new_bytes(hunk)) for hunk in change.hunks if hunk.id in written)
     if isinstance(landed, Absent):
-        return FileChange(change.path, landed, tuple(hunks)), {}
+        return FileChange(change.path, landed, tuple(hunks))
     base = b"" if isinstance(change.base, Absent) else change.base.data
-    rebased = FileChange(change.path, replace(landed, data=splice(base, pieces)), tuple(hunks))
-    return (rebased, {}) if rebased.base == landed else relocate(rebased, landed)
+    return FileChange(change.path, replace(landed, data=splice(base, pieces)), tuple(hunks))
+
+
+def _landed(
+    review: Review, change: FileChange, written: Collection[str], landed: Present | Absent
+) -> tuple[FileChange, dict[str, Apart], dict[str, str]]:
+    """Return a file's changes over what landed in it, and of those that do not fit, origin and why.
+
+    What had moved on before is looked for in it anew.
+    """
+    rebased, saved = _rebased(review, change, written, landed), {*review.saved, *written}
+    gone = [hunk for hunk in change.hunks if hunk.id in review.stale]
+    left = {hunk.id: Apart(origin) for hunk in gone if (origin := review.origin(hunk))}
+    now, lost = _relocated(_without(rebased, left), landed)
+    now, lost = placed_apart(now, lost, left.values(), saved)
+    lost = {name: says for name, says in lost.items() if name not in saved}
+    fresh = {hunk.id: Apart(Origin(hunk, rebased.base)) for hunk in rebased.hunks}
+    return now, {name: left.get(name, fresh[name]) for name in lost}, lost
+
+
+def _relocated(change: FileChange, state: Present | Absent) -> tuple[FileChange, dict[str, str]]:
+    """Return a file's changes over what it is; if that is another text, they are looked for."""
+    if state == change.base or isinstance(state, Absent):
+        return change, {}
+    return relocate(change, state)
 
 
 def _goal(change: FileChange, written: Collection[str], landed: Collection[str]) -> str:
@@ -191,16 +223,53 @@ def _put_back(
     renames = any(hunk.kind == "rename" for hunk in mine)
     was = was if renames else _moved(was, change.path)
     unlanded = _unlanded(review, change, was, back)
-    if unlanded is None:
-        # What landed does not stand there any more: the file as it was is all that is known.
-        ids = {hunk.id for hunk in was.hunks}
+    ids = {hunk.id for hunk in was.hunks}
+    if unlanded is None or (unlanded.base, {h.id for h in unlanded.hunks}) == (was.base, ids):
+        # Or what landed does not stand there any more: the file as it was is all that is known.
         stale = {name: says for name, says in review.stale.items() if name not in ids}
         stale |= {name: says for name, says in before.stale.items() if name in ids}
-        now, unlanded = replace(now, stale=stale), was
+        since = [hunk for hunk in was.hunks if hunk.id in now.saved.keys() - before.saved.keys()]
+        unlanded = was = with_stranded(_without(was, {hunk.id for hunk in since}), since)
+    else:
+        unlanded, stale = _gone_again(now, before, unlanded)
+    now = replace(now, stale=stale)
     placed = {name: file for name, file in now.placed.items() if name != change.path}
     if unlanded == was and was.path in before.placed:
         placed[was.path] = before.placed[was.path]
-    return replace(now, proposal=_at(now.proposal, change.path, unlanded), placed=placed)
+    proposal = _at(now.proposal, change.path, unlanded)
+    apart = _apart_again(now, before, unlanded, back, same=unlanded == was)
+    return replace(now, proposal=proposal, placed=placed, apart=apart)
+
+
+def _gone_again(
+    now: Review, before: Review, change: FileChange
+) -> tuple[FileChange, dict[str, str]]:
+    """Return a file's changes, and which of all do not fit, without what a landing brought back."""
+    stale = dict(now.stale)
+    for hunk in change.hunks:
+        origin = before.origin(hunk) if hunk.id in before.stale else None
+        if origin and hunk.id not in stale and hunk.id not in now.saved:
+            change, stale = put_apart(change, stale, Apart(origin), now.saved)
+    return change, stale
+
+
+def _apart_again(
+    now: Review, before: Review, change: FileChange, back: Collection[str], *, same: bool
+) -> dict[str, Apart]:
+    """Return which hunks have origins of their own, with those of a file that was put back.
+
+    Where the file is not the `same` as before, what was placed by hand stands in it as it is.
+    """
+    ids = {hunk.id for hunk in change.hunks}
+    if same:
+        apart = {name: one for name, one in now.apart.items() if name not in ids}
+        return apart | {name: one for name, one in before.apart.items() if name in ids}
+    mine = {hunk.id: hunk for hunk in change.hunks if hunk.id in back and hunk.id in before.apart}
+    origins = {name: Origin(hunk, change.base) for name, hunk in mine.items()}
+    fresh = {name: replace(before.apart[name], origin=one) for name, one in origins.items()}
+    gone = (hunk for hunk in change.hunks if hunk.id in before.stale and hunk.id in now.stale)
+    left = {hunk.id: Apart(origin) for hunk in gone if (origin := before.origin(hunk))}
+    return {**left, **now.apart, **fresh}
 
 
 def _unlanded(

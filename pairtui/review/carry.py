@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 
 from pairtui.proposal import Hunk
@@ -28,8 +28,8 @@ class Carrier:
         # matching from the top and from the bottom disagree on it, or if a run that was cut or
         # added beside it could as well be the one that ends behind it.
         self.down = [] if self.same else self._edged(blocks(old, new))
-        self.up = [] if self.same else self._edged(_from_below(old, new))
-        self.doubtful = set() if self.same else _doubtful(old, new, self.down)
+        self.up = [] if self.same else self._edged(from_below(old, new))
+        self.doubtful = set() if self.same else doubtful(old, new, self.down)
 
     def span(self, start: int, end: int) -> tuple[int, int] | None:
         """Return where a span of the base stands in the other version."""
@@ -114,19 +114,19 @@ class Carrier:
         return starts[line] if 0 <= line < len(starts) and size else (0 if line < 0 else size)
 
 
-def _doubtful(old: list[bytes], new: list[bytes], found: list[Block]) -> set[int]:
+def doubtful(old: Sequence[Hashable], new: Sequence[Hashable], found: Sequence[Block]) -> set[int]:
     """Return the lines of the old side that a cut or added run beside them could change with."""
-    doubtful: set[int] = set()
+    unsure: set[int] = set()
     for above, below in itertools.pairwise(found):
         low, low_new = above.old + above.size, above.new + above.size
         for lines, start, end in ((old, low, below.old), (new, low_new, below.new)):
             up = _slide(lines, start - 1, end - 1, -1, above.size)
             down = _slide(lines, start, end, 1, below.size)
-            doubtful.update(range(low - up, low), range(below.old, below.old + down))
-    return doubtful
+            unsure.update(range(low - up, low), range(below.old, below.old + down))
+    return unsure
 
 
-def _slide(lines: list[bytes], one: int, other: int, step: int, most: int) -> int:
+def _slide(lines: Sequence[Hashable], one: int, other: int, step: int, most: int) -> int:
     """Return over how many lines a run can slide: as long as what it gains is what it loses."""
     count = 0
     while one != other and count < most and min(one, other) >= 0 and max(one, other) < len(lines):
@@ -136,7 +136,7 @@ def _slide(lines: list[bytes], one: int, other: int, step: int, most: int) -> in
     return count
 
 
-def _from_below(old: Sequence[bytes], new: Sequence[bytes]) -> list[Block]:
+def from_below(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Block]:
     """Return the equal runs as they are found when both sides are read from the end."""
     found = blocks(old[::-1], new[::-1])
     return [

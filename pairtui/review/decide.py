@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from pairtui.proposal import FileChange, Hunk, Proposal
+from pairtui.review.apart import Apart, Origin, Settle, put_apart, settled
 from pairtui.review.node import Node, root_of, tiles
 from pairtui.review.spans import Spans, add
 from pairtui.review.split import (
@@ -73,7 +74,7 @@ class Split:
 class Batch:
     """Several decisions that are undone as one."""
 
-    of: tuple[Take | Reject | Rewrite | Reopen | Split, ...]
+    of: tuple[Take | Reject | Rewrite | Reopen | Split | Settle, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ class Redo:
     """Make the decision again that was last taken back."""
 
 
-Choice: TypeAlias = Take | Reject | Rewrite | Reopen | Split
+Choice: TypeAlias = Take | Reject | Rewrite | Reopen | Split | Settle
 Decision: TypeAlias = Choice | Batch | Seen | Undo | Redo
 Verdict: TypeAlias = Take | Reject | Rewrite
 State: TypeAlias = Literal["open", "taken", "rejected", "edited", "saved", "stale"]
@@ -106,11 +107,12 @@ State: TypeAlias = Literal["open", "taken", "rejected", "edited", "saved", "stal
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A choice that was made, with the verdicts and the cuts there were without it."""
+    """A choice that was made, with the verdicts, the cuts and the places there were without it."""
 
     made: Choice | Batch
     verdicts: Mapping[str, Verdict]
     cuts: Mapping[str, Cut] = field(default_factory=dict)
+    apart: Mapping[str, Apart] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +122,9 @@ class Review:
     `saved` are hunks that have landed, with the bytes that did: the span of such a hunk holds
     these bytes, its `old` what they replaced. `stale` are hunks that cannot be taken any more, with
     the reason: their span is empty and only says where they would have been. `placed` are the
-    changes of files that changed on disk since, as they were placed. `cuts` are the hunks that are
-    cut into nodes, which the proposal then holds in their place. `past` and `future` are what
-    undo and redo go back to.
+    changes of files that changed on disk since, as they were placed; `apart` are the hunks that
+    have origins of their own instead. `cuts` are the hunks that are cut into nodes, which the
+    proposal then holds in their place. `past` and `future` are what undo and redo go back to.
     """
 
     proposal: Proposal
@@ -131,6 +133,7 @@ class Review:
     saved: Mapping[str, Verdict] = field(default_factory=dict)
     stale: Mapping[str, str] = field(default_factory=dict)
     placed: Mapping[str, FileChange] = field(default_factory=dict)
+    apart: Mapping[str, Apart] = field(default_factory=dict)
     cuts: Mapping[str, Cut] = field(default_factory=dict)
     past: tuple[Step, ...] = ()
     future: tuple[Step, ...] = ()
@@ -148,6 +151,14 @@ class Review:
                 return "rejected"
             case None:
                 return "stale" if hunk in self.stale else "open"
+
+    def origin(self, hunk: Hunk) -> Origin | None:
+        """Return how a hunk of a file that changed since was placed; None where it stands so."""
+        if hunk.id in self.apart:
+            return self.apart[hunk.id].origin
+        file = self.placed.get(hunk.path)
+        found = (one for one in file.hunks if one.id == hunk.id) if file else iter(())
+        return next((Origin(one, file.base) for one in found if file), None)
 
     def new_bytes(self, hunk: Hunk) -> bytes:
         """Return what stands in the place of a hunk: proposed, edited or the old bytes."""
@@ -171,7 +182,7 @@ def decide(review: Review, decision: Decision) -> Review:
             return _redo(review)
         case Batch(of=choices):
             return _step(review, decision, choices)
-        case Take() | Reject() | Rewrite() | Reopen() | Split():
+        case Take() | Reject() | Rewrite() | Reopen() | Split() | Settle():
             return _step(review, decision, (decision,))
 
 
@@ -187,9 +198,9 @@ def _step(review: Review, made: Choice | Batch, choices: Iterable[Choice]) -> Re
     after = review
     for choice in choices:
         after = _chosen(after, choice)
-    if (after.verdicts, after.cuts) == (review.verdicts, review.cuts):
+    if (after.verdicts, after.cuts, after.apart) == (review.verdicts, review.cuts, review.apart):
         return review
-    step = Step(made, review.verdicts, review.cuts)
+    step = _step_before(review, made)
     return replace(after, past=(*review.past, step), future=())
 
 
@@ -197,6 +208,8 @@ def _chosen(review: Review, choice: Choice) -> Review:
     """Return the review after one choice; a choice that is none any more changes nothing."""
     if isinstance(choice, Split):
         return _split(review, choice)
+    if isinstance(choice, Settle):
+        return _settle(review, choice)
     hunk = next((hunk for hunk in review.proposal.hunks if hunk.id == choice.hunk), None)
     if hunk is None:
         return _below(review, choice)
@@ -211,6 +224,57 @@ def _chosen(review: Review, choice: Choice) -> Review:
         case Reopen():
             verdicts.pop(choice.hunk, None)
     return replace(review, verdicts=verdicts)
+
+
+def _step_before(review: Review, made: Choice | Batch) -> Step:
+    return Step(made, review.verdicts, review.cuts, review.apart)
+
+
+def _settle(review: Review, settle: Settle) -> Review:
+    """Return the review with a hunk that moved on placed by hand; `u` makes it one again."""
+    hunk = next((hunk for hunk in review.proposal.hunks if hunk.id == settle.hunk), None)
+    origin = review.origin(hunk) if hunk and hunk.id in review.stale else None
+    if hunk is None or origin is None:
+        return review
+    found = settled(review.proposal.file(hunk.path), settle, review.stale, review.saved)
+    if found is None:
+        return review
+    change, made = found
+    known = review.apart.get(hunk.id)
+    before = (known.before if known else None) or origin
+    own = settle.own
+    verdict = Take(hunk.id) if own is None else Rewrite(hunk.id, own)
+    one = Apart(Origin(made, change.base), before)
+    # What of it was shown counts bytes that it does not have any more.
+    return replace(
+        review,
+        proposal=review.proposal.with_file(change),
+        verdicts={**review.verdicts, hunk.id: verdict},
+        seen={name: spans for name, spans in review.seen.items() if name != hunk.id},
+        stale={name: says for name, says in review.stale.items() if name != hunk.id},
+        apart={**review.apart, hunk.id: one},
+    )
+
+
+def _unsettled(review: Review, apart: Mapping[str, Apart]) -> Review:
+    """Return the review with each hunk placed by hand, or not, as it was in these places."""
+    for name in review.apart.keys() | apart.keys():
+        now, then = review.apart.get(name), apart.get(name)
+        if then is None or then.before is None:
+            back = now.before if now else None
+            then = Apart(back) if back else now
+        change = _file_with(review.proposal.files, {name})
+        if then is None or then == now or change is None or name in review.saved:
+            continue
+        change, stale = put_apart(change, review.stale, then, review.saved)
+        review = replace(
+            review,
+            proposal=review.proposal.with_file(change),
+            seen={hunk: spans for hunk, spans in review.seen.items() if hunk != name},
+            stale=stale,
+            apart={**review.apart, name: then},
+        )
+    return review
 
 
 def _split(review: Review, split: Split) -> Review:
@@ -253,6 +317,8 @@ def _below(review: Review, choice: Take | Reject | Rewrite | Reopen) -> Review:
 def _recut(review: Review, cut: Cut, nodes: Nodes) -> Review | None:
     """Return the review with a hunk cut into other nodes, or None if it cannot be any more."""
     ids = {part.id for part in cut.pieces}
+    if not ids.isdisjoint(review.apart):  # which are known by one origin each
+        return None
     change = _file_with(review.proposal.files, ids)
     there = _file_with(review.placed.values(), ids)
     changed, placed = (file and recut(file, cut, nodes) for file in (change, there))
@@ -284,7 +350,7 @@ def _undo(review: Review) -> Review:
         return review
     step = review.past[-1]
     after = as_of(review, step)
-    mine = Step(step.made, review.verdicts, review.cuts)
+    mine = _step_before(review, step.made)
     return replace(after, past=review.past[:-1], future=(*review.future, mine))
 
 
@@ -293,16 +359,16 @@ def _redo(review: Review) -> Review:
         return review
     step = review.future[-1]
     after = as_of(review, step)
-    mine = Step(step.made, review.verdicts, review.cuts)
+    mine = _step_before(review, step.made)
     return replace(after, past=(*review.past, mine), future=review.future[:-1])
 
 
 def as_of(review: Review, step: Step) -> Review:
-    """Return the review with the verdicts and the cuts of a step.
+    """Return the review with the verdicts, the cuts and the places of a step.
 
     A hunk that cannot be put together or cut again stays as it is, with the verdicts it has.
     """
-    after, stuck = review, set[str]()
+    after, stuck = _unsettled(review, step.apart), set[str]()
     for root in review.cuts.keys() | step.cuts.keys():
         then, now = step.cuts.get(root), review.cuts.get(root)
         cut = now or uncut(then.hunk if then else review.cuts[root].hunk)

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from pairtui.landing import Landed, LandedFile
 from pairtui.proposal import Absent, Hunk, Present, Proposal
+from pairtui.review.apart import Settle
+from pairtui.review.conflict import conflict
 from pairtui.review.decide import (
     Batch,
     Choice,
@@ -83,7 +85,9 @@ def events(draw: st.DrawFn, standing: Standing, final: Proposal) -> Event:
     """The next event of a review that stands here; `final` is what its proposal grows to."""
     review = standing.review
     kind = draw(
-        st.sampled_from(("decide",) * 3 + ("save", "put back", "again", "look", "grow", "own"))
+        st.sampled_from(
+            ("decide",) * 3 + ("save", "put back", "again", "look", "grow", "own", "settle")
+        )
     )
     match kind:
         case "save":
@@ -103,6 +107,14 @@ def events(draw: st.DrawFn, standing: Standing, final: Proposal) -> Event:
         case "own" if review.proposal.files:
             file = draw(st.sampled_from(review.proposal.files))
             return own_words(file, whole_text(file, review), draw(texts())) or Own(())
+        case "settle":
+            made = [conflict(review, hunk, prose=False) for hunk in review.proposal.hunks]
+            asked = [one for one in made if one is not None]
+            if not asked:
+                return Undo()
+            one = draw(st.sampled_from(asked))
+            own = draw(st.sampled_from((None, b"own\n")))
+            return Settle(one.hunk.id, one.start, one.yours, one.proposed, own)
         case _:
             hunks = tuple(review.proposal.hunks)
             return draw(decisions(hunks)) if hunks else Undo()

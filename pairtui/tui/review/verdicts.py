@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from pairtui.proposal import Hunk
+from pairtui.review.apart import Settle
 from pairtui.review.decide import (
     Batch,
     Choice,
@@ -120,6 +121,8 @@ def said(review: Review, decision: Choice | Batch) -> str:
             return f"edited {place}"
         case Reopen():
             return f"made {place} open again"
+        case Settle():
+            return f"placed {place} by hand"
 
 
 def step_said(review: Review, decision: Undo | Redo) -> str:
