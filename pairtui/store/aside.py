@@ -29,7 +29,7 @@ def set_aside(path: Path, damaged: Which | None, now: float) -> Path | None:
 
     None if it is not that one any more: another process has put it aside. Raises OSError.
     """
-    with _alone(path.parent):
+    with alone(path.parent):
         if damaged is None or which(path) != damaged:
             return None
         there = _free(path, now)
@@ -50,11 +50,11 @@ def _free(path: Path, now: float) -> Path:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Keep other processes from doing the same in this folder."""
+def alone(folder: Path) -> Iterator[int]:
+    """Keep other processes from making or putting aside files in a folder; yields it, opened."""
     held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         fcntl.flock(held, fcntl.LOCK_EX)
-        yield
+        yield held
     finally:
         os.close(held)

@@ -173,8 +173,11 @@ class Database:
         return self._open()
 
     def _open(self) -> sqlite3.Connection:
-        make_file(self.path)
+        make_file(self.path, self._made)
         self._which = which(self.path)
+        if not self.path.stat().st_size:
+            # SQLite would take it for a new one, and throw its log away.
+            raise Damaged("it is empty")
         connection = sqlite3.connect(
             self.path, timeout=self._patience, isolation_level=None, check_same_thread=False
         )
@@ -189,13 +192,12 @@ class Database:
         return connection
 
     def _begun(self, connection: sqlite3.Connection) -> None:
-        if _within(connection, self._version, "BEGIN") == 0:
-            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        _within(connection, self._version, "BEGIN")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = EXTRA")
         connection.execute("PRAGMA secure_delete = ON")
         if _within(connection, self._version, "BEGIN") < len(self._schema.steps):
-            self._migrate(connection)
+            _within(connection, self._migrate, "BEGIN IMMEDIATE")
         if self.path.stat().st_size <= SMALL:
             _look_through(connection)
         if self._schema.ready is not None:
@@ -204,14 +206,14 @@ class Database:
     def _version(self, connection: sqlite3.Connection) -> int:
         """Return how many steps the file has; raises Damaged or NewerStore if it is not for us.
 
-        Within a transaction, for another process may be making the file just now.
+        Within a transaction, for another process may be taking steps just now.
         """
         version = _number(connection, "user_version")
         application = _number(connection, "application_id")
         if application != self._schema.application:
             if application or version or _number(connection, "schema_version"):
                 raise Damaged("it is not of this program")
-            return 0
+            raise Damaged("nothing is left in it")
         if version > _IMPLAUSIBLE:
             raise Damaged("its version cannot be")
         if version > len(self._schema.steps):
@@ -220,17 +222,27 @@ class Database:
             )
         return version
 
+    def _made(self, path: Path) -> None:
+        """Make a new file of an empty one, with all its tables and with no log beside it."""
+        connection = sqlite3.connect(path, isolation_level=None)
+        connection.set_trace_callback(self._point)
+        try:
+            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+            connection.execute("PRAGMA journal_mode = WAL")
+            _within(connection, self._steps, "BEGIN IMMEDIATE")
+        finally:
+            connection.close()
+
     def _migrate(self, connection: sqlite3.Connection) -> None:
-        """Take the steps that are missing, all or none of them."""
+        """Take the steps that are missing."""
+        self._steps(connection, self._version(connection))
 
-        def steps(connection: sqlite3.Connection) -> None:
-            for step in self._schema.steps[self._version(connection) :]:
-                for statement in step:
-                    connection.execute(statement)
-            connection.execute(f"PRAGMA application_id = {self._schema.application}")
-            connection.execute(f"PRAGMA user_version = {len(self._schema.steps)}")
-
-        _within(connection, steps, "BEGIN IMMEDIATE")
+    def _steps(self, connection: sqlite3.Connection, done: int = 0) -> None:
+        for step in self._schema.steps[done:]:
+            for statement in step:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {self._schema.application}")
+        connection.execute(f"PRAGMA user_version = {len(self._schema.steps)}")
 
     def _written(self, work: Work[Kept], *, lasting: bool) -> Kept:
         if lasting:

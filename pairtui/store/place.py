@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from pairtui.landing import JournalFault
+from pairtui.store.aside import WITH, alone
 
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
@@ -59,24 +61,37 @@ def prepare(place: Place) -> None:
         raise StoreFault(f"{folder} cannot be used: {_why(error)}.") from error
 
 
-def make_file(path: Path) -> None:
-    """Make an empty file for its owner alone where there is none; raises StoreFault.
+def make_file(path: Path, fill: Callable[[Path], None]) -> None:
+    """Make a file for its owner alone where there is none; raises StoreFault.
 
-    One that is there has to be a file of one's own, and not a link to one.
+    It is filled under another name, so that it is never seen half made. One that is there has to be
+    a file of one's own, and not a link to one.
     """
     try:
-        try:
-            os.close(os.open(path, _NEW, 0o600))
-        except FileExistsError:
+        if os.path.lexists(path):
             _check_file(path)
             return
-        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        with alone(path.parent) as folder:
+            if not os.path.lexists(path):
+                _make_file(path, fill)
+                os.fsync(folder)
     except OSError as error:
         raise StoreFault(f"{path} cannot be used: {_why(error)}.") from error
+
+
+def _make_file(path: Path, fill: Callable[[Path], None]) -> None:
+    fresh = Path(f"{path}.new")
+    for ending in WITH:
+        Path(f"{fresh}{ending}").unlink(missing_ok=True)  # of a process that was killed here
+    file = os.open(fresh, _NEW, 0o600)
+    try:
+        fill(fresh)
+        os.fsync(file)
+        fresh.rename(path)
+    finally:
+        os.close(file)
+        for ending in WITH:
+            Path(f"{fresh}{ending}").unlink(missing_ok=True)
 
 
 def holds(place: Place, name: str) -> bool:

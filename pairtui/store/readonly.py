@@ -11,7 +11,7 @@ import sqlite3
 from pathlib import Path
 
 from pairtui.store.aside import which
-from pairtui.store.database import Database, Kept, Work
+from pairtui.store.database import Damaged, Database, Kept, Work
 from pairtui.store.place import StoreFault
 
 TRIES = 5
@@ -50,6 +50,8 @@ class ReadOnly(Database):
     def _open(self) -> sqlite3.Connection:
         self._which = which(self.path)
         state = _state(self.path)
+        if not state[0]:
+            raise Damaged("it is empty")
         self._state = None if state[-1] else state
         how = "mode=ro&immutable=1" if self._state else "mode=ro"
         connection = sqlite3.connect(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -142,6 +143,45 @@ def test_a_damaged_journal_never_hides_an_open_landing(way: Damage, tmp_path: Pa
         damaged.entries()
         damaged.landings()
         damaged.close()
+
+
+@pytest.mark.parametrize("left", ["", "header", "log"])
+def test_a_file_that_nothing_is_left_of_was_damaged_and_is_not_new(
+    left: str, tmp_path: Path
+) -> None:
+    made, store = journal(tmp_path), open_store(tmp_path)
+    intend(made)
+    fill(store)
+    logs = {name: (tmp_path / f"{name}-wal").read_bytes() for name in ("store.db", "journal.db")}
+    store.close()
+    made.close()
+    for name, log in logs.items():
+        (tmp_path / name).write_bytes(b"")
+        if left == "header":
+            connection = sqlite3.connect(tmp_path / name)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.close()
+        if left == "log":
+            (tmp_path / f"{name}-wal").write_bytes(log)
+    for opened in (open_store(tmp_path), journal(tmp_path)):
+        (said,) = opened.troubles
+        (aside,) = tmp_path.glob(f"{opened.path.name}.damaged-*[0-9]")
+        assert aside.name in said
+        opened.close()
+        # What the log still holds is not thrown away.
+        if left == "log":
+            assert Path(f"{aside}-wal").read_bytes() == logs[opened.path.name]
+    for opened in (open_store(tmp_path), journal(tmp_path)):
+        assert opened.troubles == ()
+
+
+def test_what_was_never_finished_making_is_made_again_and_nothing_is_said(tmp_path: Path) -> None:
+    (tmp_path / "store.db.new").write_bytes(b"half")
+    (tmp_path / "store.db.new-wal").write_bytes(b"log")
+    store = open_store(tmp_path)
+    fill(store)
+    assert store.troubles == ()
+    assert not list(tmp_path.glob("store.db.new*"))
 
 
 def test_a_damaged_store_costs_no_open_landing(tmp_path: Path) -> None:

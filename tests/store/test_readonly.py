@@ -85,7 +85,8 @@ def test_nothing_can_be_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"", "not of this version"),
+        (b"", "damaged"),
+        ("older", "not of this version"),
         (b"no database at all" * 100, "damaged"),
         ("newer", "newer version"),
         ("cut", "damaged"),
@@ -95,9 +96,9 @@ def test_what_cannot_be_read_is_said_and_left(tmp_path: Path, data: bytes | str,
     path = tmp_path / "store.db"
     if isinstance(data, str):
         open_store(tmp_path).close()
-        if data == "newer":
+        if data in ("newer", "older"):
             connection = sqlite3.connect(path)
-            connection.execute("PRAGMA user_version = 99")
+            connection.execute(f"PRAGMA user_version = {99 if data == 'newer' else 0}")
             connection.close()
         else:
             path.write_bytes(path.read_bytes()[:5000])
