@@ -88,6 +88,7 @@ class Plan:
     refused: str = ""
     no_commit: str = ""
     moved_on: int = 0
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from pairtui.repo.glance import Glance, glance
 from pairtui.repo.ground import ground, tracking
 from pairtui.repo.journal import Journal
 from pairtui.repo.land import land
+from pairtui.repo.new_rules import foreseen
 from pairtui.repo.refuse import holds
 from pairtui.review.counts import counts
 from pairtui.review.decide import Review, Take
@@ -49,6 +50,7 @@ def plan(repo: Repo, review: Review, preferred: Mode, *, now: float) -> Plan:
         refused=_refused(here, files),
         no_commit=no_commit,
         moved_on=tally.stale,
+        rules=foreseen(repo, fine),
     )
 
 

@@ -75,6 +75,7 @@ class SaveSheet(Sheet[SaveAnswer]):
         lines += _about_ground(plan.ground)
         for file in plan.files:
             lines += self._about(file)
+        lines += [one_line(says) for says in plan.rules]
         lines += ["", _untouched(plan.ground)]
         lines += [f"Stays open: {many(plan.open, 'change')}"] if plan.open else []
         moved = f"Left out: {many(plan.moved_on, 'change')} that moved on"

@@ -226,6 +226,13 @@ async def test_the_sheet_of_a_failed_hook_shows_its_output_safely() -> None:
         assert answers == ["put back"]
 
 
+async def test_rules_that_change_how_files_are_stored_are_said_before_the_save() -> None:
+    says = "The new .gitattributes changes the rules by which git stores a.txt (eol)"
+    async with showing(code()) as (host, hand):
+        await opened(host, hand, SaveSheet(replace(PLAN, rules=(says,)), clock=hand.clock))
+        assert says in " ".join(text(host).split())
+
+
 async def test_long_output_scrolls() -> None:
     output = "\n".join(f"line {number}" for number in range(100))
     failed = NotLanded("The hook failed.", output=output)
