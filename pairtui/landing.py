@@ -53,7 +53,8 @@ class PlannedFile:
     cannot be written, `not_committed` and `not_staged` why it would only be written, or empty.
     `unsure` says why these two could not be foreseen. An untracked file can go in whole, unless
     the save `deletes` it. `to` is the new path of a file that is renamed; `mode` is the one it
-    gets, in git's digits ("100755"), where that changes.
+    gets, in git's digits ("100755"), where that changes. `care` are sentences about what is
+    taken in it that calls for care; names in them are as they were proposed.
     """
 
     path: str
@@ -67,6 +68,7 @@ class PlannedFile:
     deletes: bool = False
     to: str = ""
     mode: str = ""
+    care: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

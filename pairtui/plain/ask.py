@@ -11,7 +11,7 @@ from typing import TextIO
 from pairtui.conversation import Asked, Conversation, NoTask, TaskChoice
 from pairtui.events import Asking, Ended, Event, Failed, Noted, Proposed, Said
 from pairtui.plain.json_form import as_json
-from pairtui.plain.lines import Prose, put_diff, put_line
+from pairtui.plain.lines import Prose, put_care, put_diff, put_line
 from pairtui.proposal import Proposal, Refused
 from pairtui.review.diff import proposal_diff
 from pairtui.session.session import Session
@@ -108,6 +108,7 @@ def _conclude(heard: Heard, asked: Asked, out: TextIO, err: TextIO, *, json: boo
             put_line(err, f"could not be placed: {unplaced.says}")
         for cut in proposal.cut_off:
             put_line(err, f"cut off, left out: {cut.path}")
+        put_care(err, proposal)
     if json:
         out.write(as_json(asked, proposal, heard.ended) + "\n")
     elif proposal is not None:

@@ -22,6 +22,8 @@ from pairtui.proposal import (
     WholeFile,
 )
 from pairtui.review.lines import line_of, line_starts
+from pairtui.review.scrutiny.look import signs
+from pairtui.review.scrutiny.sign import Sign
 
 KINDS: dict[type[Edit], str] = {
     SearchReplace: "search_replace",
@@ -57,7 +59,7 @@ def proposal_form(proposal: Proposal) -> dict[str, object]:
         "id": proposal.id,
         "title": proposal.title,
         "provenance": asdict(proposal.provenance),
-        "files": [_file(change) for change in proposal.files],
+        "files": [_file(change, proposal.files) for change in proposal.files],
         "unplaced": [_unplaced(unplaced) for unplaced in proposal.unplaced],
         "cut_off": [asdict(cut) for cut in proposal.cut_off],
     }
@@ -68,14 +70,30 @@ def _unplaced(unplaced: Unplaced) -> dict[str, object]:
     return {**asdict(unplaced), "edit": edit}
 
 
-def _file(change: FileChange) -> dict[str, object]:
+def _file(change: FileChange, among: tuple[FileChange, ...]) -> dict[str, object]:
     base = b"" if change.creates else getattr(change.base, "data", b"")
     starts = line_starts(base)
     return {
         "path": change.path,
         "new_file": change.creates,
         "base": None if change.creates else getattr(change.base, "digest", None),
-        "hunks": [{"line": line_of(starts, hunk.start)} | _hunk(hunk) for hunk in change.hunks],
+        "hunks": [
+            {"line": line_of(starts, hunk.start)}
+            | _hunk(hunk)
+            | {"signs": [sign_form(sign) for sign in signs(change, hunk, among)]}
+            for hunk in change.hunks
+        ],
+    }
+
+
+def sign_form(sign: Sign) -> dict[str, object]:
+    """Return a sign; it stands at `start` to `end` of the old bytes and the new behind them."""
+    return {
+        "name": sign.name,
+        "says": sign.says,
+        "care": sign.care,
+        "start": sign.start,
+        "end": sign.end,
     }
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TextIO
 
+from pairtui.proposal import Proposal
+from pairtui.review.scrutiny.look import cares, signs
 from pairtui.review.visible import one_line, safe, show_bytes
 
 
@@ -12,6 +14,14 @@ def put_line(stream: TextIO, text: str) -> None:
     """Write one line; what cannot be seen is made visible."""
     stream.write(one_line(text) + "\n")
     stream.flush()
+
+
+def put_care(stream: TextIO, proposal: Proposal) -> None:
+    """Write a line for each sign of a proposal that calls for care."""
+    for change in proposal.files:
+        for hunk in change.hunks:
+            for sign in cares(signs(change, hunk, proposal.files)):
+                put_line(stream, f"needs care: {change.path}: {sign.says}")
 
 
 def put_text(stream: TextIO, text: str) -> None:

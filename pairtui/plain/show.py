@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from pairtui.plain.json_form import proposal_form, text_form
+from pairtui.plain.json_form import proposal_form, sign_form, text_form
 from pairtui.plain.lines import put_diff, put_line, put_text
 from pairtui.plain.past import listed, save_form, saved, tally, title, when
 from pairtui.review.diff import proposal_diff
@@ -71,6 +71,8 @@ def _put(found: Shown, out: TextIO) -> None:
         put_line(out, f"  {change.lines}: {_became(change)}")
         if change.hunk.reason:
             put_line(out, f"    {change.hunk.reason}")
+        for sign in change.signs:
+            put_line(out, f"    {'needs care' if sign.care else 'note'}: {sign.says}")
         put_change_lines(change.diff, out)
     for unplaced in proposal.unplaced:
         put_line(out, f"could not be placed: {unplaced.says}")
@@ -159,4 +161,5 @@ def _change(change: Change) -> dict[str, object]:
         "old": text_form(change.hunk.old),
         "new": text_form(change.hunk.new),
         "yours": None if change.yours is None else text_form(change.yours),
+        "signs": [sign_form(sign) for sign in change.signs],
     }

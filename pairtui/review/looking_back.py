@@ -14,6 +14,8 @@ from pairtui.review.decide import Reject, Review, Rewrite, Split, State, Verdict
 from pairtui.review.diff import CONTEXT, unified
 from pairtui.review.lines import line_of, line_starts
 from pairtui.review.result import file_result
+from pairtui.review.scrutiny.look import as_it_stands, signs
+from pairtui.review.scrutiny.sign import Sign
 from pairtui.review.verdict import place_names
 
 
@@ -24,7 +26,7 @@ class Change:
     `lines` are of the file as it was ("31-33"), or what was to happen to the file itself. `yours`
     is what the person wrote in its place, `reason` why it was rejected, `stale` why it cannot be
     taken any more. `diff` are its lines with three around, with what the person wrote where that
-    is what was taken.
+    is what was taken. `signs` are those of what was proposed, or of what the person wrote.
     """
 
     hunk: Hunk
@@ -35,6 +37,7 @@ class Change:
     reason: str = ""
     stale: str = ""
     diff: bytes = b""
+    signs: tuple[Sign, ...] = ()
 
 
 def looked_back(proposed: Proposal, review: Review) -> Iterator[Change]:
@@ -68,6 +71,7 @@ def _changes(change: FileChange, review: Review, then: Review, *, own: bool) -> 
             verdict.reason if isinstance(verdict, Reject) else "",
             review.stale.get(hunk.id, ""),
             _diff(_only(then, verdict), change, hunk, starts),
+            signs(change, as_it_stands(review, hunk), then.proposal.files),
         )
 
 

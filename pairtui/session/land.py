@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from pairtui.landing import Ground, Landed, Mode, NotLanded, Plan, PlannedFile, SaveChoice
 from pairtui.proposal import Absent, FileState, Proposal
@@ -19,6 +20,7 @@ from pairtui.repo.refuse import holds
 from pairtui.review.counts import counts
 from pairtui.review.decide import Review, Take
 from pairtui.review.result import FileResult, results
+from pairtui.review.scrutiny.look import cares, signs_now
 from pairtui.review.seen import unseen_lines
 from pairtui.review.visible import one_line
 
@@ -37,7 +39,7 @@ def plan(repo: Repo, review: Review, preferred: Mode, *, now: float) -> Plan:
     fine = [result for result in wanted if not stale[result.path]]
     seen = glance(repo, looked_up(wanted))
     here = ground(repo, seen, now=now, besides=set(paths_of(fine)))
-    files = _files(repo, seen, wanted, stale)
+    files = _with_care(_files(repo, seen, wanted, stale), review, wanted)
     no_commit = _no_commit(here, files)
     tally = counts(review)
     return Plan(
@@ -168,6 +170,19 @@ def _files(
             )
         )
     return tuple(files)
+
+
+def _with_care(
+    files: tuple[PlannedFile, ...], review: Review, wanted: tuple[FileResult, ...]
+) -> tuple[PlannedFile, ...]:
+    """Return the files with what is taken in each that calls for care, once each."""
+    found = []
+    for file, result in zip(files, wanted, strict=True):
+        change = review.proposal.file(result.path)
+        every = (sign for hunk, _ in result.hunks for sign in signs_now(review, change, hunk))
+        says = dict.fromkeys(sign.says for sign in cares(every))
+        found.append(replace(file, care=tuple(says)))
+    return tuple(found)
 
 
 def _stale(now: Mapping[str, FileState], result: FileResult) -> str:

@@ -8,7 +8,7 @@ They are those of the reliability notes, section 5. Each is held more widely els
  4  review/test_visible.py, terminal/test_terminal.py, plain/test_past.py
  5  tui/conversation/test_typeset.py, tui/review/test_whole.py
  6  promises/test_rows.py (T7 to T9, T17), repo/test_names.py, repo/test_faults.py
- 7  nowhere: nothing is marked yet
+ 7  review/scrutiny/test_running.py, tui/review/test_care.py
  8  repo/test_hostile.py, line/test_nothing_changes.py, providers/test_openai.py
  9  faults/, repo/test_recover.py, store/test_processes.py
 10  repo/test_undo.py, repo/test_property.py, repo/test_any_order.py
@@ -39,18 +39,18 @@ from rich.segment import Segment
 from pairtui.config import Config, NoEndpoint, Paths, load_config
 from pairtui.landing import Landed, NotLanded, SaveChoice
 from pairtui.plain.ask import ask, asked_from
-from pairtui.proposal import Absent, ChangeMode, FileChange, Proposal, digest
+from pairtui.proposal import Absent, ChangeMode, FileChange, Hunk, Proposal, digest
 from pairtui.providers.faults import message_in
 from pairtui.providers.openai import OpenAIProvider
 from pairtui.providers.scripted import Reply, ScriptedProvider
 from pairtui.repo.recover import finish, interrupted
 from pairtui.review.counts import counts
-from pairtui.review.decide import Reject, Review, Rewrite, Take, decide
+from pairtui.review.decide import Batch, Reject, Review, Rewrite, Take, decide
 from pairtui.review.result import FileResult, results
 from pairtui.session.land import draft_message
 from pairtui.tui.conversation.pane import SOON
 from pairtui.tui.review.gate import Gate
-from pairtui.tui.review.verdicts import rest
+from pairtui.tui.review.verdicts import LeftOut, rest
 from pairtui.tui.review.wording import wording
 from tests.formats.replies import edits as read_edits
 from tests.formats.replies import read as read_reply
@@ -214,16 +214,16 @@ def test_promise_06_nothing_is_written_outside_or_into_git(on: Bench, tmp_path: 
     assert every_byte(tmp_path) == before
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="no care is worked out yet; the README says so"
-)
 def test_promise_07_what_can_run_code_is_never_part_of_a_bulk_take() -> None:
     made = change(b"on: push\n", (0, 9, b"on: [push]\n"))
     hunks = tuple(replace(hunk, path=".github/workflows/ci.yml") for hunk in made.hunks)
     workflow = FileChange(".github/workflows/ci.yml", made.base, hunks)
     review = seen(Review(proposal(workflow)))
-    batch, _ = rest(review, workflow.path, "take")
-    assert batch.of == ()
+    assert rest(review, workflow.path, "take") == (Batch(()), LeftOut(care=1))
+    assert rest(review, workflow.path, "reject") == (Batch(()), LeftOut(care=1))
+    new = Hunk("n", "conftest.py", 0, 0, b"", b"import os\n")
+    fresh = seen(Review(proposal(FileChange("conftest.py", Absent(), (new,)))))
+    assert rest(fresh, "conftest.py", "take") == (Batch(()), LeftOut(care=1))
 
 
 @pytest.mark.anyio

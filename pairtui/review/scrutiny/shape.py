@@ -29,7 +29,7 @@ def mode(at: Looked) -> Iterator[Sign]:
     """Yield a sign where a file becomes one that can be run, or stops being one."""
     if at.hunk.kind == "mode":
         runs = at.hunk.to == EXECUTABLE
-        says = "the file can be run" if runs else "the file can no longer be run"
+        says = "it becomes a program that can be run" if runs else "it can no longer be run"
         yield at.sign("mode", says, care=runs)
 
 

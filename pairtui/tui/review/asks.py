@@ -82,8 +82,8 @@ def the_rest(pane: ReviewPane, sight: Sight, step: Literal["take", "reject"]) ->
         return
     batch, left_out = rest(sight.review, sight.page.path, step)
     if not batch.of:
-        says = f"{left_out} not shown whole yet" if left_out else "no change is open in this file"
-        pane.say(says)
+        says = " · ".join(left_out.says)
+        pane.say(f"left out: {says}" if says else "no change is open in this file")
         return
 
     def answered(yes: bool | None) -> None:
@@ -96,7 +96,9 @@ def the_rest(pane: ReviewPane, sight: Sight, step: Literal["take", "reject"]) ->
     ids = {item.hunk for item in batch.of}
     about = tuple(happens(change, hunk) for hunk in change.hunks if hunk.id in ids)
     among = tuple(says for says in about if says)
-    sheet = BulkSheet(step, one_line(sight.page.path), len(ids), left_out, among, clock=pane.clock)
+    sheet = BulkSheet(
+        step, one_line(sight.page.path), len(ids), left_out.says, among, clock=pane.clock
+    )
     pane.app.push_screen(sheet, answered)
 
 

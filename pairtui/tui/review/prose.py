@@ -14,6 +14,7 @@ from pairtui.review.visible import show_bytes
 from pairtui.review.words import Piece, marked
 from pairtui.tui.review.bits import Bit, Look, Row, bits_of, encoded, words
 from pairtui.tui.review.blocks import Block, Rows, mixed_ends
+from pairtui.tui.review.care import care_rows
 from pairtui.tui.review.edited import YOURS, own_pieces, replaced_words
 from pairtui.tui.review.labels import (
     SIGNS,
@@ -130,11 +131,12 @@ def notes_above(
 ) -> tuple[Row, ...]:
     """Return the rows of small print above a change, once above those it is in pieces with."""
     state = review.state(hunk.id)
+    care = tuple(care_rows(review, change, hunk)) if state == "open" else ()
     if state != "stale" and before is not None and root_of(before.id) == root_of(hunk.id):
-        return ()
-    notes = notes_of(hunk, state, review)
+        return care
+    notes = (*care, *notes_of(hunk, state, review))
     if not change.creates:
-        return tuple(notes)
+        return notes
     what = "a new file" if hunk.new else "a new file with nothing in it"
     return (Row("note", words(what), (hunk.id,), sign="+"), *notes)
 

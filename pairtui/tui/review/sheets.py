@@ -7,6 +7,7 @@ from time import monotonic
 from pairtui.proposal import Hunk
 from pairtui.review.decide import Review
 from pairtui.review.visible import one_line
+from pairtui.tui.review.care import open_with_care, signs_of
 from pairtui.tui.review.labels import SIGNS, happens, many, named, told, where
 from pairtui.tui.review.page import paths
 from pairtui.tui.screens.sheet import Clock, Option, Sheet
@@ -49,6 +50,9 @@ class FilesSheet(Sheet[str]):
             f"{sign}{sum(SIGNS[state] == sign for state in states)}"
             for sign in dict.fromkeys(SIGNS[state] for state in states)
         ]
+        files = (change for change in proposal.files if change.path == path)
+        care = sum(open_with_care(self._review, change) for change in files)
+        parts += [f"!{care} {'needs' if care == 1 else 'need'} care"] if care else []
         lost = sum(item.edit.path == path for item in proposal.unplaced)
         cut = sum(item.path == path for item in proposal.cut_off)
         parts += [f"{lost} could not be placed"] if lost else []
@@ -105,8 +109,11 @@ class WhySheet(Sheet[None]):
         if hunk.own:
             return ["You wrote it, beside what was proposed."]
         state = self._review.state(hunk.id)
-        does = happens(self._review.proposal.file(hunk.path), hunk)
+        change = self._review.proposal.file(hunk.path)
+        does = happens(change, hunk)
         lines = [f"What it does: {does}"] if does else []
+        for sign in signs_of(self._review, change, hunk):
+            lines += [f"{'! Needs care' if sign.care else 'Note'}: {one_line(sign.says)}"]
         lines += [f"Reason: {hunk.reason}" if hunk.reason else "No reason was given."]
         if state != "open":
             lines.append(f"Now: {named(state)}, {told(self._review, hunk)}")

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pairtui.proposal import FileChange, Hunk
 from pairtui.review.decide import Review
 from pairtui.review.lines import line_of
+from pairtui.review.scrutiny.look import cares
 from pairtui.tui.review.bits import Line, Row, words
 from pairtui.tui.review.blocks import Block, Changed, Rows, Same
+from pairtui.tui.review.care import in_short, signs_shown
 from pairtui.tui.review.edited import edited_blocks
 from pairtui.tui.review.labels import (
     SIGNS,
@@ -76,10 +78,13 @@ def _change(
 
 def _line(change: FileChange, review: Review, hunk: Hunk) -> Line:
     state = review.state(hunk.id)
+    taken = state in ("taken", "edited")
+    found = cares(signs_shown(review, change, hunk)) if taken else ()
     return (
         *words(f"{named(state):<9}", LOOKS[state]),
         *words(f"{where(change, hunk):<6} ", "muted"),
         *words(told(review, hunk), "same"),
+        *(words(f"  ! {in_short(found)}", "warn") if found else ()),
     )
 
 

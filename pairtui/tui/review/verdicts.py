@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from pairtui.proposal import Hunk
@@ -21,6 +22,7 @@ from pairtui.review.decide import (
 from pairtui.review.grains import finer
 from pairtui.review.seen import unseen_bytes
 from pairtui.review.visible import one_line
+from pairtui.tui.review.care import needs_care
 from pairtui.tui.review.labels import lines, many, where
 from pairtui.tui.review.pieces import as_named, part_of
 
@@ -88,14 +90,33 @@ def smaller(review: Review, hunk: Hunk, *, prose: bool) -> Split | str:
     return "this is as small as a change gets · e edits it"
 
 
-def rest(review: Review, path: str, step: Literal["take", "reject"]) -> tuple[Batch, int]:
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many open changes a decision about all of a file leaves open, and for which reason."""
+
+    unseen: int = 0
+    care: int = 0
+
+    @property
+    def says(self) -> tuple[str, ...]:
+        """Return the reasons with their counts, in words."""
+        unseen = f"{many(self.unseen, 'change')} not shown whole yet"
+        care = f"{many(self.care, 'change')} that {'needs' if self.care == 1 else 'need'} care"
+        return (*([care] if self.care else []), *([unseen] if self.unseen else []))
+
+
+def rest(review: Review, path: str, step: Literal["take", "reject"]) -> tuple[Batch, LeftOut]:
     """Return one decision about all open changes of a file, and how many it leaves out.
 
-    Left out is what was not shown whole: no one takes or refuses what he has not seen.
+    Left out is what was not shown whole, for no one takes or refuses what he has not seen, and what
+    needs care, which is decided on its own.
     """
-    hunks = [hunk for hunk in review.proposal.file(path).hunks if review.state(hunk.id) == "open"]
+    change = review.proposal.file(path)
+    hunks = [hunk for hunk in change.hunks if review.state(hunk.id) == "open"]
     shown = [hunk for hunk in hunks if not unseen_bytes(review, hunk)]
-    return Batch(tuple(choice(step, hunk) for hunk in shown)), len(hunks) - len(shown)
+    fine = [hunk for hunk in shown if not needs_care(review, change, hunk)]
+    left = LeftOut(len(hunks) - len(shown), len(shown) - len(fine))
+    return Batch(tuple(choice(step, hunk) for hunk in fine)), left
 
 
 def said(review: Review, decision: Choice | Batch) -> str:

@@ -10,6 +10,7 @@ from pairtui.review.decide import Reject, Review, State
 from pairtui.review.visible import one_line
 from pairtui.tui.review.bits import Bit, Row, bits_of, words
 from pairtui.tui.review.blocks import Block, Changed, Rows
+from pairtui.tui.review.care import care_rows
 from pairtui.tui.review.labels import SIGNS, happens, lines, named
 from pairtui.tui.review.prose import LOOKS, Flow, Part, flowing, notes_of
 from pairtui.tui.review.setting import EDGE, Setting
@@ -39,7 +40,8 @@ def whole_file(
         state = review.state(hunk.id)
         head = tuple(_head(change, review, hunk, setting))
         if state == "open":
-            head = (*notes_of(hunk, state, review), *head)
+            notes = (*care_rows(review, change, hunk), *notes_of(hunk, state, review))
+            head = (*notes, *head)
         if hunk.kind != "delete" or (state != "open" and hunk.id not in setting.turned):
             yield Rows(hunk.id, head)
         elif prose:

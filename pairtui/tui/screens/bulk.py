@@ -12,7 +12,7 @@ from pairtui.tui.screens.sheet import Clock, Option, Sheet
 class BulkSheet(Sheet[bool]):
     """Ask whether to decide about all open changes left in a file.
 
-    `among` says which of them are about the file itself.
+    `left_out` says which stay open, `among` which of them are about the file itself.
     """
 
     def __init__(
@@ -20,7 +20,7 @@ class BulkSheet(Sheet[bool]):
         step: Literal["take", "reject"],
         path: str,
         count: int,
-        left_out: int,
+        left_out: tuple[str, ...],
         among: tuple[str, ...] = (),
         *,
         clock: Clock = monotonic,
@@ -45,7 +45,6 @@ class BulkSheet(Sheet[bool]):
 
     def notes(self) -> tuple[str, ...]:
         """Return what is left out, and how to get back."""
-        left = many(self._left_out, "change")
-        out = (f"Left out: {left} not shown whole yet; they stay open.",) if self._left_out else ()
+        out = tuple(f"Left out: {says}; to be decided one by one." for says in self._left_out)
         among = tuple(f"Among them: {says}" for says in self._among)
         return (*among, *out, "One u undoes all of it.")

@@ -22,6 +22,8 @@ SHOW_UNSEEN: ShowUnseen = "show unseen"
 SaveAnswer: TypeAlias = SaveChoice | ShowUnseen
 OUTPUT = 200
 """Lines of a hook's output that are shown: the last ones."""
+CARE = 5
+"""Signs of one file that are named before a save."""
 MESSAGE_KEYS = "Ctrl+S or Esc: back to the choices, with this message"
 
 
@@ -160,7 +162,7 @@ class SaveSheet(Sheet[SaveAnswer]):
         if file.stale:
             return [f"{path}  left out: {file.stale}"]
         found = [f"{path}{_becomes(file)}  {many(file.changes, 'change')}"]
-        return [*found, *self._of_git(file)]
+        return [*found, *_care(file), *self._of_git(file)]
 
     def _of_git(self, file: PlannedFile) -> list[str]:
         """Return what git gets of a file, where that is not simply what was taken."""
@@ -228,6 +230,13 @@ def _becomes(file: PlannedFile) -> str:
     says = "  is deleted" if file.deletes else f" → {one_line(file.to)}" if file.to else ""
     runs = "can be run now" if file.mode == EXECUTABLE else "cannot be run any more"
     return f"{says}  {runs}" if file.mode and not file.deletes else says
+
+
+def _care(file: PlannedFile) -> list[str]:
+    """Return what is taken in a file that calls for care, the first few of many."""
+    more = len(file.care) - CARE
+    rest = [f"  ! and {many(more, 'more sign')}: i in the review lists them"] if more > 0 else []
+    return [*(f"  ! needs care: {one_line(says)}" for says in file.care[:CARE]), *rest]
 
 
 def _offered(file: PlannedFile) -> bool:

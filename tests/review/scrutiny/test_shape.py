@@ -15,8 +15,8 @@ from tests.review.scrutiny.looked import made, seen
 LINES = "".join(f"line {number}\n" for number in range(300))
 FEW = "".join(f"line {number}\n" for number in range(60))
 SEEN = [
-    ("a", "", "a.sh", "mode", "100755", "mode", "the file can be run", True),
-    ("a", "", "a.sh", "mode", "100644", "mode", "the file can no longer be run", False),
+    ("a", "", "a.sh", "mode", "100755", "mode", "it becomes a program that can be run", True),
+    ("a", "", "a.sh", "mode", "100644", "mode", "it can no longer be run", False),
     ("x\n", "x" + " " * 3000 + "run()\n", "a.py", "text", "", "out of sight",
      "text behind 3000 spaces at line 1", True),
     ("x\n", "x\n" * 3 + "\n" * 500 + "run()\n", "a.py", "text", "", "out of sight",

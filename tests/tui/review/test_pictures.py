@@ -45,6 +45,43 @@ def stale() -> Review:
     return Review(code().proposal, stale={two: "the file moved on: it changed on disk at 14:02"})
 
 
+def needs_care() -> Review:
+    """Return a proposal with a test that goes and one that is skipped, and a pipeline."""
+    tests = b"""import pytest
+
+
+def test_total():
+    assert total([]) == 0
+
+
+def test_negative_total():
+    assert total([-1]) == 0
+"""
+    made = changed(
+        "tests/test_price.py",
+        tests,
+        (b"def test_total", b"@pytest.mark.skip\ndef test_total", "slow"),
+        (b"def test_negative_total():\n    assert total([-1]) == 0\n", b"", "not needed"),
+    )
+    flow = b"on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n"
+    pipeline = changed(".github/workflows/ci.yml", flow, (b"on: push\n", b"on: [push]\n", ""))
+    return decided(review(made, pipeline), Take(made.hunks[0].id))
+
+
+def hidden() -> Review:
+    """Return a proposal with what cannot be seen, what turns text around, and what is fine."""
+    base = b"def may(user):\n    return user.admin\n\n\ndef greet():\n    return 'Hello'\n"
+    turned = "    # \u202e } \u2066if user.admin\u2069 \u2066\n    return user.\u0430dmin\u200b\n"
+    fine = "    return 'مرحبا · नमस्ते · 你好 · שלום · 👩‍👩‍👧 ❤️'\n"
+    made = changed(
+        "may.py",
+        base,
+        (b"    return user.admin\n", turned.encode(), "clearer"),
+        (b"    return 'Hello'\n", fine.encode(), "for all"),
+    )
+    return review(made)
+
+
 STATES: dict[str, Callable[[], Review]] = {
     "proposed": code,
     "part-decided": part_decided,
@@ -52,6 +89,8 @@ STATES: dict[str, Callable[[], Review]] = {
     "prose-part-decided": prose_part_decided,
     "unplaced": lost,
     "stale": stale,
+    "needs-care": needs_care,
+    "hidden": hidden,
 }
 PLAN = Plan(
     (PlannedFile("cart/price.py", 3, own=True), PlannedFile("notes.md", 1, "untracked")),

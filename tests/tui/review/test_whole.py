@@ -26,8 +26,9 @@ from tests.tui.review.test_rows import shown
 
 
 def test_a_new_name_and_a_mode_stand_above_the_text() -> None:
-    assert shown(whole_files())[:4] == [
+    assert shown(whole_files())[:5] == [
         " ? open     renamed to cart/money.py",
+        " ! needs care: it becomes a program that can be run",
         " ? open     becomes a program that can be run (mode 100644 → 100755)",
         "   ⋯ 25 lines the same",
         "    26",
@@ -47,7 +48,8 @@ def test_a_mode_that_goes_and_one_of_a_new_file() -> None:
     base = Present(PRICE, 0o755)
     less = review(FileChange("a.py", base, (about("a.py", base, "mode", "100644"),)))
     assert shown(less, "a.py")[0] == " ? open     can no longer be run (mode 100755 → 100644)"
-    assert shown(whole_files(), "run.sh")[:2] == [
+    assert shown(whole_files(), "run.sh")[:3] == [
+        " ! needs care: it becomes a program that can be run",
         " ? open     the new file is a program that can be run (mode 100755)",
         " + a new file",
     ]
@@ -125,7 +127,12 @@ def test_they_have_names_of_their_own_in_what_is_said() -> None:
     ]
     refused = FilesSheet(decided(made, Reject(first), Reject(gone)), "run.sh").options()
     assert [option.says for option in refused][:2] == ["cart/price.py", "old.py"]
-    assert [option.remark for option in files] == ["✔1 ?2", "?1", "?1", "?2"]
+    assert [option.remark for option in files] == [
+        "✔1 ?2 !1 needs care",
+        "?1",
+        "?1",
+        "?2 !1 needs care",
+    ]
 
 
 @pytest.mark.anyio
