@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from time import perf_counter
 
 from rich.style import Style
 from textual import events
@@ -13,12 +14,14 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from pairtui.tui.review.bits import Row, spans
-from pairtui.tui.review.eye import Eye
+from pairtui.tui.review.eye import Eye, around
 from pairtui.tui.review.page import Page
 from pairtui.tui.review.paint import Frame, Palette, digits, paint, shown_columns
 from pairtui.tui.review.scroll import Scroll
 from pairtui.tui.review.tones import Tones
 
+SLICE = 0.003
+"""Seconds that colouring ahead may keep a key waiting, and one stretch of lines more."""
 GROUNDS = ("cut", "added", "cursor", "here")
 LOOKS = (
     "cut-word", "added-word", "prose-cut", "prose-added", "escape", "muted", "strong", "warn",
@@ -112,6 +115,7 @@ class Body(Widget, can_focus=False):
         self._tones = Tones()
         self._version = 0
         self._written = 0
+        self._ahead_of = 0
 
     def look(self, view: View | None) -> None:
         """Show something else; what looks the same is not painted again."""
@@ -164,15 +168,10 @@ class Body(Widget, can_focus=False):
         row, page = view.scroll.shown(view.eye.top + y)
         frame = self._frame(view, page)
         cursor = view.live and view.eye.top + y == view.eye.y
-        return paint(row, frame, palette, cursor=cursor, tones=self._colours(row, page.path))
+        return paint(row, frame, palette, cursor=cursor, tones=self._tones.of(row, page.path))
 
     def _frame(self, view: View, page: Page) -> Frame:
         return Frame(self.size.width, digits(page.lines), view.left, view.eye.hunk)
-
-    def _colours(self, row: Row, path: str) -> Iterator[tuple[str, Style]]:
-        styles = self._styles().styles
-        for text, tone in self._tones.of(row, path):
-            yield text, styles.get(tone, Style())
 
     def _styles(self) -> Palette:
         if self._palette is None:
@@ -189,6 +188,29 @@ class Body(Widget, can_focus=False):
         if view is None or version != self._version or self.app.screen is not self.screen:
             return
         self.post_message(self.Painted(view.eye.hunk, tuple(self._shown(view))))
+        if self._ahead_of != version:
+            self._ahead_of = version
+            self._look_ahead(version, self._beside(view))
+
+    def _beside(self, view: View) -> Iterator[tuple[Row, str]]:
+        """Yield the rows a page below the screen and above it: a person may go there next."""
+        height = self.size.height
+        scroll, eye = around(view.scroll, view.eye, 2 * height)
+        for low in (eye.top + height, eye.top - height):
+            for y in range(max(low, 0), min(low + height, scroll.height)):
+                row, page = scroll.shown(y)
+                yield row, page.path
+
+    def _look_ahead(self, version: int, rows: Iterator[tuple[Row, str]]) -> None:
+        """Colour rows that are not on the screen yet, as many at a time as no key waits for."""
+        until = perf_counter() + SLICE
+        while version == self._version and perf_counter() < until:
+            found = next(rows, None)
+            if found is None:
+                return
+            self._tones.prepare(*found)
+        if version == self._version:
+            self.call_later(self._look_ahead, version, rows)
 
     def _shown(self, view: View) -> Iterator[tuple[str, int, int]]:
         for y in range(view.eye.top, min(view.eye.top + self.size.height, view.scroll.height)):

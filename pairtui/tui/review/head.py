@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pairtui.proposal import FileChange, Hunk
 from pairtui.review.decide import Review
@@ -15,16 +15,14 @@ from pairtui.tui.review.labels import SIGNS
 from pairtui.tui.review.setting import WHOLE_FILE
 
 
-def head(review: Review, path: str, height: int) -> Block:
+def head(review: Review, path: str, changes: Sequence[FileChange], height: int) -> Block:
     """Return the head of a file, the last of `height` rows; those above it are empty."""
     line: list[Bit] = [*words(one_line(path), "strong")]
-    for change in review.proposal.files:
-        if change.path == path:
-            line += words("".join(f"  {says}" for says in becomes(review, change)), "same")
+    for change in changes:
+        line += words("".join(f"  {says}" for says in becomes(review, change)), "same")
     lost = sum(one.edit.path == path for one in review.proposal.unplaced)
     lost += sum(one.path == path for one in review.proposal.cut_off)
-    hunks = [hunk for one in review.proposal.files if one.path == path for hunk in one.hunks]
-    tally = signs(review, hunks, lost)
+    tally = signs(review, (hunk for change in changes for hunk in change.hunks), lost)
     counted = "".join(f"  {sign}{count}" for sign, count in tally.items())
     rows = (Row("blank"),) * (height - 1)
     return Rows(WHOLE_FILE, (*rows, Row("head", (*line, *words(counted)), sign="■")))

@@ -117,18 +117,19 @@ def paths(review: Review) -> tuple[str, ...]:
 
 def page(review: Review, path: str, setting: Setting, *, above: int = 0) -> Page:
     """Return one file of a review as rows; `above` is how many of them head it."""
-    blocks: list[Block] = [head(review, path, above)] if above else []
+    changes = [change for change in review.proposal.files if change.path == path]
+    blocks: list[Block] = [head(review, path, changes, above)] if above else []
     prose = False
     count = 0
-    if (path, WHOLE_FILE) in setting.opened:
-        setting = replace(setting, context=count_of_lines(review, path))
+    if (path, WHOLE_FILE) in setting.opened:  # no more lines than these stay around a change
+        most = sum(len(lines(base_of(change))) for change in changes)
+        setting = replace(setting, context=most)
     setting = setting.within(path)
-    for change in review.proposal.files:
-        if change.path == path:
-            prose = as_manuscript(change)
-            count = _most_lines(change)
-            blocks += whole_file(change, review, setting, prose=prose)
-            blocks += _text(change, review, setting, prose=prose)
+    for change in changes:
+        prose = as_manuscript(change)
+        count = _most_lines(change)
+        blocks += whole_file(change, review, setting, prose=prose)
+        blocks += _text(change, review, setting, prose=prose)
     manuscripts = prose or is_prose(path, b"")
     blocks += cards(review, path, setting, prose=manuscripts)
     starts = (0, *accumulate(block.height for block in blocks))
@@ -162,11 +163,6 @@ def carried(before: Page, after: Page, y: int, meant: str) -> int:
         found = None if last is None else last + y - before.starts[at + 1] + 1
     found = min(y, after.height - 1) if found is None else found
     return max(min(found, after.height - 1), 0)
-
-
-def count_of_lines(review: Review, path: str) -> int:
-    """Return how many lines a file has: no more stay around a change."""
-    return sum(len(lines(base_of(one))) for one in review.proposal.files if one.path == path)
 
 
 def _most_lines(change: FileChange) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rich.segment import Segment
 from rich.style import Style
@@ -13,18 +13,31 @@ from pairtui.tui.review.bits import Bit, Row, width
 from pairtui.tui.review.setting import MARGIN
 
 Paint = tuple[str, Style]
+Toned = tuple[str, str]
+"""A piece of text and the name of its look."""
 
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The style of each look, and of the page itself under the name "page"."""
+    """The style of each look, and of the page itself under the name "page".
+
+    `sums` are those that were added up already.
+    """
 
     styles: Mapping[str, Style]
+    sums: dict[tuple[str, ...], Style] = field(default_factory=dict)
 
     def style(self, look: str) -> Style:
         """Return the whole style of a look."""
-        page = self.styles["page"]
-        return page + self.styles[look] if look in self.styles else page
+        return self.sum("page", look) if look in self.styles else self.styles["page"]
+
+    def sum(self, *looks: str) -> Style:
+        """Return the style of some looks on top of each other; one that has none adds nothing."""
+        found = self.sums.get(looks)
+        if found is None:
+            found = Style.combine(self.styles[look] for look in looks if look in self.styles)
+            self.sums[looks] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +70,13 @@ def visible_columns(row: Row, frame: Frame) -> tuple[int, int]:
 
 
 def paint(
-    row: Row, frame: Frame, palette: Palette, *, cursor: bool = False, tones: Iterable[Paint] = ()
+    row: Row, frame: Frame, palette: Palette, *, cursor: bool = False, tones: Iterable[Toned] = ()
 ) -> Strip:
     """Return one row as it is painted; `tones` replace the plain text of a line of code."""
     current = bool(row.hunks) and frame.current in row.hunks
     base = "cursor" if cursor else _ground(row)
     under = palette.style(base)
-    text = [(piece, under + style) for piece, style in tones]
+    text = [(piece, palette.sum("page", base, tone)) for piece, tone in tones]
     if not text:
         text = [
             (bit.text, _look(row, bit, _under(row, bit, frame, base), palette)) for bit in row.bits
@@ -71,12 +84,10 @@ def paint(
     left, right = visible_columns(row, frame)
     body = Strip(segments(text)).crop(left)
     if body.cell_length > right - left:
-        body = _cut(body, right - left, under + palette.styles["muted"])
-    margin = (
-        _margin(row, frame, current=current),
-        palette.styles["strong" if current else "muted"],
-    )
-    return _whole([(margin[0], under + margin[1])], body, frame.width, under)
+        body = _cut(body, right - left, palette.sum("page", base, "muted"))
+    style = palette.sum("page", base, "strong" if current else "muted")
+    margin = (_margin(row, frame, current=current), style)
+    return _whole([margin], body, frame.width, under)
 
 
 def _whole(margin: list[Paint], body: Strip, cells: int, under: Style) -> Strip:
@@ -88,12 +99,10 @@ def _whole(margin: list[Paint], body: Strip, cells: int, under: Style) -> Strip:
 
 
 def _look(row: Row, bit: Bit, base: str, palette: Palette) -> Style:
-    style = palette.style(base)
-    if row.kind == "prose" and bit.look in ("cut", "added"):
-        style += palette.styles[f"prose-{bit.look}"]
-    elif bit.look not in ("cut", "added"):
-        style += palette.styles.get(bit.look, Style())
-    return style + palette.styles["escape"] if bit.escaped else style
+    look: str = bit.look
+    if look in ("cut", "added"):
+        look = f"prose-{look}" if row.kind == "prose" else base
+    return palette.sum("page", base, look, *(("escape",) if bit.escaped else ()))
 
 
 def _under(row: Row, bit: Bit, frame: Frame, base: str) -> str:

@@ -15,11 +15,13 @@ def part_of(review: Review, named: str) -> Hunk:
 
     StopIteration where no change has anything to do with it.
     """
+    exact = next((hunk for hunk in review.proposal.hunks if hunk.id == named), None)
+    if exact is not None:
+        return exact
     kin = [hunk for hunk in review.proposal.hunks if root_of(hunk.id) == root_of(named)]
-    exact = next((hunk for hunk in kin if hunk.id == named), None)
     meant = _node(review, named)
-    if exact is not None or meant is None:
-        return exact or next(iter(kin))
+    if meant is None:
+        return next(iter(kin))
     for inner in (True, False):
         for hunk in kin:
             node = _node(review, hunk.id)

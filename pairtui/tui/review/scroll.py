@@ -35,16 +35,27 @@ class Leaf:
     `height` is an estimate as long as it is not `known`. `above` is how many rows head it.
     """
 
-    __slots__ = ("above", "changes", "height", "known", "lost", "page", "path")
+    __slots__ = (
+        "above", "changes", "count", "height", "known", "lost", "page", "path", "rows"
+    )  # fmt: skip
 
     def __init__(self, path: str, changes: tuple[FileChange, ...], lost: Lost, above: int) -> None:
         self.path = path
         self.changes = changes
         self.lost = lost
         self.above = above
-        self.height = above + GUESS * (sum(len(one.hunks) for one in changes) + len(lost))
+        self.count = sum([len(one.hunks) for one in changes])
+        self.height = above + GUESS * (self.count + len(lost))
         self.known = False
         self.page: Page | None = None
+        self.rows: dict[int, Row] = {}
+
+    def row(self, page: Page, index: int) -> Row:
+        """Return a row of its page, made once: it is painted, and then told to be seen."""
+        row = self.rows.get(index)
+        if row is None:
+            row = self.rows[index] = page.row(index)
+        return row
 
     @property
     def hunks(self) -> Iterator[Hunk]:
@@ -64,7 +75,8 @@ class Leaf:
 class Scroll:
     """The files of a review in order; `tops` is the row each begins at, and the end of all.
 
-    `numbers` are the places of the files by path, `homes` those of changes and cards.
+    `numbers` are the places of the files by path, `homes` those of changes and cards. `firsts` are
+    how many changes there are before each file, and in all.
     """
 
     review: Review
@@ -73,6 +85,7 @@ class Scroll:
     tops: tuple[int, ...]
     numbers: Mapping[str, int]
     homes: Mapping[str, int]
+    firsts: tuple[int, ...]
     kept: deque[Leaf] = field(default_factory=deque)
 
     @property
@@ -88,7 +101,7 @@ class Scroll:
     @property
     def changes(self) -> int:
         """Return how many changes there are."""
-        return sum(len(change.hunks) for change in self.review.proposal.files)
+        return self.firsts[-1]
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -110,7 +123,8 @@ class Scroll:
             leaf.height, leaf.known = leaf.page.height, True
             self.kept.append(leaf)
             if len(self.kept) > KEPT:
-                self.kept.popleft().page = None
+                old = self.kept.popleft()
+                old.page, old.rows = None, {}
         return leaf.page
 
     def row(self, y: int) -> Row:
@@ -123,7 +137,8 @@ class Scroll:
         """Return a row and the file it is of."""
         number, at = self.place(y)
         found = self.page(number)
-        return found.row(at) if at < found.height else Row("blank"), found
+        leaf = self.leaves[number]
+        return leaf.row(found, at) if at < found.height else Row("blank"), found
 
     def known(self, low: int, high: int) -> Scroll:
         """Return the scroll with all files laid out that have a row from `low` up to `high`."""
@@ -169,10 +184,9 @@ class Scroll:
         number = self.homes.get(name)
         if number is None:
             return 0
-        before = sum(len(one.hunks) for leaf in self.leaves[:number] for one in leaf.changes)
         here = (index for index, hunk in enumerate(self.leaves[number].hunks) if hunk.id == name)
         at = next(here, None)
-        return 0 if at is None else before + at + 1
+        return 0 if at is None else self.firsts[number] + at + 1
 
     def above(self, y: int) -> str:
         """Return the change on the nearest row from this one up that has any; empty for none."""
@@ -193,39 +207,38 @@ def scroll(review: Review, setting: Setting) -> Scroll:
 
 def renewed(before: Scroll, review: Review, setting: Setting) -> Scroll:
     """Return the scroll of a later state of the review; files that look the same stay laid out."""
-    same_proposal = before.review.proposal is review.proposal
-    leaves = before.leaves if same_proposal else _leaves(review.proposal)
-    touched = None if _elsewise(before.setting, setting) else _touched(before, review, setting)
-
-    def standing(leaf: Leaf) -> Leaf:
-        number = before.numbers.get(leaf.path)
-        old = None if number is None else before.leaves[number]
-        fresh = touched is None or leaf.path in touched
-        if old is not None and not fresh and (old is leaf or old.stands(leaf)):
-            return old
-        made = Leaf(leaf.path, leaf.changes, leaf.lost, leaf.above)
-        if old is not None:
-            made.height = old.height  # a better guess than any
-        return made
-
-    if not same_proposal:
-        return _made(review, setting, tuple(map(standing, leaves)), before.kept)
-    if touched is not None and not touched:
-        return replace(before, review=review, setting=setting)
-    leaves = tuple(map(standing, leaves))
-    return replace(before, review=review, setting=setting, leaves=leaves, tops=_tops(leaves))
+    touched = _touched(before, review, setting)
+    if before.review.proposal is review.proposal and touched is not None:
+        leaves = list(before.leaves)
+        for path in touched & before.numbers.keys():
+            number = before.numbers[path]
+            leaves[number] = _fresh(leaves[number], leaves[number])
+        scroll = replace(before, review=review, setting=setting)
+        return replace(scroll, leaves=tuple(leaves), tops=_tops(leaves)) if touched else scroll
+    made: list[Leaf] = []
+    for leaf in _leaves(review.proposal):
+        number = before.numbers.get(leaf.path, -1)
+        old = before.leaves[number] if number >= 0 else None
+        same = touched is not None and leaf.path not in touched
+        made.append(old if old and same and old.stands(leaf) else _fresh(leaf, old))
+    return _made(review, setting, tuple(made), before.kept)
 
 
-def _elsewise(before: Setting, setting: Setting) -> bool:
-    """Tell whether the rows of every file depend on what changed between two settings."""
-    return replace(before, opened=frozenset()) != replace(setting, opened=frozenset())
+def _fresh(leaf: Leaf, before: Leaf | None) -> Leaf:
+    """Return a file to be laid out anew; its height before is a better guess than any."""
+    made = Leaf(leaf.path, leaf.changes, leaf.lost, leaf.above)
+    if before is not None:
+        made.height = before.height
+    return made
 
 
-def _touched(before: Scroll, review: Review, setting: Setting) -> set[str]:
-    """Return the paths of the files whose rows changed though their changes did not.
+def _touched(before: Scroll, review: Review, setting: Setting) -> set[str] | None:
+    """Return the paths of the files whose rows changed though their changes did not; None for all.
 
     Whatever else of a review the rows of a file depend on has to be compared here.
     """
+    if replace(before.setting, opened=frozenset()) != replace(setting, opened=frozenset()):
+        return None
     old = before.review
     ids = differing(old.verdicts, review.verdicts)
     ids |= differing(old.saved, review.saved)
@@ -272,11 +285,11 @@ def _made(review: Review, setting: Setting, leaves: tuple[Leaf, ...], kept: dequ
     homes: dict[str, int] = {}
     for number, leaf in enumerate(leaves):
         for change in leaf.changes:
-            for hunk in change.hunks:
-                homes[hunk.id] = number
+            homes.update(dict.fromkeys([hunk.id for hunk in change.hunks], number))
         for key, _ in leaf.lost:
             homes[key] = number
-    return Scroll(review, setting, leaves, _tops(leaves), numbers, homes, kept)
+    firsts = (0, *accumulate(leaf.count for leaf in leaves))
+    return Scroll(review, setting, leaves, _tops(leaves), numbers, homes, firsts, kept)
 
 
 def _tops(leaves: Iterable[Leaf]) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 
@@ -10,6 +11,9 @@ from pairtui.proposal import Hunk
 from pairtui.review.decide import Review
 from pairtui.review.spans import Spans
 from pairtui.tui.review.labels import lines
+
+ENDS = (b"\n", b"")
+"""What a text ends with that has no unfinished line."""
 
 
 def gaps(hunk: Hunk, seen: Spans) -> Spans:
@@ -36,7 +40,7 @@ def unseen(hunk: Hunk, seen: Spans) -> int:
     The same count as `pairtui.review.seen.unseen_lines`.
     """
     if not seen:
-        return _count(hunk.old) + _count(hunk.new)
+        return all_lines((hunk,))
     ends = _ends(hunk.old, hunk.new)
     count = 0
     counted = -1
@@ -48,8 +52,10 @@ def unseen(hunk: Hunk, seen: Spans) -> int:
     return count
 
 
-def _count(data: bytes) -> int:
-    return data.count(b"\n") + (not data.endswith(b"\n") and bool(data))
+def all_lines(hunks: Sequence[Hunk]) -> int:
+    """Return how many lines some changes have: quick, as it is asked about all there are."""
+    ends = sum([hunk.old.count(b"\n") + hunk.new.count(b"\n") for hunk in hunks])
+    return ends + sum([(one.old[-1:] not in ENDS) + (one.new[-1:] not in ENDS) for one in hunks])
 
 
 @lru_cache(maxsize=256)

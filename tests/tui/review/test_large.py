@@ -10,7 +10,10 @@ from textual.events import MouseScrollDown
 from pairtui.proposal import Absent, FileChange, Hunk, Present
 from pairtui.review.decide import Review
 from pairtui.tui.review.body import Body
+from pairtui.tui.review.page import page
+from pairtui.tui.review.setting import Setting
 from pairtui.tui.review.sight import opened
+from pairtui.tui.review.tones import CHUNK, Tones
 from tests.tui.review.material import Host, code, review, screen, showing
 
 pytestmark = pytest.mark.anyio
@@ -82,9 +85,31 @@ async def test_only_the_rows_on_the_screen_are_made(monkeypatch: pytest.MonkeyPa
         assert made < 2_000
 
 
-def test_a_page_of_a_long_file_has_few_blocks() -> None:
-    from pairtui.tui.review.setting import Setting
+async def test_the_next_page_is_coloured_before_it_is_asked_for() -> None:
+    looked: list[int] = []
+    async with showing(large(), (80, 24)) as (host, hand):
+        tones = host.pane.query_one(Body)._tones
+        await hand.press("j", "j")
+        before = dict(tones._chunks)
+        await hand.press("pagedown")
+        sight = host.pane._sight
+        assert sight is not None
+        for y in range(sight.eye.top, sight.eye.top + sight.height):
+            source = sight.scroll.row(y).source
+            looked += [source.index] if source is not None and source.name == "base" else []
+        assert looked
+        assert {("big.py", "base", index // CHUNK, 20_000) for index in looked} <= before.keys()
 
+
+def test_a_lexer_that_stays_at_one_line_is_given_up() -> None:
+    ticks = iter(range(1_000))
+    slow = Tones(clock=lambda: next(ticks))  # each look at it is a second later
+    row = list(page(code(), "cart/price.py", Setting()).rows())[1]
+    assert list(Tones().of(row, "cart/price.py"))
+    assert not list(slow.of(row, "cart/price.py"))
+
+
+def test_a_page_of_a_long_file_has_few_blocks() -> None:
     sight = opened(large(), Setting(), 40)
     assert sight is not None
     assert len(sight.page.blocks) < 4 * 2_500
