@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pairtui.review.decide import Review
+from pairtui.review.offer import offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +31,5 @@ def counts(review: Review) -> Counts:
     for hunk in review.proposal.hunks:
         state = review.state(hunk.id)
         tally[state] = tally.get(state, 0) + 1
+    tally["open"] = tally.get("open", 0) + len(offered(review))
     return Counts(**tally)

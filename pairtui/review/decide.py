@@ -6,23 +6,24 @@ show it again.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from pairtui.proposal import FileChange, Hunk, Proposal
-from pairtui.review.apart import Apart, Origin, Settle, put_apart, settled
+from pairtui.review.apart import Apart, Origin, Settle
+from pairtui.review.comment import Comments, Remark, recalled, remarked
 from pairtui.review.node import Node, root_of, tiles
+from pairtui.review.offer import Adopt, Decline, Offer, overruled, weighed
+from pairtui.review.recutting import recut_in
+from pairtui.review.round import Arrival, Round
+from pairtui.review.settling import settled_in, unsettled
 from pairtui.review.spans import Spans, add
 from pairtui.review.split import (
     Cut,
-    Nodes,
-    carried_over,
     holds,
     node_of,
     piece,
-    recut,
-    seen_over,
     uncut,
     whole,
     with_node,
@@ -74,7 +75,7 @@ class Split:
 class Batch:
     """Several decisions that are undone as one."""
 
-    of: tuple[Take | Reject | Rewrite | Reopen | Split | Settle, ...]
+    of: tuple[Take | Reject | Rewrite | Reopen | Split | Settle | Adopt | Decline, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +100,22 @@ class Redo:
     """Make the decision again that was last taken back."""
 
 
-Choice: TypeAlias = Take | Reject | Rewrite | Reopen | Split | Settle
-Decision: TypeAlias = Choice | Batch | Seen | Undo | Redo
+Choice: TypeAlias = Take | Reject | Rewrite | Reopen | Split | Settle | Adopt | Decline
+Decision: TypeAlias = Choice | Batch | Remark | Seen | Undo | Redo
 Verdict: TypeAlias = Take | Reject | Rewrite
 State: TypeAlias = Literal["open", "taken", "rejected", "edited", "saved", "stale"]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A choice that was made, with the verdicts, the cuts and the places there were without it."""
+    """What was decided, with the verdicts, the cuts and all else there was without it."""
 
-    made: Choice | Batch
+    made: Choice | Batch | Remark
     verdicts: Mapping[str, Verdict]
     cuts: Mapping[str, Cut] = field(default_factory=dict)
     apart: Mapping[str, Apart] = field(default_factory=dict)
+    offers: Mapping[str, Offer] = field(default_factory=dict)
+    comments: Comments = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,9 @@ class Review:
     changes of files that changed on disk since, as they were placed; `apart` are the hunks that
     have origins of their own instead. `cuts` are the hunks that are cut into nodes, which the
     proposal then holds in their place. `past` and `future` are what undo and redo go back to.
+
+    `offers` are what a later round wants in the place of hunks that are taken or edited. `rounds`
+    are those after the first, `arrivals` the hunks that came in one of them.
     """
 
     proposal: Proposal
@@ -137,12 +143,27 @@ class Review:
     cuts: Mapping[str, Cut] = field(default_factory=dict)
     past: tuple[Step, ...] = ()
     future: tuple[Step, ...] = ()
+    comments: Comments = ()
+    offers: Mapping[str, Offer] = field(default_factory=dict)
+    rounds: tuple[Round, ...] = ()
+    arrivals: Mapping[str, Arrival] = field(default_factory=dict)
+
+    def verdict(self, hunk: str) -> Verdict | None:
+        """Return what was decided about a hunk; an offer that was taken goes before its former."""
+        if hunk in self.saved:
+            return self.saved[hunk]
+        return Take(hunk) if self.adopted(hunk) else self.verdicts.get(hunk)
+
+    def adopted(self, hunk: str) -> Offer | None:
+        """Return the offer that was taken in the place of a hunk, if one was."""
+        offer = self.offers.get(hunk)
+        return offer if offer and offer.became == "taken" and hunk not in self.saved else None
 
     def state(self, hunk: str) -> State:
         """Return what has become of one hunk."""
         if hunk in self.saved:
             return "saved"
-        match self.verdicts.get(hunk):
+        match self.verdict(hunk):
             case Take():
                 return "stale" if hunk in self.stale else "taken"
             case Rewrite():
@@ -162,7 +183,9 @@ class Review:
 
     def new_bytes(self, hunk: Hunk) -> bytes:
         """Return what stands in the place of a hunk: proposed, edited or the old bytes."""
-        match self.saved.get(hunk.id) or self.verdicts.get(hunk.id):
+        if offer := self.adopted(hunk.id):
+            return offer.new
+        match self.verdict(hunk.id):
             case Rewrite(new=new):
                 return new
             case Reject():
@@ -180,9 +203,12 @@ def decide(review: Review, decision: Decision) -> Review:
             return _undo(review)
         case Redo():
             return _redo(review)
+        case Remark():
+            comments = remarked(review.comments, decision)
+            return _stepped(review, decision, replace(review, comments=comments))
         case Batch(of=choices):
             return _step(review, decision, choices)
-        case Take() | Reject() | Rewrite() | Reopen() | Split() | Settle():
+        case _:
             return _step(review, decision, (decision,))
 
 
@@ -198,10 +224,17 @@ def _step(review: Review, made: Choice | Batch, choices: Iterable[Choice]) -> Re
     after = review
     for choice in choices:
         after = _chosen(after, choice)
-    if (after.verdicts, after.cuts, after.apart) == (review.verdicts, review.cuts, review.apart):
-        return review
-    step = _step_before(review, made)
-    return replace(after, past=(*review.past, step), future=())
+    return _stepped(review, made, after)
+
+
+def _stepped(review: Review, made: Choice | Batch | Remark, after: Review) -> Review:
+    """Return a review with one more step to take back, or the former where nothing changed."""
+    step, now = _without(review, made), _without(after, made)
+    return review if step == now else replace(after, past=(*review.past, step), future=())
+
+
+def _without(review: Review, made: Choice | Batch | Remark) -> Step:
+    return Step(made, review.verdicts, review.cuts, review.apart, review.offers, review.comments)
 
 
 def _chosen(review: Review, choice: Choice) -> Review:
@@ -209,72 +242,28 @@ def _chosen(review: Review, choice: Choice) -> Review:
     if isinstance(choice, Split):
         return _split(review, choice)
     if isinstance(choice, Settle):
-        return _settle(review, choice)
+        own = choice.own
+        verdict = Take(choice.hunk) if own is None else Rewrite(choice.hunk, own)
+        return settled_in(review, choice, verdict)
     hunk = next((hunk for hunk in review.proposal.hunks if hunk.id == choice.hunk), None)
     if hunk is None:
         return _below(review, choice)
     if hunk.id in review.saved or (isinstance(choice, Rewrite) and hunk.kind != "text"):
         return review
+    if isinstance(choice, Adopt | Decline):
+        return replace(review, offers=weighed(review.offers, choice))
     verdicts = dict(review.verdicts)
     match choice:
         case Take() | Rewrite() if choice.hunk in review.stale:
             return review
+        case Reopen() if review.adopted(choice.hunk):
+            pass  # what the offer had replaced stands again
         case Take() | Reject() | Rewrite():
             verdicts[choice.hunk] = choice
         case Reopen():
             verdicts.pop(choice.hunk, None)
-    return replace(review, verdicts=verdicts)
-
-
-def _step_before(review: Review, made: Choice | Batch) -> Step:
-    return Step(made, review.verdicts, review.cuts, review.apart)
-
-
-def _settle(review: Review, settle: Settle) -> Review:
-    """Return the review with a hunk that moved on placed by hand; `u` makes it one again."""
-    hunk = next((hunk for hunk in review.proposal.hunks if hunk.id == settle.hunk), None)
-    origin = review.origin(hunk) if hunk and hunk.id in review.stale else None
-    if hunk is None or origin is None:
-        return review
-    found = settled(review.proposal.file(hunk.path), settle, review.stale, review.saved)
-    if found is None:
-        return review
-    change, made = found
-    known = review.apart.get(hunk.id)
-    before = (known.before if known else None) or origin
-    own = settle.own
-    verdict = Take(hunk.id) if own is None else Rewrite(hunk.id, own)
-    one = Apart(Origin(made, change.base), before)
-    # What of it was shown counts bytes that it does not have any more.
-    return replace(
-        review,
-        proposal=review.proposal.with_file(change),
-        verdicts={**review.verdicts, hunk.id: verdict},
-        seen={name: spans for name, spans in review.seen.items() if name != hunk.id},
-        stale={name: says for name, says in review.stale.items() if name != hunk.id},
-        apart={**review.apart, hunk.id: one},
-    )
-
-
-def _unsettled(review: Review, apart: Mapping[str, Apart]) -> Review:
-    """Return the review with each hunk placed by hand, or not, as it was in these places."""
-    for name in review.apart.keys() | apart.keys():
-        now, then = review.apart.get(name), apart.get(name)
-        if then is None or then.before is None:
-            back = now.before if now else None
-            then = Apart(back) if back else now
-        change = _file_with(review.proposal.files, {name})
-        if then is None or then == now or change is None or name in review.saved:
-            continue
-        change, stale = put_apart(change, review.stale, then, review.saved)
-        review = replace(
-            review,
-            proposal=review.proposal.with_file(change),
-            seen={hunk: spans for hunk, spans in review.seen.items() if hunk != name},
-            stale=stale,
-            apart={**review.apart, name: then},
-        )
-    return review
+    offers = overruled(review.offers, hunk.id, reopened=isinstance(choice, Reopen))
+    return replace(review, verdicts=verdicts, offers=offers)
 
 
 def _split(review: Review, split: Split) -> Review:
@@ -286,16 +275,18 @@ def _split(review: Review, split: Split) -> Review:
     cut = review.cuts.get(root_of(hunk.id)) or uncut(hunk)
     at = next(at for at, part in enumerate(cut.pieces) if part.id == hunk.id)
     inner = tuple(node.within(cut.nodes[at]) for node in split.nodes)
-    return _recut(review, cut, (*cut.nodes[:at], *inner, *cut.nodes[at + 1 :])) or review
+    return recut_in(review, cut, (*cut.nodes[:at], *inner, *cut.nodes[at + 1 :])) or review
 
 
-def _below(review: Review, choice: Take | Reject | Rewrite | Reopen) -> Review:
+def _below(review: Review, choice: Take | Reject | Rewrite | Reopen | Adopt | Decline) -> Review:
     """Return the review after a choice about a node that is not one of those a hunk is cut into.
 
     Those inside it become one again; where that cannot be, each is decided alike. One that is a
     part of another is cut out of it, unless that one is in the human's own words.
     """
     root = root_of(choice.hunk)
+    if isinstance(choice, Adopt | Decline):
+        return review
     hunk = next((hunk for hunk in review.proposal.hunks if hunk.id == root), None)
     cut = review.cuts.get(root) or (uncut(hunk) if hunk and hunk.kind == "text" else None)
     named = node_of(cut.hunk, choice.hunk) if cut else None
@@ -304,7 +295,7 @@ def _below(review: Review, choice: Take | Reject | Rewrite | Reopen) -> Review:
     outer = next((node for node in cut.nodes if holds(node, named)), None)
     if outer and review.state(piece(cut.hunk, outer).id) == "edited":
         return review
-    after = _recut(review, cut, with_node(cut.nodes, named))
+    after = recut_in(review, cut, with_node(cut.nodes, named))
     if after is not None:
         return _chosen(after, choice)
     if not isinstance(choice, Rewrite):
@@ -314,43 +305,12 @@ def _below(review: Review, choice: Take | Reject | Rewrite | Reopen) -> Review:
     return review
 
 
-def _recut(review: Review, cut: Cut, nodes: Nodes) -> Review | None:
-    """Return the review with a hunk cut into other nodes, or None if it cannot be any more."""
-    ids = {part.id for part in cut.pieces}
-    if not ids.isdisjoint(review.apart):  # which are known by one origin each
-        return None
-    change = _file_with(review.proposal.files, ids)
-    there = _file_with(review.placed.values(), ids)
-    changed, placed = (file and recut(file, cut, nodes) for file in (change, there))
-    if changed is None or (there and placed is None):
-        return None
-    verdicts = {hunk: verdict for hunk, verdict in review.verdicts.items() if hunk not in ids}
-    for hunk, source in carried_over(review.verdicts, cut, nodes).items():
-        verdicts[hunk] = replace(review.verdicts[source], hunk=hunk)
-    seen = {hunk: spans for hunk, spans in review.seen.items() if hunk not in ids}
-    cuts = {root: other for root, other in review.cuts.items() if root != cut.hunk.id}
-    if nodes != (whole(cut.hunk),):
-        cuts[cut.hunk.id] = Cut(cut.hunk, nodes)
-    return replace(
-        review,
-        proposal=review.proposal.with_file(changed),
-        placed={**review.placed, placed.path: placed} if placed else review.placed,
-        verdicts=verdicts,
-        seen=seen | seen_over(review.seen, cut, nodes),
-        cuts=cuts,
-    )
-
-
-def _file_with(files: Iterable[FileChange], ids: Collection[str]) -> FileChange | None:
-    return next((file for file in files if any(hunk.id in ids for hunk in file.hunks)), None)
-
-
 def _undo(review: Review) -> Review:
     if not review.past:
         return review
     step = review.past[-1]
     after = as_of(review, step)
-    mine = _step_before(review, step.made)
+    mine = _without(review, step.made)
     return replace(after, past=review.past[:-1], future=(*review.future, mine))
 
 
@@ -359,7 +319,7 @@ def _redo(review: Review) -> Review:
         return review
     step = review.future[-1]
     after = as_of(review, step)
-    mine = _step_before(review, step.made)
+    mine = _without(review, step.made)
     return replace(after, past=(*review.past, mine), future=review.future[:-1])
 
 
@@ -368,18 +328,19 @@ def as_of(review: Review, step: Step) -> Review:
 
     A hunk that cannot be put together or cut again stays as it is, with the verdicts it has.
     """
-    after, stuck = _unsettled(review, step.apart), set[str]()
+    after, stuck = unsettled(review, step.apart), set[str]()
     for root in review.cuts.keys() | step.cuts.keys():
         then, now = step.cuts.get(root), review.cuts.get(root)
         cut = now or uncut(then.hunk if then else review.cuts[root].hunk)
         nodes = then.nodes if then else (whole(cut.hunk),)
-        made = after if cut.nodes == nodes else _recut(after, cut, nodes)
+        made = after if cut.nodes == nodes else recut_in(after, cut, nodes)
         after = made or after
         if made is None:
             stuck.add(root)
     verdicts = {hunk: made for hunk, made in step.verdicts.items() if root_of(hunk) not in stuck}
     kept = {hunk: made for hunk, made in review.verdicts.items() if root_of(hunk) in stuck}
-    return replace(after, verdicts=verdicts | kept)
+    comments = recalled(review.comments, step.comments)
+    return replace(after, verdicts=verdicts | kept, offers=step.offers, comments=comments)
 
 
 def _saw(review: Review, seen: Seen) -> Review:

@@ -43,9 +43,10 @@ class Change:
 def looked_back(proposed: Proposal, review: Review) -> Iterator[Change]:
     """Yield every change of a proposal, by file and place, and then those of the person's own.
 
-    `proposed` is all of it before anything happened to it, `review` is how it stands.
+    `proposed` is all of it before anything happened to it, `review` is how it stands. After a later
+    round these are the changes of that one.
     """
-    then = Review(proposed)
+    then = Review(review.proposal if review.rounds else proposed)
     for cut in review.cuts.values():
         then = decide(then, Split(cut.hunk.id, cut.nodes))
     for change in then.proposal.files:
@@ -61,7 +62,7 @@ def _changes(change: FileChange, review: Review, then: Review, *, own: bool) -> 
     for hunk in change.hunks:
         if hunk.own is not own:
             continue
-        verdict = review.saved.get(hunk.id) or review.verdicts.get(hunk.id)
+        verdict = review.verdict(hunk.id)
         yield Change(
             hunk,
             change.path,

@@ -16,6 +16,9 @@ from pairtui.review.again import after_again
 from pairtui.review.decide import Decision, Review, decide
 from pairtui.review.growing import grown
 from pairtui.review.own import Own, owned
+from pairtui.review.round import Explained, Revised, RoundEnded, RoundEvent, Sent
+from pairtui.review.rounds import happened_in_round
+from pairtui.review.widen import settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class Grew:
     proposal: Proposal
 
 
-Event: TypeAlias = Decision | Refreshed | Saved | PutBack | SavedAgain | Grew | Own
+Event: TypeAlias = Decision | Refreshed | Saved | PutBack | SavedAgain | Grew | Own | RoundEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ def advance(standing: Standing, event: Event) -> Standing:
     review = standing.review
     match event:
         case Saved(landing=landing, files=files):
+            review = settled(review, files)
             before = {**standing.before, landing: review}
             return replace(standing, review=after_landing(review, files), before=before)
         case PutBack(landing=landing):
@@ -89,6 +93,8 @@ def advance(standing: Standing, event: Event) -> Standing:
             after = _grown(review, proposal)
         case Own():
             after = owned(review, event)
+        case Sent() | Revised() | RoundEnded() | Explained():
+            after = happened_in_round(review, event)
         case _:
             after = decide(review, event)
     return standing if after is review else replace(standing, review=after)

@@ -73,7 +73,7 @@ def _account_of(review: Review, change: FileChange) -> Iterable[VerdictLine]:
     names = place_names(change)
     for hunk in change.hunks:
         saved = hunk.id in review.saved
-        verdict = review.saved.get(hunk.id) or review.verdicts.get(hunk.id)
+        verdict = review.verdict(hunk.id)
         if review.state(hunk.id) == "stale":
             verdict = None
         match verdict:

@@ -122,7 +122,8 @@ def trailer(proposal: Proposal, attribution: str) -> str:
 
 def takes_model_text(review: Review) -> bool:
     """Tell whether any text of the model is in what would be saved."""
-    return any(isinstance(verdict, Take) for verdict in review.verdicts.values())
+    verdicts = (review.verdict(hunk) for hunk in {*review.verdicts, *review.offers})
+    return any(isinstance(verdict, Take) for verdict in verdicts)
 
 
 def _title(proposal: Proposal) -> str:

@@ -13,6 +13,7 @@ from pairtui.proposal import Hunk, Proposal, digest
 from pairtui.review.decide import Decision
 from pairtui.review.own import Own
 from pairtui.review.replay import PutBack, Refreshed, Saved, SavedAgain
+from pairtui.review.round import RoundEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,9 @@ class Growth:
     order: tuple[tuple[int, ...], ...]
 
 
-KeptEvent: TypeAlias = Decision | Refreshed | Saved | PutBack | SavedAgain | Own | Growth
+KeptEvent: TypeAlias = (
+    Decision | Refreshed | Saved | PutBack | SavedAgain | Own | Growth | RoundEvent
+)
 """Events as they are kept."""
 
 

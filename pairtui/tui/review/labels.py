@@ -188,7 +188,7 @@ def told(review: Review, hunk: Hunk) -> str:
 
 def is_own(review: Review, hunk: Hunk) -> bool:
     """Tell whether a change stands, or has landed, in the person's own words."""
-    verdict = review.saved.get(hunk.id) or review.verdicts.get(hunk.id)
+    verdict = review.verdict(hunk.id)
     return isinstance(verdict, Rewrite) and review.state(hunk.id) != "stale"
 
 

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from pairtui.proposal import Hunk
 from pairtui.review.apart import Settle
+from pairtui.review.comment import Remark
 from pairtui.review.decide import (
     Batch,
     Choice,
@@ -20,6 +21,7 @@ from pairtui.review.decide import (
     Undo,
 )
 from pairtui.review.grains import finer
+from pairtui.review.offer import Adopt, Decline
 from pairtui.review.seen import unseen_bytes
 from pairtui.review.visible import one_line
 from pairtui.tui.review.care import needs_care
@@ -119,8 +121,11 @@ def rest(review: Review, path: str, step: Literal["take", "reject"]) -> tuple[Ba
     return Batch(tuple(choice(step, hunk) for hunk in fine)), left
 
 
-def said(review: Review, decision: Choice | Batch) -> str:
+def said(review: Review, decision: Choice | Batch | Remark) -> str:
     """Return what was decided, in a few words: "took 31-33", "rejected 4 changes"."""
+    if isinstance(decision, Remark):
+        number = decision.comment.number
+        return f"comment {number}" if decision.comment.text.strip() else f"comment {number} gone"
     if isinstance(decision, Batch):
         kinds = {type(item) for item in decision.of}
         verb = (
@@ -131,19 +136,26 @@ def said(review: Review, decision: Choice | Batch) -> str:
         return f"{verb} {many(len(decision.of), 'change')}"
     hunk = as_named(review, decision.hunk)
     place = where(review.proposal.file(hunk.path), hunk)
-    match decision:
+    return _made(decision, place)
+
+
+def _made(choice: Choice, place: str) -> str:
+    """Return what one choice about a place came to, in a few words."""
+    match choice:
         case Split(nodes=nodes):
             return f"cut {place} into {len(nodes)} pieces"
-        case Take():
-            return f"took {place}"
         case Reject(reason=reason):
             return f"rejected {place}" + (", with a reason" if reason else "")
-        case Rewrite():
-            return f"edited {place}"
         case Reopen():
             return f"made {place} open again"
         case Settle():
             return f"placed {place} by hand"
+        case Adopt():
+            return f"took what is new at {place}"
+        case Decline():
+            return f"kept what you took at {place}"
+        case Take() | Rewrite():
+            return f"{'took' if isinstance(choice, Take) else 'edited'} {place}"
 
 
 def step_said(review: Review, decision: Undo | Redo) -> str:
@@ -164,4 +176,7 @@ def step_hunk(review: Review, decision: Undo | Redo) -> str:
         return ""
     made = steps[-1].made
     first = made.of[0] if isinstance(made, Batch) else made
+    if isinstance(first, Remark):
+        hunk = first.comment.hunk
+        return hunk if any(one.id == hunk for one in review.proposal.hunks) else ""
     return part_of(review, first.hunk).id
