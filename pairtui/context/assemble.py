@@ -30,6 +30,27 @@ class Assembled:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """The templates around a request: who the model is, and what its files are.
+
+    Without `edits` it is told of no format to write them in.
+    """
+
+    system: str = "system/pair"
+    files: str = "format/files"
+    edits: bool = True
+
+    def frame(self, model: Model, render: Render) -> list[Rendered]:
+        """Return what the request begins with."""
+        written = [render(f"format/{model.format}")] if self.edits else []
+        return [render(self.system), *written]
+
+
+ASKED = Setting()
+"""What words of the person are asked in."""
+
+
+@dataclass(frozen=True, slots=True)
 class TooLarge:
     """The files and words alone exceed the budget; `says` is for the person."""
 
@@ -48,20 +69,20 @@ def assemble(
     turns: Sequence[Turn] = (),
     verdicts: Rendered | None = None,
     command: Rendered | None = None,
+    setting: Setting = ASKED,
 ) -> Assembled | TooLarge:
     """Return the request for these words, the oldest turns left out whole where it is too large.
 
     `command` is a slash command's template, rendered with the words; it then stands for them.
     """
-    frame = [render("system/pair"), render(f"format/{model.format}")]
-    last = [part for part in (verdicts, shown_files(snapshot, attached, render)) if part]
+    frame = setting.frame(model, render)
+    last = _before(verdicts, shown_files(snapshot, attached, render, setting.files))
     system = Message("system", _join(part.text for part in frame))
     said = command.text if command else words
-    asked = Message("user", _join([*(part.text for part in last), said]))
+    asked = Message("user", _join([*(one.text for one in last), said]))
     fixed = sum(count(message.text) + PER_MESSAGE for message in (system, asked))
     if fixed > model.budget:
-        says = _too_large(fixed, model, snapshot, attached, render=render, count=count)
-        return TooLarge(says, fixed)
+        return _too_large(fixed, model, snapshot, attached, render=render, count=count)
     answered = [turn for turn in turns if turn.reply]
     kept, cost = _newest(answered, model.budget - fixed, count)
     if len(kept) < len(answered):
@@ -80,7 +101,10 @@ def assemble(
 
 
 def shown_files(
-    snapshot: Snapshot, attached: Sequence[Attachment], render: Render
+    snapshot: Snapshot,
+    attached: Sequence[Attachment],
+    render: Render,
+    template: str = "format/files",
 ) -> Rendered | None:
     """Return how the attached files are shown to a model, or None if there are none to show."""
     blocks = [
@@ -88,7 +112,12 @@ def shown_files(
         for item in attached
         if isinstance(state := snapshot.files.get(item.path), Present)
     ]
-    return render("format/files", files="\n\n".join(blocks)) if blocks else None
+    return render(template, files="\n\n".join(blocks)) if blocks else None
+
+
+def _before(*parts: Rendered | None) -> list[Rendered]:
+    """Return what is said right before the words, where there is any of it."""
+    return [part for part in parts if part]
 
 
 def _is_present(snapshot: Snapshot, item: Attachment) -> bool:
@@ -134,7 +163,7 @@ def _too_large(
     *,
     render: Render,
     count: Callable[[str], int],
-) -> str:
+) -> TooLarge:
     says = f"This comes to about {tokens:,} tokens; {model.name} is sent at most {model.budget:,}."
     sizes = {
         item.spec: count(show(item, state.data, render))
@@ -142,10 +171,11 @@ def _too_large(
         if isinstance(state := snapshot.files.get(item.path), Present)
     }
     if not sizes:
-        return f"{says} Say it in fewer words."
+        return TooLarge(f"{says} Say it in fewer words.", tokens)
     largest = max(sizes, key=lambda spec: sizes[spec])
     path = largest.partition(":")[0]
-    return (
+    says = (
         f"{says} The largest part is {largest} ({sizes[largest]:,}): "
         f"leave it out with /drop {path}, or bring in only the lines that matter: @{path}:10-80."
     )
+    return TooLarge(says, tokens)

@@ -9,11 +9,13 @@ from pairtui.context.rendered import Render, Rendered
 from pairtui.review.verdict import VerdictLine
 
 
-def tell_verdicts(lines: Sequence[VerdictLine], render: Render) -> Rendered | None:
+def tell_verdicts(
+    lines: Sequence[VerdictLine], render: Render, template: str = "format/verdicts"
+) -> Rendered | None:
     """Return the verdicts on earlier changes as a model is told them, or None if there are none."""
     if not lines:
         return None
-    return render("format/verdicts", changes="\n".join(_line(line, render) for line in lines))
+    return render(template, changes="\n".join(_line(line, render) for line in lines))
 
 
 def _line(line: VerdictLine, render: Render) -> str:

@@ -69,12 +69,12 @@ async def ask(turn: Turn) -> AsyncGenerator[Event, None]:
     if made.says:
         yield Noted(made.says)
     less = asks_for_less(f"{turn.asked.command} {turn.asked.words}")
-    draft = Draft(turn.parts.repo, snapshot, _empty(turn, made.request), may_shrink=less)
-    async for event in _converse(turn, made.request, draft):
+    draft = Draft(turn.parts.repo, snapshot, empty(turn, made.request), may_shrink=less)
+    async for event in converse(turn, made.request, draft):
         yield event
 
 
-async def _converse(turn: Turn, request: Request, draft: Draft) -> AsyncGenerator[Event, None]:
+async def converse(turn: Turn, request: Request, draft: Draft) -> AsyncGenerator[Event, None]:
     """Stream one answer, and a second one for the edits of the first that fit nowhere."""
     ending: Ending = "done"
     try:
@@ -128,7 +128,7 @@ async def _stream(
 
 async def _by_part(turn: Turn, task: Task, snapshot: Snapshot) -> AsyncGenerator[Event, None]:
     """Let a model that can do little rewrite a chosen part, or one sentence after the other."""
-    draft = Draft(turn.parts.repo, snapshot, _empty(turn, None))
+    draft = Draft(turn.parts.repo, snapshot, empty(turn, None))
     state = snapshot.files.get(task.passage.path)
     ending: Ending = "done"
     try:
@@ -182,7 +182,7 @@ def _assemble(turn: Turn, snapshot: Snapshot) -> Assembled | TooLarge:
     )
 
 
-def _empty(turn: Turn, request: Request | None) -> Proposal:
+def empty(turn: Turn, request: Request | None) -> Proposal:
     """Return the proposal a turn begins with; its title is the person's words till a better one."""
     words = " ".join(turn.asked.words.replace("@", "").split()) or turn.asked.command
     words = words[:1].upper() + words[1:]

@@ -28,6 +28,7 @@ from pairtui.session.keeping import Keeping
 from pairtui.session.model import Choices, choose, find_model, format_set, known_model
 from pairtui.session.parts import Parts
 from pairtui.session.recovery import Recovery
+from pairtui.session.revise import Revising
 from pairtui.session.saves import Saves
 from pairtui.session.status import Status
 from pairtui.session.straying import Straying
@@ -64,6 +65,7 @@ class Session:
         """Whether the person's own editor is to open whole files."""
         self.watch = Watching(parts.repo)
         self.keep = Keeping(parts.places, branch=lambda: branch(parts.repo), clock=clock)
+        self.revising = Revising(parts, lambda: self._model)
         self.recovery = Recovery(parts.repo, self.keep)
         self.saves = Saves(parts.repo, self.keep, clock, self._stopping)
         self.brought: Brought | None = None

@@ -1,0 +1,265 @@
+"""Revise: leg 1 once more for a proposal that is there, with what the person said about it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pairtui.context.assemble import Assembled, Setting, TooLarge, assemble
+from pairtui.context.comments import Pointed, tell_comments, tell_questions
+from pairtui.context.shrinking import asks_for_less
+from pairtui.context.verdicts import tell_verdicts
+from pairtui.conversation import Asked, Attachment
+from pairtui.events import Asking, Ended, Ending, Event, Failed, Noted, Said
+from pairtui.proposal import Present, Snapshot, Usage
+from pairtui.request import Fault, Finish, Model, TextDelta
+from pairtui.review.comment import Comment
+from pairtui.review.decide import Reject, Review
+from pairtui.review.frame import Frame
+from pairtui.review.pointing import lines_of
+from pairtui.review.rounds import running, working
+from pairtui.review.verdict import account
+from pairtui.session.ask import Turn, converse, empty
+from pairtui.session.draft import Draft
+from pairtui.session.files import gather
+from pairtui.session.parts import Parts
+from pairtui.session.stopping import until
+from pairtui.tokens import estimate
+
+ROUND = Setting(files="round/files")
+QUESTION = Setting(system="round/explain", files="round/files", edits=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What sending would show the model: files, about how many tokens, and of how many at most.
+
+    `says` is what the person should know, `cannot` why nothing can be sent.
+    """
+
+    model: str = ""
+    saw: tuple[str, ...] = ()
+    tokens: int = 0
+    budget: int = 0
+    says: str = ""
+    cannot: str = ""
+
+
+class Revising:
+    """Sends comments and questions about a proposal to whoever answers."""
+
+    def __init__(self, parts: Parts, model: Callable[[], Model | None]) -> None:
+        self._parts = parts
+        self._model = model
+
+    async def foresee(self, asked: Asked, review: Review, comments: Sequence[Comment]) -> Foreseen:
+        """Return what sending these comments would show the model; nothing is sent."""
+        turn = self._turn(asked, asyncio.Event())
+        if turn is None:
+            return Foreseen(cannot=self._parts.answering.problem or "no model was chosen")
+        name, budget = turn.model.name, turn.model.budget
+        if says := _cannot(turn.model):
+            return Foreseen(name, cannot=says)
+        made = await _round(turn, review, comments)
+        if isinstance(made.found, TooLarge):
+            return Foreseen(name, tokens=made.found.tokens, budget=budget, cannot=made.found.says)
+        request, says = made.found.request, " ".join(filter(None, (made.says, made.found.says)))
+        return Foreseen(name, request.saw, made.found.tokens, budget, says)
+
+    async def send(
+        self, asked: Asked, review: Review, stop: asyncio.Event
+    ) -> AsyncGenerator[Event, None]:
+        """Ask for the round that the review has begun; `Ended` is last.
+
+        What comes is a proposal over the working texts, to be folded into the review.
+        """
+        turn = self._turn(replace(asked, reviews=(review,)), stop)
+        last = running(review)
+        if turn is None or last is None or (says := _cannot(turn.model)):
+            yield Failed(
+                says if turn and last else "no model was chosen", "/model chooses another."
+            )
+            yield Ended("failed", "")
+            return
+        numbers = [one.number for one in last.spots]
+        made = await _round(turn, review, [one for one in review.comments if one.number in numbers])
+        if isinstance(made.found, TooLarge):
+            yield Failed(made.found.says, "Nothing was sent.")
+            yield Ended("failed", "")
+            return
+        if made.says or made.found.says:
+            yield Noted(" ".join(filter(None, (made.says, made.found.says))))
+        request = made.found.request
+        less = asks_for_less(" ".join((asked.words, *(one.text for one in review.comments))))
+        draft = Draft(self._parts.repo, made.snapshot, empty(turn, request), may_shrink=less)
+        async for event in converse(turn, request, draft):
+            yield event
+
+    async def explain(
+        self, asked: Asked, review: Review, questions: Sequence[Comment], stop: asyncio.Event
+    ) -> AsyncGenerator[Event, None]:
+        """Ask questions; the answer is words, in which no edit is looked for. `Ended` is last."""
+        turn = self._turn(asked, stop)
+        if turn is None or (says := _cannot(turn.model)):
+            yield Failed(says if turn else "no model was chosen", "/model chooses another.")
+            yield Ended("failed", "")
+            return
+        made = await _question(turn, review, questions)
+        if isinstance(made.found, TooLarge):
+            yield Failed(made.found.says, "Nothing was sent.")
+            yield Ended("failed", "")
+            return
+        async for event in _spoken(turn, made.found):
+            yield event
+
+    def _turn(self, asked: Asked, stop: asyncio.Event) -> Turn | None:
+        model, provider = self._model(), self._parts.answering.provider
+        if model is None or provider is None:
+            return None
+        return Turn(self._parts, provider, model, asked, stop)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A request for a round, over what the files are for it; `says` is what stays out of it."""
+
+    found: Assembled | TooLarge
+    snapshot: Snapshot
+    says: str = ""
+
+
+def _cannot(model: Model) -> str:
+    """Return why a model cannot be sent comments, or nothing where it can."""
+    if model.format != "selection":
+        return ""
+    return (
+        f"{model.name} rewrites one chosen part at a time, so it cannot be sent comments. "
+        "Ask it for that part in words, or choose another model."
+    )
+
+
+async def _round(turn: Turn, review: Review, comments: Sequence[Comment]) -> _Made:
+    """Return the request for a round; files that nothing was said about stay out if they must."""
+    frames = _frames(review)
+    made = await _over(turn, review, comments, frames)
+    if not isinstance(made.found, TooLarge):
+        return made
+    spoken = {one.path for one in comments} | {
+        hunk.path
+        for hunk in review.proposal.hunks
+        if isinstance(verdict := review.verdict(hunk.id), Reject) and verdict.reason
+    }
+    fewer = {path: frame for path, frame in frames.items() if path in spoken}
+    if not fewer or len(fewer) == len(frames):
+        return made
+    out = len(frames) - len(fewer)
+    files = (
+        "1 file that nothing was said about stays"
+        if out == 1
+        else (f"{out} files that nothing was said about stay")
+    )
+    says = f"{files} out: together it is too much."
+    return replace(await _over(turn, review, comments, fewer), says=says)
+
+
+async def _over(
+    turn: Turn, review: Review, comments: Sequence[Comment], frames: Mapping[str, Frame]
+) -> _Made:
+    snapshot, attached = await _shown(turn, frames)
+    render = turn.parts.prompts.render
+    found = assemble(
+        turn.asked.words,
+        model=turn.model,
+        render=render,
+        count=estimate,
+        snapshot=snapshot,
+        attached=attached,
+        turns=turn.asked.conversation.turns,
+        verdicts=tell_verdicts(account(review), render, "round/verdicts"),
+        command=tell_comments(_pointed(review, comments), turn.asked.words, render),
+        setting=ROUND,
+    )
+    return _Made(found, snapshot)
+
+
+async def _question(turn: Turn, review: Review, questions: Sequence[Comment]) -> _Made:
+    paths = {one.path for one in questions}
+    frames = {path: one for path, one in _frames(review).items() if path in paths}
+    snapshot, attached = await _shown(turn, frames, also=False)
+    render = turn.parts.prompts.render
+    found = assemble(
+        "",
+        model=turn.model,
+        render=render,
+        count=estimate,
+        snapshot=snapshot,
+        attached=attached,
+        turns=turn.asked.conversation.turns,
+        command=tell_questions(_pointed(review, questions), render),
+        setting=QUESTION,
+    )
+    return _Made(found, snapshot)
+
+
+async def _shown(
+    turn: Turn, frames: Mapping[str, Frame], *, also: bool = True
+) -> tuple[Snapshot, tuple[Attachment, ...]]:
+    """Return the working texts, `also` with the other files of the conversation as they are."""
+    others = tuple(
+        one for one in turn.asked.conversation.attached if also and one.path not in frames
+    )
+    snapshot = await asyncio.to_thread(gather, turn.parts.repo, others)
+    for path, frame in frames.items():
+        snapshot = snapshot.with_file(path, frame.state)
+    mine = tuple(path for path, frame in frames.items() if isinstance(frame.state, Present))
+    snapshot = replace(snapshot, shown=snapshot.shown.union(mine))
+    return snapshot, (*(Attachment(path) for path in mine), *others)
+
+
+def _frames(review: Review) -> Mapping[str, Frame]:
+    """Return the working texts: those of the round that runs, or as they would be in the next."""
+    last = running(review)
+    if last is not None:
+        return last.frames
+    return {change.path: working(review, change.path) for change in review.proposal.files}
+
+
+def _pointed(review: Review, comments: Sequence[Comment]) -> list[Pointed]:
+    frames = _frames(review)
+    return [
+        Pointed(
+            one.number,
+            one.path,
+            lines_of(review, frames[one.path], one) if one.path in frames else "",
+            one.quote,
+            one.text.lstrip().removeprefix("?") if one.asks else one.text,
+        )
+        for one in comments
+    ]
+
+
+async def _spoken(turn: Turn, made: Assembled) -> AsyncGenerator[Event, None]:
+    """Yield an answer as it is said."""
+    heard: list[str] = []
+    ending: Ending = "done"
+    usage: Usage | None = None
+    if made.says:
+        yield Noted(made.says)
+    yield Asking(made.request)
+    try:
+        async for delta in until(turn.stop, turn.provider.stream(made.request)):
+            match delta:
+                case TextDelta(text=text):
+                    heard.append(text)
+                    yield Said(text)
+                case Finish(reason=reason, usage=usage):
+                    if reason != "stop":
+                        ending = "broke off"
+                        yield Noted(f"The answer broke off: the server stopped it ({reason}).")
+                case _:
+                    pass
+    except Fault as fault:
+        ending = "broke off" if heard else "failed"
+        yield Failed(fault.says, fault.remedy, fault.wait)
+    yield Ended("stopped" if turn.stop.is_set() else ending, "".join(heard), usage)
