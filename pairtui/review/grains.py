@@ -49,6 +49,38 @@ def finer(hunk: Hunk, *, prose: bool) -> tuple[Node, ...]:
     return ()
 
 
+def by_sentence(hunk: Hunk) -> tuple[Node, ...]:
+    """Return the nodes of a change of prose that are its paragraphs and, in these, its sentences.
+
+    In bytes of its own, as `finer`; what is inserted where something else was, or is, goes with it.
+    """
+    if len(hunk.old) + len(hunk.new) > LONGEST:
+        return ()
+    old, new = (data.decode("utf-8", "surrogateescape") for data in (hunk.old, hunk.new))
+    nodes = [
+        inner.within(outer)
+        for outer in _passages(old, new)
+        for inner in _sentences(old[outer.old : outer.old_end], new[outer.new : outer.new_end])
+    ]
+    return tuple(_in_bytes(_few(_apart(nodes)), old, new)) if nodes else ()
+
+
+def _apart(nodes: Iterable[Node]) -> list[Node]:
+    """Return nodes of which no two are inserted at one point, or cut and inserted there."""
+    found: list[Node] = []
+    for node in nodes:
+        last = found[-1] if found else None
+        if last is not None and last.old_end == node.old and last.new_end == node.new:
+            bare = node.old == node.old_end and last.old == last.old_end
+            instead = node.old == node.old_end and last.new == last.new_end
+            before = node.new == node.new_end and last.old == last.old_end
+            if bare or instead or before:
+                found[-1] = over((last, node))
+                continue
+        found.append(node)
+    return found
+
+
 def _lines(old: str, new: str) -> tuple[Node, ...]:
     """Return changed lines of code: pairs that are alike, else deleted before inserted ones."""
     sides = _ended(old, new, _line_spans(old), _line_spans(new))

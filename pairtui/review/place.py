@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pairtui.proposal import (
@@ -11,6 +12,7 @@ from pairtui.proposal import (
     Delete,
     Edit,
     FileChange,
+    FileState,
     Hunk,
     Present,
     Refused,
@@ -29,6 +31,7 @@ from pairtui.review.lines import body, cut_lines
 from pairtui.review.match import gaps
 from pairtui.review.merge import collide
 from pairtui.review.placeholder import placeholder
+from pairtui.review.prose import in_sentences, is_prose
 from pairtui.review.quoted import lazy, place_quoted
 from pairtui.review.text import Text, indexed
 from pairtui.review.unannounced import place_unannounced
@@ -62,6 +65,8 @@ def place(
         return Unplaced(edit, "unsuitable", "It holds characters that no file can hold.")
     if isinstance(found, Unplaced):
         return depending(found, known)
+    if not isinstance(edit, Selection):  # where the program chose how fine it is
+        found = Placed(tuple(_fine(found.hunks, snapshot.files.get(edit.path))))
     if known is None:
         return found
     ids = {hunk.id for hunk in known.hunks}
@@ -71,6 +76,15 @@ def place(
             if collide(one, other):
                 return Unplaced(edit, "overlaps", _overlaps(one, other))
     return Placed(fresh)
+
+
+def _fine(found: tuple[Hunk, ...], state: FileState | None) -> Iterator[Hunk]:
+    """Yield changes as finely as a person decides about them: prose sentence by sentence."""
+    for one in found:
+        if isinstance(state, Present) and is_prose(one.path, state.data):
+            yield from in_sentences(one, state.digest)
+        else:
+            yield one
 
 
 def _overlaps(one: Hunk, other: Hunk) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -11,6 +12,9 @@ from pairtui.review.decide import Reject, Review, Rewrite, Take
 from pairtui.review.lines import line_of, line_starts
 from pairtui.review.result import EXECUTABLE
 
+WORDS = 32
+"""Characters of a change that tell it apart from others of the same lines."""
+
 Became: TypeAlias = Literal["taken", "edited", "rejected", "open"]
 
 
@@ -18,7 +22,8 @@ Became: TypeAlias = Literal["taken", "edited", "rejected", "open"]
 class VerdictLine:
     """What became of one change.
 
-    `lines` are lines of the file as it was ("31" or "31-33"), or "new file", or what was to happen
+    `lines` are lines of the file as it was ("31" or "31-33", and the first words where several
+    changes are about the same ones), or "new file", or what was to happen
     to the file itself ("deletion"). `reason` is the person's for a rejection. `text` is what the
     person wrote in the place of an edited change. `saved` says that a change which was taken or
     edited is in the file.
@@ -61,12 +66,27 @@ def account(review: Review) -> tuple[VerdictLine, ...]:
 
 
 def place_names(change: FileChange) -> dict[str, str]:
-    """Return what each hunk of a file is about, by its id: "31", "31-33", "new file", ..."""
+    """Return what each hunk of a file is about, by its id: "31", "31-33", "new file", ...
+
+    Where several are about the same lines, the first words of each tell them apart.
+    """
     data = None if isinstance(change.base, Absent) else change.base.data
     starts = line_starts(data or b"")
     if data and data.endswith(b"\n"):
         starts.append(len(data))
-    return {hunk.id: _about(hunk, starts, creates=data is None) for hunk in change.hunks}
+    names = {hunk.id: _about(hunk, starts, creates=data is None) for hunk in change.hunks}
+    shared = Counter(names.values())
+    return {
+        hunk.id: _told_apart(names[hunk.id], hunk) if shared[names[hunk.id]] > 1 else names[hunk.id]
+        for hunk in change.hunks
+    }
+
+
+def _told_apart(name: str, hunk: Hunk) -> str:
+    """Return the name of a change that is not the only one of its lines: with its first words."""
+    text = " ".join((hunk.old.strip() or hunk.new).decode("utf-8", "replace").split())
+    short = text if len(text) <= WORDS else f"{text[:WORDS].rstrip()}…"
+    return f"{name}, “{short}”" if short else name
 
 
 def _account_of(review: Review, change: FileChange) -> Iterable[VerdictLine]:

@@ -37,7 +37,7 @@ async def test_a_whole_session_up_to_the_sheet_leaves_every_byte_and_time(tmp_pa
     bench.put("b.md", b"One. Two. Three.\n")
     bench.put("own.txt", b"untracked\n")
     before = everything(bench.root)
-    reply = edit("a.py", "x = 1", "x = 10") + edit("b.md", "One. Two. Three.", "One, two.")
+    reply = edit("a.py", "x = 1", "x = 10") + edit("b.md", "One. Two. Three.", "One. Two. Four.")
     reply += edit("c.py", "", "new = True") + edit("a.py", "nowhere", "nothing")
     session = session_on(bench.root, ScriptedProvider([Reply(reply)]))
     await session.status()

@@ -44,7 +44,9 @@ def test_without_a_terminal_the_changes_are_lines(
     before = fingerprint(novel.root)
     code, out, err = said(capsys, "review", "../anna.md")
     assert code == 0
-    assert out.startswith("Changes in anna.md: 3 changes of draft.md\n  line 3\n    calmer\n")
+    assert out.startswith(
+        "Changes in anna.md: 3 changes of draft.md\n  line 3, “very”\n    calmer\n"
+    )
     assert "    The train was [-very -]late. Nobody looked up.\n" in out
     assert "    The train was very late. [-Nobody looked up.-]{+No one looked.+}\n" in out
     assert "line 5, on “It rained.”: Did it?" in out

@@ -46,8 +46,8 @@ def test_each_change_with_its_place() -> None:
     assert account(review) == (
         VerdictLine("a.txt", "1", "taken"),
         VerdictLine("a.txt", "2-3", "edited", text="zwei\n"),
-        VerdictLine("a.txt", "4", "open"),
-        VerdictLine("a.txt", "4", "open"),
+        VerdictLine("a.txt", "4, “more”", "open"),
+        VerdictLine("a.txt", "4, “our”", "open"),
         VerdictLine("a.txt", "5", "open"),
         VerdictLine("new.txt", "new file", "rejected", reason="no"),
     )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import PurePosixPath
 
 from pairtui.proposal import FileChange, Hunk, Kind, Present
 from pairtui.review.decide import Reject, Review, Rewrite, State
 from pairtui.review.lines import body, cut_lines, line_of, line_starts
 from pairtui.review.node import root_of
+from pairtui.review.prose import is_prose
 from pairtui.review.result import EXECUTABLE, PLAIN
 from pairtui.review.sentences import sentences
 from pairtui.review.visible import one_line, show_bytes
@@ -21,18 +21,11 @@ SIGNS: dict[State, str] = {
     "saved": "✔",
     "stale": "!",
 }
-PROSE = {".md", ".markdown", ".mkd", ".txt", ".text", ".rst", ".adoc", ".asciidoc", ".org", ".tex"}
-CODE = {
-    ".py", ".js", ".ts", ".tsx", ".jsx", ".css", ".html", ".json", ".svg", ".xml", ".csv", ".tsv",
-    ".c", ".h", ".cpp", ".rs", ".go", ".java", ".rb", ".sh", ".toml", ".yaml", ".yml", ".sql",
-}  # fmt: skip
 ABOUT: dict[Kind, str] = {"delete": "the deletion", "rename": "the new name", "mode": "the mode"}
 WORDS = 24
 """Characters of a piece of prose that name it."""
 LONGEST = 20_000
 """Bytes of a paragraph in which no sentence is counted."""
-LONG = 200
-"""A line of so many bytes with a good share of spaces is a paragraph, whatever the file's name."""
 
 
 @lru_cache(maxsize=64)
@@ -57,20 +50,6 @@ def first_line(change: FileChange, hunk: Hunk) -> int:
     base = base_of(change)
     number = line_of(starts(base), hunk.start)
     return number + (hunk.start == len(base) > 0 and base.endswith(b"\n"))
-
-
-@lru_cache(maxsize=256)
-def is_prose(change_path: str, data: bytes) -> bool:
-    """Tell whether a file is for the manuscript view: by its name, else by its long lines."""
-    suffix = PurePosixPath(change_path).suffix.lower()
-    if suffix in PROSE:
-        return True
-    if suffix in CODE:
-        return False
-    return any(
-        len(line) > LONG and line.count(b" ") > len(line) // 12
-        for line in data[:65536].split(b"\n")
-    )
 
 
 def happens(change: FileChange, hunk: Hunk) -> str:

@@ -9,11 +9,12 @@ from itertools import accumulate
 
 from pairtui.proposal import FileChange
 from pairtui.review.decide import Review
+from pairtui.review.prose import is_prose
 from pairtui.tui.review.bits import Row
 from pairtui.tui.review.blocks import Block, Same
 from pairtui.tui.review.cards import cards, is_card
 from pairtui.tui.review.head import head
-from pairtui.tui.review.labels import base_of, is_prose, lines
+from pairtui.tui.review.labels import base_of, lines
 from pairtui.tui.review.prose import manuscript
 from pairtui.tui.review.setting import WHOLE_FILE, Setting
 from pairtui.tui.review.unified import unified
