@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TypeAlias
 
@@ -178,8 +178,9 @@ class Keeping:
             self._write(lambda store, session: store.keep_draft(session, draft))
 
     def looked(self, spot: Spot) -> None:
-        """Keep the place on the screen."""
+        """Keep the place on the screen, with the time."""
         if self._session:
+            spot = replace(spot, at=self._clock())
             self._write(lambda store, session: store.keep_spot(session, spot))
 
     @property

@@ -61,13 +61,18 @@ class Draft:
 class Spot:
     """The place on the screen: the pane with the focus, and what was in view of the review.
 
-    `offset` is the screen row of the change.
+    `offset` is the byte of the change's old and new text the cursor was on, `row` the screen row of
+    that. `lost` says that the line to the terminal was lost there, `at` when, in seconds since the
+    epoch.
     """
 
     pane: str
     proposal: str = ""
     hunk: str = ""
     offset: int = 0
+    row: int = 0
+    lost: bool = False
+    at: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

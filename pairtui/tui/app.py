@@ -24,7 +24,7 @@ from pairtui.tui.screens.box import Box
 from pairtui.tui.screens.interrupting import interrupt
 from pairtui.tui.screens.main import MainScreen
 from pairtui.tui.screens.room import RoomSheet, too_small
-from pairtui.tui.signals import catch_endings, watch_line
+from pairtui.tui.signals import LINE_LOST, catch_endings, watch_line
 
 if TYPE_CHECKING:
     from pairtui.session.session import Session
@@ -147,7 +147,7 @@ class PairApp(App[int]):
         if self.main.desk is not None:
             from pairtui.tui.screens.remembering import remember  # noqa: PLC0415 - with the desk
 
-            remember(self.main)
+            remember(self.main, lost=code == LINE_LOST)
         self.exit(code, return_code=code)
 
     async def on_unmount(self) -> None:

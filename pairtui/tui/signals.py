@@ -12,6 +12,8 @@ from threading import Event, Thread
 
 _PATIENCE = 3.0
 """Seconds the program has to end by itself once its terminal has gone."""
+LINE_LOST = 128 + 1
+"""The exit code when the terminal has gone: 128 and the number of SIGHUP, which is 1 (POSIX)."""
 _ENDINGS = ("SIGTERM", "SIGHUP", "SIGINT")
 
 
@@ -41,10 +43,10 @@ def watch_line(fileno: int, loop: asyncio.AbstractEventLoop, end: Callable[[int]
         gone = any(mask & (select.POLLHUP | select.POLLERR) for _, mask in poll.poll())
         if gone:
             with suppress(RuntimeError):  # the loop has ended meanwhile
-                loop.call_soon_threadsafe(end, 128 + signal.SIGHUP)
+                loop.call_soon_threadsafe(end, LINE_LOST)
             # Textual's writer ends at the first write that fails, and whoever writes next waits
             # for it for ever; so whatever the loop is doing then, this is the end.
             Event().wait(_PATIENCE)
-            os._exit(128 + signal.SIGHUP)
+            os._exit(LINE_LOST)
 
     Thread(target=wait, name="line", daemon=True).start()

@@ -10,6 +10,7 @@ import pytest
 
 from pairtui.review.counts import counts
 from pairtui.tui.screens.box import Box
+from tests.line.line import edit
 from tests.tui.stage import PRICE, TWO_CHANGES, git, on_stage, repository
 
 pytestmark = pytest.mark.anyio
@@ -39,6 +40,9 @@ async def test_decisions_words_and_place_are_there_again_and_a_save_can_be_undon
         await stage.press("enter")
         await stage.until(lambda: counts(stage.review).rejected == 1)
         assert counts(stage.review).saved == 1
+        assert (
+            "Line lost 22:13 at change 2 of 2. Your half reason is here. n goes on." in stage.said
+        )
         assert "you: fix @price.py" in stage.said
         assert "I will round it." in stage.said
         assert "<<<<" not in stage.said
@@ -60,10 +64,11 @@ async def test_half_typed_words_come_back_and_nothing_is_sent(tmp_path: Path) ->
         await stage.until(lambda: not stage.app.is_running)
     async with on_stage(root, kept=True) as stage:
         await stage.until(lambda: stage.main.pane.prompt.text == "and then")
-        await stage.until(lambda: "nothing was sent" in stage.said)
+        await stage.until(lambda: "n goes on." in stage.said)
         assert stage.main.pane.prompt.cursor_location == (0, 8)
         assert counts(stage.review).open == 2
-        assert "nothing was sent" in stage.said
+        assert "Today 22:13: 2 open, your half-typed words. n goes on." in stage.said
+        assert not stage.provider.requests  # type: ignore[attr-defined]  # the scripted one
         await stage.press("ctrl+q")
         await stage.until(lambda: not stage.app.is_running)
 
@@ -77,7 +82,9 @@ async def test_what_the_file_became_meanwhile_is_said(tmp_path: Path) -> None:
     changed = PRICE.replace("import decimal\n", "import decimal\nimport math\n")
     (root / "price.py").write_text(changed)
     async with on_stage(root, kept=True) as stage:
-        await stage.until(lambda: "price.py changed on disk" in stage.said)
+        await stage.until(lambda: "Since then price.py changed" in stage.said)
+        assert "Since then price.py changed: 2 changes moved. n goes on." in stage.said
+        assert "changed on disk" not in stage.said
         assert all(hunk.moved == 1 for hunk in stage.review.proposal.hunks)
 
 
@@ -144,3 +151,24 @@ async def test_a_save_that_has_no_end_in_the_journal_is_asked_about(tmp_path: Pa
         await stage.until(lambda: "is undone" in stage.said)
     assert (root / "price.py").read_text() == PRICE
     assert git(root, "log", "--format=%s") == "Begin\n"
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_the_place_inside_a_long_change_is_there_again(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    root = repository(tmp_path / "shop")
+    long = "\n".join(f"line {number}" for number in range(200))
+    reply = f"TITLE: Long\n\n{edit('long.txt', '', long)}"
+    async with on_stage(root, reply, size=size, kept=True) as stage:
+        await stage.say("make it")
+        await stage.press("ctrl+g", *["pagedown"] * 3, "down", "down")
+        there = stage.desk.reviewing.whereabouts
+        assert there[1] > 200
+        stage.app.end(129)
+        await stage.until(lambda: not stage.app.is_running)
+    async with on_stage(root, size=size, kept=True) as stage:
+        await stage.until(lambda: stage.desk.reviewing.whereabouts == there)
+        assert not stage.main.talking
+        stage.app.end(0)
+        await stage.until(lambda: not stage.app.is_running)

@@ -69,6 +69,7 @@ class ShowingPane(Vertical, can_focus=True):
         self._setting = Setting()
         self._pressed: events.Key | None = None
         self._notice = ""
+        self._wanted: tuple[str, int, int | None] | None = None
         self.drafts: dict[str, str] = {}
         """Texts of edits in place that were left unfinished, by change."""
         self.reasons: dict[str, str] = {}
@@ -91,10 +92,18 @@ class ShowingPane(Vertical, can_focus=True):
         if review is None or not self.size.height:  # opened as soon as there is a size
             self._sight = None
         elif before is None or before.review.proposal.id != review.proposal.id:
-            self._sight = sights.opened(review, self._setting, self._height)
+            self._open(review)
         else:
             self._sight = sights.renewed(before, review)
         self._show(asked=False)
+
+    def _open(self, review: Review) -> None:
+        """Look at a review for the first time."""
+        self._sight = sights.opened(review, self._setting, self._height)
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and self._sight is not None:
+            hunk, offset, row = wanted
+            self._sight = sights.at_place(self._sight, hunk, offset, row or 0)
 
     def _watch_heading(self) -> None:
         self._say_bars()
@@ -108,7 +117,7 @@ class ShowingPane(Vertical, can_focus=True):
         plain = self.app.no_color
         self._setting = replace(self._setting, width=self.size.width, plain=plain)
         if self._sight is None and self.review is not None:
-            self._sight = sights.opened(self.review, self._setting, self._height)
+            self._open(self.review)
         self._arrange()
 
     def on_focus(self) -> None:
@@ -128,10 +137,29 @@ class ShowingPane(Vertical, can_focus=True):
         if self._sight is not None:
             self._go(sights.at_path(self._sight, path), "")
 
-    def show_change(self, hunk: str) -> None:
-        """Go to one change."""
-        if self._sight is not None:
-            self._go(sights.at_hunk(self._sight, hunk), "")
+    def show_change(self, hunk: str, offset: int = 0, row: int | None = None) -> None:
+        """Go to one change, or to a byte of its old and new text, in a row of the screen.
+
+        Where nothing is shown yet, that is where it begins.
+        """
+        sight = self._sight
+        if sight is None:
+            self._wanted = (hunk, offset, row)
+        elif row is None:
+            self._go(sights.at_hunk(sight, hunk, offset), "")
+        else:
+            self._go(sights.at_place(sight, hunk, offset, row), "")
+
+    @property
+    def whereabouts(self) -> tuple[str, int, int]:
+        """Return the change the cursor is in, at which byte of it, and in which screen row.
+
+        The change is empty where the cursor is in none.
+        """
+        sight = self._sight
+        if sight is None or sight.hunk is None:
+            return "", 0, 0
+        return sight.hunk.id, sights.offset_of(sight), sight.eye.y - sight.eye.top
 
     def show_unseen(self) -> None:
         """Go to the first taken change of which something was not shown yet."""

@@ -145,6 +145,19 @@ def at_hunk(sight: Sight, hunk: str, offset: int = 0) -> Sight:
     return replace(sight, scroll=scroll, eye=eye, left=0)
 
 
+def at_place(sight: Sight, hunk: str, offset: int, row: int) -> Sight:
+    """Return the sight on this byte of a change, in this row of the screen if it can be there."""
+    there = at_hunk(sight, hunk, offset)
+    near = _near(replace(there, eye=replace(there.eye, top=max(there.eye.y - row, 0))), 0)
+    return _looking(near, near.eye)
+
+
+def offset_of(sight: Sight) -> int:
+    """Return the first byte of `old + new` of its change that the row of the cursor shows."""
+    shown = (low for name, low, _ in spans(sight.row) if name == sight.eye.hunk)
+    return min(shown, default=0)
+
+
 def at_path(sight: Sight, path: str) -> Sight:
     """Return the sight on a file: its first open change, its card where that is all, its top."""
     leaf = sight.scroll.leaves[sight.scroll.numbers[path]]

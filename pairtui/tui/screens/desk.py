@@ -90,11 +90,15 @@ class Desk(Vertical):
             at_box = text and place != "prompt"
             self.keep_spot(place if at_box else "prompt" if self.main.talking else "review")
 
-    def keep_spot(self, pane: str) -> None:
-        """Keep where the person is: in which pane or box, and at which change."""
-        review, hunk = self.shelf.review, self.reviewing.current
+    def keep_spot(self, pane: str, *, lost: bool = False) -> None:
+        """Keep where the person is: in which pane or box, and where in which change.
+
+        `lost` says that the line to the terminal is lost just now.
+        """
+        review = self.shelf.review
         if self.keep is not None and review is not None:
-            self.keep.looked(Spot(pane, review.proposal.id, hunk.id if hunk is not None else ""))
+            hunk, offset, row = self.reviewing.whereabouts
+            self.keep.looked(Spot(pane, review.proposal.id, hunk, offset, row, lost))
 
     # What arrives
 

@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from pairtui.tui.screens.main import MainScreen
 
 
-def remember(screen: MainScreen) -> None:
-    """Keep the place on the screen, what stands in the prompt, and in the box that is open."""
+def remember(screen: MainScreen, *, lost: bool = False) -> None:
+    """Keep the place on the screen, what stands in the prompt, and in the box that is open.
+
+    `lost` says that the line to the terminal is lost.
+    """
     desk, prompt = screen.desk, screen.pane.prompt
     if desk is None or desk.keep is None:
         return
@@ -22,7 +25,7 @@ def remember(screen: MainScreen) -> None:
         if box.draft is not None:
             said = box.draft
             desk.keep_draft(said.place, said.about, said.text, said.cursor)
-    desk.keep_spot(_pane(screen))
+    desk.keep_spot(_pane(screen), lost=lost)
 
 
 def _pane(screen: MainScreen) -> str:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pairtui.conversation import Conversation
 from pairtui.events import Drafting, Said
-from pairtui.review.counts import counts
+from pairtui.review.decide import Review
 from pairtui.session.retelling import retold
 from pairtui.store.nouns import Draft, DraftPlace, Exchange, Resumed, Spot
-from pairtui.tui.review.labels import many
 from pairtui.tui.screens.mending import catch_up, mend
+from pairtui.tui.screens.morning import morning, since
 from pairtui.tui.screens.shelving import Shelf, finished
 
 if TYPE_CHECKING:
     from pairtui.session.session import Session
+    from pairtui.tui.screens.desk import Desk
     from pairtui.tui.screens.main import MainScreen
 
 
@@ -34,7 +35,6 @@ async def resume(screen: MainScreen, session: Session) -> Resumed | None:
     screen.pane.conversation = Conversation(turns, left.card.attached, sizes)
     screen.desk.shelf = shelf_of(left)
     _give_back(screen, left)
-    screen.say("note", morning(left, datetime.now().astimezone()))
     return left
 
 
@@ -46,14 +46,18 @@ async def settle(screen: MainScreen, session: Session, left: Resumed | None) -> 
     if left is not None:
         arrived = {kept.card.id: kept.card.arrived for kept in left.proposals}
         await catch_up(desk, session, arrived)
+        happened = since(await _placed(desk))
+        reviews = tuple(desk.shelf.reviews.values())
+        screen.say("note", morning(left, reviews, happened, session.saves.now()))
     await mend(desk, session)
     for says in session.keep.news():
         screen.say("note", says)
     if left is None:
         return
     spot = left.spot or Spot("prompt")
+    session.keep.looked(replace(spot, lost=False))
     if spot.hunk:
-        desk.reviewing.show_change(spot.hunk)
+        desk.reviewing.show_change(spot.hunk, spot.offset, spot.row)
     if spot.pane == "prompt" or screen.pane.prompt.text not in ("", _words(left)):
         return  # the person is writing already
     if screen.talking:
@@ -65,33 +69,20 @@ async def settle(screen: MainScreen, session: Session, left: Resumed | None) -> 
             pass
 
 
+async def _placed(desk: Desk) -> list[tuple[Review, Review]]:
+    """Place what waits on the files as they are now; return each review before and after."""
+    found = []
+    for name, before in tuple(desk.shelf.reviews.items()):
+        if not finished(before):
+            await desk.place(name)
+            found.append((before, desk.shelf.reviews[name]))
+    return found
+
+
 def shelf_of(left: Resumed) -> Shelf:
     """Return the proposals as they stood."""
     told = {kept.card.id: kept.told for kept in left.proposals}
     return Shelf(left.reviews, _current(left), told)
-
-
-def morning(left: Resumed, now: datetime) -> str:
-    """Return the line that says when the work was left, and how it stands."""
-    tallies = [counts(review) for review in left.reviews.values()]
-    parts = (
-        (sum(tally.open for tally in tallies), "open"),
-        (sum(tally.to_save for tally in tallies), "taken, not saved"),
-        (sum(tally.saved for tally in tallies), "saved"),
-    )
-    said = ", ".join(f"{number} {what}" for number, what in parts if number)
-    texts = many(len(left.drafts), "half-typed text") if left.drafts else ""
-    here = " and ".join(filter(None, (said, texts))) or "the conversation"
-    return f"Left {_when(left.card.used, now)}: {here}. Everything is as it was; nothing was sent."
-
-
-def _when(at: float, now: datetime) -> str:
-    then = datetime.fromtimestamp(at, now.tzinfo)
-    if then.date() == now.date():
-        return f"at {then:%H:%M}"
-    if then.date() == (now - timedelta(days=1)).date():
-        return f"yesterday at {then:%H:%M}"
-    return f"on {then:%Y-%m-%d at %H:%M}"
 
 
 def _current(left: Resumed) -> str | None:
