@@ -212,13 +212,15 @@ class Foretold:
     """What undoing a save, or doing it again, would come to; nothing was changed to find out.
 
     `history`, `files` and `notes` are sentences about the commit, about each file and folder, and
-    about what is staged. `intent` is all of it in full, so that nothing else is done than was said.
+    about what is staged. `intent` is all of it in full, so that nothing else is done than was said;
+    only what git is to have of the paths in `unsure` could not be said.
     """
 
     intent: Intent
     history: str
     files: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    unsure: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,8 +78,9 @@ class Blobs:
             and not path.startswith('"')  # a quoted name, to git
         ]
         with suppress(RepoError, OSError):
-            filtered = _filtered(self._repo, self._told, [path for path, _ in some])
-            some = [one for one in some if one[0] not in filtered]
+            paths = [path for path, _ in some]
+            barred = filtered(self._repo, paths, self._told) if len(paths) >= FEW else set()
+            some = [one for one in some if one[0] not in barred]
             if len(some) >= FEW:
                 names = _stored(self._repo, some, self._how)
                 for (path, data), name in zip(some, names, strict=True):
@@ -131,15 +132,17 @@ def compose(blobs: Blobs, entry: Entry | None, result: FileResult) -> Entry | Co
 
 
 def carried(
-    repo: Repo, entries: Mapping[str, Entry], result: FileResult
+    repo: Repo, entries: Mapping[str, Entry], result: FileResult, *, keep: bool = True
 ) -> dict[str, Entry | None] | Conflict:
     """Return what other stored versions become by a result, by path; None is no entry.
+
+    Without `keep` they are told and not stored.
 
     Only the very version that was shown is deleted: any other holds what nobody has seen. Nor is
     anything put in the place of a file that has the new name.
     """
     entry = entries.get(result.path)
-    blobs, conflict = Blobs(repo), Conflict(tuple(hunk.id for hunk, _ in result.hunks))
+    blobs, conflict = Blobs(repo, keep=keep), Conflict(tuple(hunk.id for hunk, _ in result.hunks))
     if entry is None or result.to in entries:
         return conflict
     if result.data is None:
@@ -163,9 +166,9 @@ def _plain(blobs: Blobs, path: str, oid: str) -> tuple[bool, bytes]:
     return True, blobs.text(path, oid, raw=True)
 
 
-def _filtered(repo: Repo, told: Settings | None, paths: Collection[str]) -> set[str]:
+def filtered(repo: Repo, paths: Collection[str], told: Settings | None = None) -> set[str]:
     """Return the paths for which git could run a program: it runs where the person's files are."""
-    if len(paths) < FEW or not (told or settings(repo)).filtering:
+    if not paths or not (told or settings(repo)).filtering:
         return set()
     feed = b"".join(os.fsencode(path) + b"\0" for path in paths)
     fields = repo.look("check-attr", "-z", "--stdin", "filter", feed=feed).split(b"\0")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from pairtui.landing import Foretold, Landed, LandedFile
+from pairtui.landing import Foretold, Intent, Landed, LandedFile
 from pairtui.proposal import Absent, Present
 from pairtui.repo.folders import emptied, missing
 from pairtui.repo.git import Repo
@@ -19,7 +20,19 @@ def foretold(repo: Repo, landed: Landed, made: Plan) -> Foretold:
     Every file is named, also one that is as it should be already.
     """
     says = (*_files(landed, made), *_folders(repo, made))
-    return Foretold(made.intent, _history(landed, made), says, made.notes)
+    return Foretold(made.intent, _history(landed, made), says, made.notes, made.blind)
+
+
+def same(shown: Foretold, intent: Intent) -> bool:
+    """Tell whether this is what was shown, as far as that could be said."""
+
+    def plainly(one: Intent) -> Intent:
+        sure = [tuple(of for of in some if of.path not in shown.unsure)
+                for some in (one.entries, one.staged)]  # fmt: skip
+        message = "" if shown.unsure else one.message
+        return replace(one, id="", at=0.0, pid=0, entries=sure[0], staged=sure[1], message=message)
+
+    return plainly(shown.intent) == plainly(intent)
 
 
 def _history(landed: Landed, made: Plan) -> str:

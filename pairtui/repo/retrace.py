@@ -10,7 +10,7 @@ from pairtui.landing import Intent, Landed, NotLanded
 from pairtui.proposal import Absent
 from pairtui.repo import ground
 from pairtui.repo.back import drops_of, retreat
-from pairtui.repo.blobs import carried
+from pairtui.repo.blobs import carried, filtered
 from pairtui.repo.entries import Entry, in_commit, in_index, parsed
 from pairtui.repo.git import Repo
 from pairtui.repo.inverse import inverses
@@ -20,13 +20,16 @@ from pairtui.repo.way import Way, way_back
 from pairtui.review.merge import Conflict
 from pairtui.review.result import FileResult
 
+UNSURE = "git runs a filter for {}: whether its changes can be told apart shows when it is done."
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """An undo in full.
 
     `paths` are its files as they will be called, `merged` those of them that keep what was changed
-    since, `results` the changes that lead back.
+    since, `results` the changes that lead back. `blind` are paths of which it cannot be said what
+    git is to have, for only a filter could tell: none but where it is only `looking`.
     """
 
     intent: Intent
@@ -35,13 +38,17 @@ class Plan:
     paths: tuple[str, ...]
     merged: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    looking: bool = False
+    blind: frozenset[str] = frozenset()
 
 
-def plan(repo: Repo, landed: Landed, now: float, again: Landed | None = None) -> Plan | NotLanded:
+def plan(
+    repo: Repo, landed: Landed, now: float, again: Landed | None = None, *, looking: bool = False
+) -> Plan | NotLanded:
     """Return how to take back what a receipt says was done, or why that cannot be.
 
-    What takes back an undo does a landing `again`. Stores blobs, and changes nothing else. `now`
-    is in seconds since the epoch.
+    What takes back an undo does a landing `again`. Stores blobs, and changes nothing else; where it
+    is only `looking`, no filter runs and nothing is stored. `now` is in seconds since the epoch.
     """
     refused = _locked(repo, landed, now)
     if refused:
@@ -70,7 +77,8 @@ def plan(repo: Repo, landed: Landed, now: float, again: Landed | None = None) ->
     )
     results = inverses(landed.files)
     paths = tuple(result.goal for result in results)
-    made = Plan(intent, way, results, paths, files.merged)
+    blind = filtered(repo, [one for result in results for one in result.paths]) if looking else ()
+    made = Plan(intent, way, results, paths, files.merged, (), looking, frozenset(blind))
     if way.kind == "commit":
         return _committing(repo, landed, made, again.commit if again else "")
     return _staging(repo, landed, made)
@@ -112,8 +120,10 @@ def _staging(repo: Repo, landed: Landed, made: Plan) -> Plan:
             wanted[path] = parsed(recorded[path].before)
         elif path in changes and now == changes[path].before:
             wanted[path] = changes[path].after
+        elif path in made.blind:
+            notes.append(UNSURE.format(path))
         elif now and path in by_path:
-            back = carried(repo, index, by_path[path])
+            back = carried(repo, index, by_path[path], keep=not made.looking)
             if isinstance(back, Conflict):
                 notes.append(f"What you have staged in {path} still holds these changes.")
             else:
@@ -133,8 +143,12 @@ def _committing(repo: Repo, landed: Landed, made: Plan, first: str) -> Plan | No
     new = {file.path for file in files if isinstance(file.before, Absent) and not file.other}
     newest = in_commit(repo, way.head, [file.path for file in files])
     entries: dict[str, Entry | None] = {}
+    notes = []
     for result in results:
-        back = _entries(repo, way, result, newest, new=result.path in new)
+        back = _entries(repo, made, result, newest, new=result.path in new)
+        if back is None:
+            notes.append(UNSURE.format(result.path))
+            continue
         if isinstance(back, Conflict):
             return NotLanded(
                 f"Nothing was changed: later commits changed the same lines of {result.path}.",
@@ -143,20 +157,23 @@ def _committing(repo: Repo, landed: Landed, made: Plan, first: str) -> Plan | No
         entries |= back
     news = {path: entry for path, entry in entries.items() if entry != newest.get(path)}
     changes = {path: Change(newest.get(path), entry) for path, entry in news.items()}
-    index, wanted, _ = brought_along(repo, changes, results)
+    told = tuple(one for one in results if made.blind.isdisjoint(one.paths))
+    index, wanted, _ = brought_along(repo, changes, told, keep=not made.looking)
     intent = replace(
         made.intent,
         mode="commit",
-        message=_message(repo, made, first) if news else "",
+        message=_message(repo, made, first) if news or notes else "",
         entries=restaged(newest, news),
         staged=restaged(index, wanted),
     )
-    return replace(made, intent=intent, results=results)
+    return replace(made, intent=intent, results=results, notes=tuple(notes))
 
 
 def _entries(
-    repo: Repo, way: Way, result: FileResult, newest: Mapping[str, Entry], *, new: bool
-) -> dict[str, Entry | None] | Conflict:
+    repo: Repo, made: Plan, result: FileResult, newest: Mapping[str, Entry], *, new: bool
+) -> dict[str, Entry | None] | Conflict | None:
+    """Return what git is to have of a file, or None where only a filter could tell."""
+    way = made.way
     mine = {path: way.changes[path] for path in result.paths}
     exact = way.loose.isdisjoint(mine)
     if exact and all(newest.get(path) in (one.before, one.after) for path, one in mine.items()):
@@ -164,7 +181,9 @@ def _entries(
     # What a save made never goes once others have built on it.
     if new:
         return Conflict(tuple(hunk.id for hunk, _ in result.hunks))
-    return carried(repo, newest, result)
+    if not made.blind.isdisjoint(result.paths):
+        return None
+    return carried(repo, newest, result, keep=not made.looking)
 
 
 def _message(repo: Repo, made: Plan, first: str) -> str:

@@ -90,11 +90,13 @@ def brought_along(
     changes: Mapping[str, Change],
     results: tuple[FileResult, ...],
     index: Mapping[str, Entry] | None = None,
+    *,
+    keep: bool = True,
 ) -> tuple[Mapping[str, Entry], dict[str, Entry | None], tuple[str, ...]]:
     """Return what is staged where a commit changes something, and what is to be staged after it.
 
     The third are sentences about what cannot be brought along. Nothing is set yet. `index` is what
-    is staged, if it was asked for already.
+    is staged, if it was asked for already; without `keep` nothing is stored either.
     """
     notes = []
     by_path = {result.path: result for result in results}
@@ -107,7 +109,8 @@ def brought_along(
         if now == change.before:
             wanted[path] = change.after
         elif now and now != change.after:
-            made = carried(repo, index, by_path[path]) if path in by_path else None
+            mine = by_path.get(path)
+            made = carried(repo, index, mine, keep=keep) if mine else None
             if made is None or isinstance(made, Conflict):
                 notes.append(f"What you have staged in {path} does not hold these changes.")
             else:

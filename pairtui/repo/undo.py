@@ -11,7 +11,6 @@ from typing import TypeVar
 
 from pairtui.landing import (
     Foretold,
-    Intent,
     JournalFault,
     Landed,
     LandedFile,
@@ -23,7 +22,7 @@ from pairtui.repo.back import write_again, write_files
 from pairtui.repo.chains import turned
 from pairtui.repo.commit import NotCommitted, Waiting
 from pairtui.repo.entries import in_index
-from pairtui.repo.foretell import foretold
+from pairtui.repo.foretell import foretold, same
 from pairtui.repo.git import Repo, RepoError
 from pairtui.repo.ground import branch
 from pairtui.repo.journal import Journal, Point, reached, unwatched
@@ -48,7 +47,7 @@ def foretell(
     """
 
     def told() -> Foretold | NotLanded:
-        made = _prepared(repo, journal, landed, now, again)
+        made = _prepared(repo, journal, landed, now, again, looking=True)
         return made if isinstance(made, NotLanded) else foretold(repo, landed, made)
 
     return _guarded(told)
@@ -63,7 +62,7 @@ def undo(
     progress: Callable[[str], None] = lambda _: None,
     cancelled: Callable[[], bool] = never,
     limit: float = 600.0,
-    shown: Intent | None = None,
+    shown: Foretold | None = None,
     point: Point = unwatched,
 ) -> Undone | NotLanded:
     """Undo a save: the old bytes and permissions come back, and the commit goes.
@@ -87,7 +86,7 @@ def redo(
     progress: Callable[[str], None] = lambda _: None,
     cancelled: Callable[[], bool] = never,
     limit: float = 600.0,
-    shown: Intent | None = None,
+    shown: Foretold | None = None,
     point: Point = unwatched,
 ) -> Landed | NotLanded:
     """Do a save again that was undone, from the receipts of the undo and of the save.
@@ -117,7 +116,8 @@ def _prepared(
     now: float,
     again: Landed | None = None,
     *,
-    shown: Intent | None = None,
+    shown: Foretold | None = None,
+    looking: bool = False,
 ) -> Plan | NotLanded:
     """Return what is to be done, or why it cannot be; nothing is changed."""
     try:
@@ -128,15 +128,15 @@ def _prepared(
         raise RepoError(
             f"The journal cannot be read, so nothing was changed: {error.says}"
         ) from error
-    made = plan(repo, landed, now, again)
+    made = plan(repo, landed, now, again, looking=looking)
     if shown is None or isinstance(made, NotLanded):
         return made
-    if replace(made.intent, id=shown.id, at=shown.at, pid=shown.pid) != shown:
+    if not same(shown, made.intent):
         return NotLanded("Nothing was changed: it is not any more what was shown.", ANEW)
     return made
 
 
-def _undone(task: Task, landed: Landed, now: float, shown: Intent | None) -> Undone | NotLanded:
+def _undone(task: Task, landed: Landed, now: float, shown: Foretold | None) -> Undone | NotLanded:
     with alone(task.repo):
         made = _prepared(task.repo, task.journal, landed, now, shown=shown)
         if isinstance(made, NotLanded):

@@ -147,11 +147,11 @@ class Saves:
         if again is None:
             return undo(
                 self._repo, landed, now=now, journal=journal,
-                progress=progress, cancelled=cancelled, shown=told.intent,
+                progress=progress, cancelled=cancelled, shown=told,
             )  # fmt: skip
         return redo(
             self._repo, landed, again, now=now, journal=journal,
-            progress=progress, cancelled=cancelled, shown=told.intent,
+            progress=progress, cancelled=cancelled, shown=told,
         )  # fmt: skip
 
     def _receipts(self, save: PastSave) -> tuple[Landed, Landed | None] | NotLanded:

@@ -32,6 +32,7 @@ def killed(folder: Path, *arguments: str) -> dict[str, Any]:
     [
         ("land", ["swap d/gone.txt", "commit", "stage"]),
         ("undo", ["swap a.txt", "moved"]),
+        ("redo", ["swap a.txt", "moved"]),
     ],
 )
 def test_killed_at_some_steps(tmp_path: Path, what: str, steps: list[str]) -> None:

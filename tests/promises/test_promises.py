@@ -37,7 +37,7 @@ import pytest
 from rich.segment import Segment
 
 from pairtui.config import Config, NoEndpoint, Paths, load_config
-from pairtui.landing import Landed, NotLanded, SaveChoice
+from pairtui.landing import Landed, NotLanded, SaveChoice, Undone
 from pairtui.plain.ask import ask, asked_from
 from pairtui.proposal import Absent, ChangeMode, FileChange, Hunk, Proposal, digest
 from pairtui.providers.faults import message_in
@@ -291,6 +291,15 @@ def test_promise_10_undo_is_exact_or_refused_and_history_only_grows(on: Bench) -
     before = state(on)
     first = on.saved(on.taken("a.txt", NEW))
     on.undone(first)
+    assert state(on) == before
+    back = on.undo(on.saved(on.taken("a.txt", NEW)))
+    assert isinstance(back, Undone)
+    third = on.journal.operations()[-2].result
+    assert third is not None
+    assert third.landed is not None
+    saved = on.redone(back, third.landed)
+    assert (on.head, on.data("a.txt"), on.status()) == (third.landed.commit, NEW, b"")
+    on.undone(saved)
     assert state(on) == before
     kept = on.journal.operations()
     second = on.saved(on.taken("a.txt", NEW))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from pairtui.landing import Foretold, Landed, NotLanded, Undone
@@ -98,7 +100,7 @@ def test_which_commit_it_comes_to_is_said(on: Bench) -> None:
 
 def test_nothing_else_is_done_than_what_was_shown(on: Bench) -> None:
     landed = on.saved(on.taken("a.txt", NEW))
-    shown = told(on, landed).intent
+    shown = told(on, landed)
     on.git("tag", "v1")  # now it takes a commit that undoes it
     before, head = state(on), on.head
     refused = undo(on.repo, landed, now=NOW, journal=on.journal, shown=shown)
@@ -106,10 +108,10 @@ def test_nothing_else_is_done_than_what_was_shown(on: Bench) -> None:
         "Nothing was changed: it is not any more what was shown.", "U shows how it stands now."
     )
     assert (state(on), on.head) == (before, head)
-    shown = told(on, landed).intent
+    shown = told(on, landed)
     back = undo(on.repo, landed, now=NOW + 9, journal=on.journal, shown=shown)
     assert isinstance(back, Undone)
-    shown = told(on, back.receipt, landed).intent
+    shown = told(on, back.receipt, landed)
     on.put("a.txt", LINES + b"mine\n")
     again = redo(on.repo, back.receipt, landed, now=NOW, journal=on.journal, shown=shown)
     assert isinstance(again, NotLanded)
@@ -159,3 +161,26 @@ def test_folders_of_the_persons_own_stay(on: Bench) -> None:
     landed = on.saved(new)
     on.undone(landed)
     assert (on.root / "new").is_dir()
+
+
+def test_to_foretell_runs_no_filter_and_stores_nothing(on: Bench, tmp_path: Path) -> None:
+    ran = tmp_path / "ran"
+    on.commit({".gitattributes": b"a.txt filter=loud\n"})
+    landed = on.saved(on.taken("a.txt", NEW))
+    on.commit({"a.txt": NEW + b"later\n"})
+    on.put("a.txt", NEW + b"later\nmine\n")
+    objects = on.says("count-objects")
+    assert not told(on, landed).unsure
+    assert on.says("count-objects") == objects
+    on.git("config", "filter.loud.clean", f"touch {ran}; cat")
+    on.git("config", "filter.loud.smudge", f"touch {ran}; cat")
+    shown = told(on, landed)
+    assert not ran.exists()
+    assert shown.unsure == {"a.txt"}
+    assert "git runs a filter for a.txt" in shown.notes[0]
+    assert shown.history == (f"A new commit undoes {landed.commit[:7]}: later commits build on it.")
+    back = undo(on.repo, landed, now=NOW, journal=on.journal, shown=shown)
+    assert isinstance(back, Undone)
+    assert ran.exists()
+    assert on.data("a.txt") == LINES + b"later\nmine\n"
+    assert on.blob("HEAD:a.txt") == LINES + b"later\n"
