@@ -84,7 +84,10 @@ GROUPS: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
     ),
     "save and leave": (
         ("enter,ctrl+s", "post('save')", "save", "Save", "What a save would write"),
-        ("U", "post('undo landing')", "undo-save", "Undo a save", "Ask, then undo it"),
+        (
+            "U", "post('undo landing')", "undo-save",
+            "Undo a save", "List the saves: undo one, or save again what was undone",
+        ),
         ("tab", "post('write')", "write", "To the prompt", "To the prompt"),
         ("q", "post('leave')", "leave", "Leave", "Leave the program"),
     ),
