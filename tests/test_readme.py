@@ -42,7 +42,7 @@ def key_table() -> str:
         for binding in bindings:
             if binding.id and binding.tooltip:
                 keys, _ = found.setdefault(binding.id, ([], binding.tooltip))
-                keys += [shown_key(key) for key in binding.key.split(",")]
+                keys += [shown_key(key).replace("|", "\\|") for key in binding.key.split(",")]
         for keys, says in found.values():
             shown = " ".join(f"`{key}`" for key in keys if not key.startswith("Super"))
             rows.append(f"| {place} | {shown} | {says} |")

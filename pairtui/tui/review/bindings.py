@@ -59,7 +59,7 @@ GROUPS: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
     ),
     "change the words": (
         ("e", "edit", "edit", "Edit", "Write this change in your own words"),
-        ("E", "edit_outside", "edit-outside", "Edit in $EDITOR", "Edit it in $EDITOR"),
+        ("E", "edit_outside", "edit-outside", "Edit in $EDITOR", "Edit its file in $EDITOR"),
         (
             "h", "by_hand", "by-hand",
             "By hand", "What fits nowhere: place it by hand, ask again, put it away",
@@ -77,6 +77,7 @@ GROUPS: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
             "Marked up, final, original", "Prose: marked up, as it would read, as it was",
         ),
         ("w", "marks", "marks", "Word marks", "Mark the words that changed, or not"),
+        ("vertical_line,t", "columns", "columns", "Columns", "Code in one column, or in two"),
         ("z", "full_size", "full-size", "Full size", "The review alone, or both panes"),
         ("plus,equals_sign", "context(3)", "more", "More around", "More lines around"),
         ("minus", "context(-3)", "less", "Less around", "Fewer lines around"),

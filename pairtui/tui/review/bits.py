@@ -80,7 +80,7 @@ class Row:
     """One line of the review.
 
     `hunks` are the changes it shows something of. `sign` is the margin's; `old` and `new` are line
-    numbers from 1, 0 for none.
+    numbers from 1, 0 for none. `other` is what stands beside it, in the right one of two columns.
     """
 
     kind: Kind
@@ -90,6 +90,7 @@ class Row:
     old: int = 0
     new: int = 0
     source: Source | None = field(default=None, compare=False, repr=False)
+    other: Row | None = None
 
     @property
     def text(self) -> str:
@@ -98,8 +99,14 @@ class Row:
 
     @property
     def width(self) -> int:
-        """Return how many cells its text takes."""
-        return sum(bit.width for bit in self.bits)
+        """Return how many cells its text takes, or the wider one of two."""
+        mine = sum(bit.width for bit in self.bits)
+        return mine if self.other is None else max(mine, self.other.width)
+
+
+def halves(row: Row) -> tuple[Row, ...]:
+    """Return a row as the ones that stand in each column, or itself where there is one column."""
+    return (row,) if row.other is None else (replace(row, other=None), row.other)
 
 
 Line: TypeAlias = tuple[Bit, ...]

@@ -73,12 +73,18 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Same:
-    """Lines of the file that stay, from `first` up to `last` counted from 0."""
+    """Lines of the file that stay, from `first` up to `last` counted from 0.
+
+    `further` is by how many lines they will be further down, which is shown where they stand
+    `beside` themselves, in two columns.
+    """
 
     key: str
     base: bytes
     first: int
     last: int
+    further: int = 0
+    beside: bool = False
 
     @property
     def height(self) -> int:
@@ -91,7 +97,10 @@ class Same:
         every = lines(self.base)
         text = show_bytes(body(every[number]))
         source = Source("base", every, number)
-        return Row("code", tuple(bits_of(text, "same")), old=number + 1, source=source)
+        row = Row("code", tuple(bits_of(text, "same")), old=number + 1, source=source)
+        if not self.beside:
+            return row
+        return replace(row, other=replace(row, old=0, new=number + 1 + self.further))
 
     def find(self, hunk: str, offset: int = 0) -> int | None:
         """Return None: nothing of a change is here."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from time import perf_counter
 
 from rich.style import Style
@@ -13,10 +13,11 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from pairtui.tui.review.bits import Row, spans
+from pairtui.review.spans import Spans
+from pairtui.tui.review.bits import Row, halves, spans
 from pairtui.tui.review.eye import Eye, around
 from pairtui.tui.review.page import Page
-from pairtui.tui.review.paint import Frame, Palette, digits, paint, shown_columns
+from pairtui.tui.review.paint import Frame, Palette, columns, digits, paint, shown_columns
 from pairtui.tui.review.scroll import Scroll
 from pairtui.tui.review.tones import Tones
 
@@ -78,6 +79,13 @@ class View:
     eye: Eye
     left: int = 0
     live: bool = False
+    picked: Mapping[str, Spans] = field(default_factory=dict)
+    """The bytes that are selected, by change."""
+
+    @property
+    def target(self) -> str:
+        """Return what a key that decides would act on."""
+        return f"{self.eye.hunk} {dict(self.picked)}" if self.picked else self.eye.hunk
 
 
 class Body(Widget, can_focus=False):
@@ -124,7 +132,8 @@ class Body(Widget, can_focus=False):
             if before is not view:
                 self.again()
             return
-        if before.eye == view.eye:  # files above may have been measured meanwhile
+        # Files above may have been measured meanwhile.
+        if before.eye == view.eye and before.picked == view.picked:
             return
         self._version += 1
         for y in self._touched(before, view):
@@ -144,6 +153,8 @@ class Body(Widget, can_focus=False):
         """Yield the rows of the screen whose looks changed with the cursor."""
         changed = {before.eye.hunk, view.eye.hunk} if before.eye.hunk != view.eye.hunk else set()
         cursors = {one.eye.y - one.eye.top for one in (before, view)}
+        every = before.picked.keys() | view.picked.keys()
+        changed |= {hunk for hunk in every if before.picked.get(hunk) != view.picked.get(hunk)}
         for y in range(self.size.height):
             at = view.eye.top + y
             if y in cursors or (changed and self._has(at, changed)):
@@ -168,10 +179,12 @@ class Body(Widget, can_focus=False):
         row, page = view.scroll.shown(view.eye.top + y)
         frame = self._frame(view, page)
         cursor = view.live and view.eye.top + y == view.eye.y
-        return paint(row, frame, palette, cursor=cursor, tones=self._tones.of(row, page.path))
+        tones = [self._tones.of(part, page.path) for part in halves(row)]
+        return paint(row, frame, palette, cursor=cursor, tones=tones)
 
     def _frame(self, view: View, page: Page) -> Frame:
-        return Frame(self.size.width, digits(page.lines), view.left, view.eye.hunk)
+        cells = self.size.width
+        return Frame(cells, digits(page.lines), view.left, view.eye.hunk, picked=view.picked)
 
     def _styles(self) -> Palette:
         if self._palette is None:
@@ -187,7 +200,7 @@ class Body(Widget, can_focus=False):
         view = self.view
         if view is None or version != self._version or self.app.screen is not self.screen:
             return
-        self.post_message(self.Painted(view.eye.hunk, tuple(self._shown(view))))
+        self.post_message(self.Painted(view.target, tuple(self._shown(view))))
         if self._ahead_of != version:
             self._ahead_of = version
             self._look_ahead(version, self._beside(view))
@@ -199,7 +212,7 @@ class Body(Widget, can_focus=False):
         for low in (eye.top + height, eye.top - height):
             for y in range(max(low, 0), min(low + height, scroll.height)):
                 row, page = scroll.shown(y)
-                yield row, page.path
+                yield from ((part, page.path) for part in halves(row))
 
     def _look_ahead(self, version: int, rows: Iterator[tuple[Row, str]]) -> None:
         """Colour rows that are not on the screen yet, as many at a time as no key waits for."""
@@ -216,7 +229,8 @@ class Body(Widget, can_focus=False):
         for y in range(view.eye.top, min(view.eye.top + self.size.height, view.scroll.height)):
             row, page = view.scroll.shown(y)
             if row.hunks:
-                yield from spans(row, *shown_columns(row, self._frame(view, page)))
+                for part, within in columns(row, self._frame(view, page)):
+                    yield from spans(part, *shown_columns(part, within))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Turn the wheel towards the end."""

@@ -13,6 +13,7 @@ from pairtui.review.prose import is_prose
 from pairtui.tui.review.bits import Row
 from pairtui.tui.review.blocks import Block, Same
 from pairtui.tui.review.cards import cards, is_card
+from pairtui.tui.review.columns import side_by_side
 from pairtui.tui.review.head import head
 from pairtui.tui.review.labels import base_of, lines
 from pairtui.tui.review.prose import manuscript
@@ -140,8 +141,14 @@ def page(review: Review, path: str, setting: Setting, *, above: int = 0) -> Page
 def _text(change: FileChange, review: Review, setting: Setting, *, prose: bool) -> Iterator[Block]:
     """Yield the blocks of the changes of a file's text: here its layout is chosen."""
     text = text_only(change, review)
-    if text is not None:
-        yield from (manuscript if prose else unified)(text, review, setting)
+    if text is None:
+        return
+    if prose:
+        yield from manuscript(text, review, setting)
+    elif setting.side_by_side:
+        yield from side_by_side(unified(text, review, setting))
+    else:
+        yield from unified(text, review, setting)
 
 
 def carried(before: Page, after: Page, y: int, meant: str) -> int:

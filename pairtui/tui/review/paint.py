@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from pairtui.tui.review.bits import Bit, Row, width
+from pairtui.review.spans import Spans
+from pairtui.tui.review.bits import Bit, Row, encoded, halves, spans, width
 from pairtui.tui.review.setting import MARGIN
 
 Paint = tuple[str, Style]
 Toned = tuple[str, str]
 """A piece of text and the name of its look."""
+REVERSED = Style(reverse=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,16 @@ class Frame:
     """What a row's looks depend on besides the row.
 
     `width` is of the page, `digits` of a line number. `current` is the change the cursor is in,
-    `left` how many cells of code are scrolled off.
+    `left` how many cells of code are scrolled off. `half` says that it is one of two columns, which
+    has one number. `picked` are the bytes that are selected, by change.
     """
 
     width: int
     digits: int
     left: int = 0
     current: str = ""
+    half: bool = False
+    picked: Mapping[str, Spans] = field(default_factory=dict)
 
 
 def gutter(row: Row, frame: Frame) -> int:
@@ -59,8 +64,28 @@ def gutter(row: Row, frame: Frame) -> int:
     if row.kind == "prose":
         return MARGIN
     if row.kind == "code":
-        return 2 + 2 * (frame.digits + 1) + 1
+        return 2 + (1 if frame.half else 2) * (frame.digits + 1) + 1
     return 3
+
+
+def columns(row: Row, frame: Frame) -> Iterator[tuple[Row, Frame]]:
+    """Yield what stands in each column of a row, with the frame it has there."""
+    parts = halves(row)
+    if len(parts) == 1:
+        yield row, frame
+        return
+    first = (frame.width - 1) // 2
+    for part, cells in zip(parts, (first, frame.width - 1 - first), strict=True):
+        yield part, replace(frame, width=cells, half=True)
+
+
+def is_picked(row: Row, frame: Frame) -> bool:
+    """Tell whether any byte that a row shows is selected."""
+    return bool(frame.picked) and any(
+        low < end and start < high
+        for name, start, end in spans(row)
+        for low, high in frame.picked.get(name, ())
+    )
 
 
 def visible_columns(row: Row, frame: Frame) -> tuple[int, int]:
@@ -70,24 +95,74 @@ def visible_columns(row: Row, frame: Frame) -> tuple[int, int]:
 
 
 def paint(
-    row: Row, frame: Frame, palette: Palette, *, cursor: bool = False, tones: Iterable[Toned] = ()
+    row: Row, frame: Frame, palette: Palette, *, cursor: bool = False,
+    tones: Sequence[Iterable[Toned]] = (),
+) -> Strip:  # fmt: skip
+    """Return one row as it is painted; `tones` replace the plain text of code, column by column."""
+    made = [
+        _paint(part, within, palette, cursor=cursor, tones=toned)
+        for (part, within), toned in zip(columns(row, frame), (*tones, (), ()), strict=False)
+    ]
+    if len(made) == 1:
+        return made[0]
+    under = palette.style("cursor" if cursor else "page")
+    return Strip.join([made[0], Strip([Segment("│", under + palette.styles["muted"])]), made[1]])
+
+
+def _paint(
+    row: Row, frame: Frame, palette: Palette, *, cursor: bool, tones: Iterable[Toned]
 ) -> Strip:
-    """Return one row as it is painted; `tones` replace the plain text of a line of code."""
     current = bool(row.hunks) and frame.current in row.hunks
+    picked = is_picked(row, frame)
     base = "cursor" if cursor else _ground(row)
     under = palette.style(base)
-    text = [(piece, palette.sum("page", base, tone)) for piece, tone in tones]
+    over = REVERSED if picked and row.kind != "prose" else Style()
+    text = [(piece, palette.sum("page", base, tone) + over) for piece, tone in tones]
     if not text:
+        bits = _by_picked(row, frame) if picked else ((bit, False) for bit in row.bits)
         text = [
-            (bit.text, _look(row, bit, _under(row, bit, frame, base), palette)) for bit in row.bits
+            (bit.text, _look(row, bit, _under(row, bit, frame, base), palette) + _over(chosen))
+            for bit, chosen in bits
         ]
     left, right = visible_columns(row, frame)
     body = Strip(segments(text)).crop(left)
     if body.cell_length > right - left:
         body = _cut(body, right - left, palette.sum("page", base, "muted"))
-    style = palette.sum("page", base, "strong" if current else "muted")
-    margin = (_margin(row, frame, current=current), style)
+    style = palette.sum("page", base, "strong" if current or picked else "muted")
+    margin = (_margin(row, frame, current=current, picked=picked), style)
     return _whole([margin], body, frame.width, under)
+
+
+def _over(picked: bool) -> Style:
+    return REVERSED if picked else Style()
+
+
+def _by_picked(row: Row, frame: Frame) -> Iterator[tuple[Bit, bool]]:
+    """Yield the bits of a row cut where a selection begins or ends, with whether each is in it."""
+    for bit in row.bits:
+        if row.kind != "prose":
+            yield bit, True
+            continue
+        rest = bit
+        while rest.raw and rest.at:
+            size, chosen = _leading(rest, frame.picked.get(rest.hunk, ()))
+            if size >= len(rest.raw) or not rest.plain:
+                break
+            head, rest = rest.cut(size)
+            yield head, chosen
+        yield rest, bool(rest.at) and _leading(rest, frame.picked.get(rest.hunk, ()))[1]
+
+
+def _leading(bit: Bit, picked: Spans) -> tuple[int, bool]:
+    """Return how many characters at the front of a bit are selected alike, and whether they are."""
+    states: list[bool] = []
+    place = 0
+    for letter in bit.raw:
+        states.append(any(low <= at + place < high for at in bit.at for low, high in picked))
+        place += len(encoded(letter))
+        if states[-1] != states[0]:
+            return len(states) - 1, states[0]
+    return len(states), bool(states) and states[0]
 
 
 def _whole(margin: list[Paint], body: Strip, cells: int, under: Style) -> Strip:
@@ -119,14 +194,16 @@ def _ground(row: Row) -> str:
     return "page"
 
 
-def _margin(row: Row, frame: Frame, *, current: bool) -> str:
-    mark = "▶" if current else " "
+def _margin(row: Row, frame: Frame, *, current: bool, picked: bool) -> str:
+    mark = "┃" if picked else "▶" if current else " "
     if row.kind == "prose":
         return f"{mark}{row.sign:<3} "
     if row.kind != "code":
         return f"{mark}{row.sign or ' '} "
     digits = frame.digits
     old, new = row.old or "", row.new or ""
+    if frame.half:
+        return f"{mark}{row.sign or ' '} {old or new:>{digits}} "
     return f"{mark}{row.sign or ' '} {old:>{digits}} {new:>{digits}} "
 
 

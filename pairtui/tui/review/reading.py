@@ -108,6 +108,14 @@ class ReadingPane(ShowingPane):
         self.say(f"{many(context, 'line')} around each change")
         self._arrange()
 
+    def action_columns(self) -> None:
+        """Show code in two columns, or in one."""
+        self._may(deciding=False)
+        two = not self._setting.side_by_side
+        self._setting = replace(self._setting, columns=2 if two else 1)
+        self.say("code in two columns" if two else "code in one column")
+        self._arrange()
+
     def action_full_size(self) -> None:
         """Show the review alone, or both panes again."""
         self._may(deciding=False)

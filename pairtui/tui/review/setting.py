@@ -12,6 +12,8 @@ MEASURE = 72
 """Cells of a line of prose, at most, where the person says nothing else."""
 EDGE = 3
 """Cells of the margin beside the program's own words."""
+WIDE = 160
+"""Cells of a terminal from which on code is in two columns, where the person says nothing else."""
 MARGIN = 5
 """Cells of the margin beside prose: the cursor, up to three signs, a space."""
 WHOLE_FILE = "file:"
@@ -25,7 +27,8 @@ class Setting:
     `opened` are the blocks the person opened, as path and key; for one file, `turned` are their
     keys. `context` is how many lines around a change
     of code. `marks` are word marks. `plain` writes `[-cut-] {+new+}` for terminals without colour.
-    `most` is how many cells a line of prose may take at most, `view` how prose is read.
+    `most` is how many cells a line of prose may take at most, `view` how prose is read. `columns`
+    is in how many columns code is read: one, two, or 0 for two where the terminal is `wide`.
     """
 
     width: int = 80
@@ -35,6 +38,8 @@ class Setting:
     plain: bool = False
     most: int = MEASURE
     view: View = "marked-up"
+    columns: Literal[0, 1, 2] = 0
+    wide: bool = False
     opened: frozenset[tuple[str, str]] = frozenset()
 
     @property
@@ -46,6 +51,11 @@ class Setting:
     def paragraphs(self) -> int:
         """Return how many paragraphs around a change of prose are shown."""
         return max(self.context // 3, 0)
+
+    @property
+    def side_by_side(self) -> bool:
+        """Tell whether code is read in two columns."""
+        return self.columns == 2 or (self.columns == 0 and self.wide)
 
     @property
     def marked_up(self) -> bool:

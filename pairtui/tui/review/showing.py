@@ -22,7 +22,7 @@ from pairtui.tui.review.bars import Heading
 from pairtui.tui.review.bits import Ends
 from pairtui.tui.review.body import Body, View
 from pairtui.tui.review.gate import Gate
-from pairtui.tui.review.setting import Setting
+from pairtui.tui.review.setting import WIDE, Setting
 from pairtui.tui.review.sight import Sight
 from pairtui.tui.review.strips import Strips
 from pairtui.tui.review.tally import Tally
@@ -115,7 +115,8 @@ class ShowingPane(Vertical, can_focus=True):
     def on_resize(self) -> None:
         """Fit the page to its new size."""
         plain = self.app.no_color
-        self._setting = replace(self._setting, width=self.size.width, plain=plain)
+        wide = self.app.size.width >= WIDE
+        self._setting = replace(self._setting, width=self.size.width, plain=plain, wide=wide)
         if self._sight is None and self.review is not None:
             self._open(self.review)
         self._arrange()
@@ -237,9 +238,12 @@ class ShowingPane(Vertical, can_focus=True):
         if not self.is_mounted:
             return
         sight = self._sight
-        target = self._target_name(sight.eye.hunk) if sight else ""
+        picked = self._picked
+        view = None
+        if sight is not None:
+            view = View(sight.scroll, sight.eye, sight.left, live=self.has_focus, picked=picked)
+        target = self._target_name(view.target) if view else ""
         self._gate = self._gate.aim(target, asked=asked)
-        view = View(sight.scroll, sight.eye, sight.left, live=self.has_focus) if sight else None
         self.query_one(Body).look(view)
         self._say_bars()
         self._place_cursor()
@@ -262,6 +266,11 @@ class ShowingPane(Vertical, can_focus=True):
             saving_off=bool(self.heading.warning),
         )
         self.query_one("#review-footer", Strips).say(foot)
+
+    @property
+    def _picked(self) -> Mapping[str, Spans]:
+        """Return the bytes that are selected, by change."""
+        return {}
 
     @property
     def _just_said(self) -> str:

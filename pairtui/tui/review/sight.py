@@ -8,7 +8,7 @@ from pairtui.proposal import FileChange, Hunk
 from pairtui.review.decide import Review
 from pairtui.review.node import root_of
 from pairtui.tui.review import scroll as scrolls
-from pairtui.tui.review.bits import Row, encoded, spans, width
+from pairtui.tui.review.bits import Row, encoded, halves, spans, width
 from pairtui.tui.review.cards import is_card
 from pairtui.tui.review.eye import Eye, Move, aimed, around, moved, next_mark, settled
 from pairtui.tui.review.page import Page, carried
@@ -294,17 +294,23 @@ def paged(sight: Sight, hunk: Hunk, offset: int) -> Sight:
 
 def _shows(row: Row, hunk: str, offset: int) -> bool:
     """Tell whether a row shows this byte of a change, if it were scrolled to it."""
-    return any(name == hunk and low <= offset < high for name, low, high in spans(row))
+    return any(
+        name == hunk and low <= offset < high
+        for part in halves(row)
+        for name, low, high in spans(part)
+    )
 
 
 def _column(row: Row, hunk: str, offset: int) -> int:
-    """Return the column at which a row shows this byte of a change."""
+    """Return the column at which a row, or a half of it, shows this byte of a change."""
     column = 0
-    for bit in row.bits:
-        size = len(encoded(bit.raw))
-        for at in bit.at:
-            if bit.hunk == hunk and at <= offset < at + size:
-                inside = encoded(bit.raw)[: offset - at].decode("utf-8", "ignore")
-                return column + (width(inside) if bit.plain else 0)
-        column += bit.width
+    for part in halves(row):
+        column = 0
+        for bit in part.bits:
+            size = len(encoded(bit.raw))
+            for at in bit.at:
+                if bit.hunk == hunk and at <= offset < at + size:
+                    inside = encoded(bit.raw)[: offset - at].decode("utf-8", "ignore")
+                    return column + (width(inside) if bit.plain else 0)
+            column += bit.width
     return column

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pairtui.proposal import FileChange, Hunk
 from pairtui.review.decide import Review
@@ -36,7 +37,8 @@ def unified(change: FileChange, review: Review, setting: Setting) -> Iterator[Bl
     delta = 0
     for index, hunk in enumerate(change.hunks):
         first, last = _touched(base, hunk)
-        yield from _between(base, place, first, setting, top=index == 0)
+        gap = _between(base, place, first, setting, top=index == 0)
+        yield from (_further(block, delta) for block in gap)
         before = change.hunks[index - 1] if index else None
         notes = notes_above(change, hunk, before, review)
         yield from _change(change, review, hunk, first + 1 + delta, setting, notes=notes)
@@ -44,7 +46,12 @@ def unified(change: FileChange, review: Review, setting: Setting) -> Iterator[Bl
         if review.state(hunk.id) not in ("stale", "saved"):  # which the base has already, or never
             delta += len(lines(new)) - len(lines(hunk.old))
         place = max(last, place)
-    yield from _between(base, place, len(every), setting, top=not change.hunks, end=True)
+    gap = _between(base, place, len(every), setting, top=not change.hunks, end=True)
+    yield from (_further(block, delta) for block in gap)
+
+
+def _further(block: Block, delta: int) -> Block:
+    return replace(block, further=delta) if isinstance(block, Same) else block
 
 
 def _touched(base: bytes, hunk: Hunk) -> tuple[int, int]:
