@@ -1,13 +1,15 @@
 """Select: which nodes of a hunk a person means who selected some of its bytes.
 
 Lines of code are chosen as `git add -p` and lazygit do it: of what is selected the old lines go
-and the new ones come, in the order they are shown; everything else stays as it was, and open.
+and the new ones come, in the order they are shown; everything else stays as it was, and open. So
+where old and new lines are shown side by side, a new one comes in the place of the one beside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
+from typing import TypeAlias
 
 from pairtui.proposal import FileChange, Hunk, Present
 from pairtui.review.decide import Review
@@ -18,22 +20,33 @@ from pairtui.review.settle import over
 from pairtui.review.spans import Spans, add
 from pairtui.review.split import node_of, piece, whole
 
+Pairs: TypeAlias = Sequence[tuple[int | None, int | None]]
 BOM = b"\xef\xbb\xbf"
 
 
-def picked(review: Review, hunk: Hunk, spans: Spans, *, prose: bool) -> tuple[str, ...]:
-    """Return the names of the nodes that some spans of a hunk's `old + new` mean, in their order.
+def picked(
+    review: Review, hunk: Hunk, spans: Spans, *, prose: bool, pairs: Pairs = ()
+) -> tuple[Node, ...]:
+    """Return the nodes that some spans of a hunk's `old + new` mean, in their order.
 
     Deciding about each of them decides about nothing that is not selected, but where no line or
     word can be told from the next: then what goes together goes together. None where the spans
-    hold no byte of the hunk.
+    hold no byte of the hunk. `pairs` are the lines that are shown side by side, if they are: the
+    old and the new one by number from 0, None for none.
     """
-    nodes: Iterable[Node]
     if prose or not _lines_apart(review.proposal.file(hunk.path), hunk):
-        nodes = _touched(leaves(hunk, prose=prose), spans, len(hunk.old))
-    else:
-        nodes = _line_nodes(hunk, spans)
-    return tuple(_named(review, hunk, node) for node in nodes)
+        return tuple(_touched(leaves(hunk, prose=prose), spans, len(hunk.old)))
+    return tuple(_pair_nodes(hunk, spans, pairs) if pairs else _line_nodes(hunk, spans))
+
+
+def named(review: Review, hunk: Hunk, node: Node) -> str:
+    """Return the name of a node of a hunk, which may itself be a piece of one."""
+    if node == whole(hunk):
+        return hunk.id
+    root = root_of(hunk.id)
+    cut = review.cuts.get(root)
+    outer = node_of(cut.hunk, hunk.id) if cut else None
+    return name(root, node.within(outer) if outer else node)
 
 
 def leaves(hunk: Hunk, *, prose: bool) -> tuple[Node, ...]:
@@ -79,11 +92,36 @@ def _line_nodes(hunk: Hunk, spans: Spans) -> Iterator[Node]:
     yield from (Node(size, size, low, high) for low, high in come)
 
 
+def _pair_nodes(hunk: Hunk, spans: Spans, pairs: Pairs) -> Iterator[Node]:
+    """Yield the nodes of the rows of two columns that a span has a byte of; neighbours as one."""
+    lines, lines_new = cut_lines(hunk.old), cut_lines(hunk.new)
+    size = len(hunk.old)
+    node: Node | None = None
+    at = at_new = 0
+    for old, new in pairs:
+        end = at + (0 if old is None else len(lines[old]))
+        end_new = at_new + (0 if new is None else len(lines_new[new]))
+        row = Node(at, end, at_new, end_new)
+        at, at_new = end, end_new
+        if _has(span_of(row, size), spans):
+            node = over([node, row]) if node else row
+        elif node:
+            yield node
+            node = None
+    if node:
+        yield node
+
+
+def _has(parts: Spans, spans: Spans) -> bool:
+    """Tell whether any two of these spans share a byte."""
+    return any(low < end and start < high for low, high in spans for start, end in parts)
+
+
 def _runs(data: bytes, spans: Spans, begin: int) -> Iterator[tuple[int, int]]:
     """Yield the runs of lines that have a selected byte."""
     found: Spans = ()
     for start, end in pairwise((0, *accumulate(map(len, cut_lines(data))))):
-        if any(low < begin + end and begin + start < high for low, high in spans):
+        if _has(((begin + start, begin + end),), spans):
             found = add(found, start, end)
     yield from found
 
@@ -92,21 +130,10 @@ def _touched(nodes: tuple[Node, ...], spans: Spans, size: int) -> Iterator[Node]
     """Yield the nodes that have a selected byte; neighbours as one."""
     run: list[Node] = []
     for node in nodes:
-        if any(low < high_ and low_ < high for low, high in spans
-               for low_, high_ in span_of(node, size)):  # fmt: skip
+        if _has(span_of(node, size), spans):
             run.append(node)
         elif run:
             yield over(run)
             run = []
     if run:
         yield over(run)
-
-
-def _named(review: Review, hunk: Hunk, node: Node) -> str:
-    """Return the name of a node of a hunk, which may itself be a piece of one."""
-    if node == whole(hunk):
-        return hunk.id
-    root = root_of(hunk.id)
-    cut = review.cuts.get(root)
-    outer = node_of(cut.hunk, hunk.id) if cut else None
-    return name(root, node.within(outer) if outer else node)

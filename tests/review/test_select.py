@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import subprocess
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pairtui.proposal import Hunk
 from pairtui.review.decide import Batch, Reject, Review, Split, Take, Undo, decide
 from pairtui.review.diff import unified
 from pairtui.review.lines import cut_lines
 from pairtui.review.node import Node, name
 from pairtui.review.result import results
-from pairtui.review.select import leaves, picked, span_of
+from pairtui.review.select import leaves, named, picked, span_of
 from pairtui.review.spans import Spans, add
 from tests.review.made import BODIES, change, proposal
 
@@ -47,8 +49,11 @@ def naive(old: bytes, new: bytes, *chosen: int) -> bytes:
 
 def taken(review: Review, spans: Spans, *, prose: bool = False) -> Review:
     hunk = review.proposal.files[0].hunks[0]
-    names = picked(review, hunk, spans, prose=prose)
-    return decide(review, Batch(tuple(Take(one) for one in names)))
+    return decide(review, Batch(tuple(Take(one) for one in names(review, hunk, spans, prose))))
+
+
+def names(review: Review, hunk: Hunk, spans: Spans, prose: bool = False) -> tuple[str, ...]:
+    return tuple(named(review, hunk, node) for node in picked(review, hunk, spans, prose=prose))
 
 
 def landed(review: Review) -> bytes:
@@ -76,7 +81,7 @@ def test_lines_go_and_come_as_they_are_shown(chosen: tuple[int, ...], comes: byt
 def test_all_of_a_change_is_the_change_and_nothing_is_nothing() -> None:
     review = one(OLD, NEW)
     hunk = review.proposal.files[0].hunks[0]
-    assert picked(review, hunk, rows(OLD, NEW, 0, 1, 2, 3, 4), prose=False) == (hunk.id,)
+    assert names(review, hunk, rows(OLD, NEW, 0, 1, 2, 3, 4)) == (hunk.id,)
     assert picked(review, hunk, (), prose=False) == ()
 
 
@@ -99,9 +104,9 @@ def test_a_piece_of_a_change_can_be_selected_in() -> None:
     halves = (Node(0, 2, 0, 0), Node(2, 6, 0, 4))
     review = decide(review, Split(hunk.id, halves))
     second = review.proposal.files[0].hunks[1]
-    (named,) = picked(review, second, ((2, 6),), prose=False)
-    assert named == name(hunk.id, Node(4, 6, 0, 2))
-    assert landed(decide(review, Take(named))) == BEFORE + b"a\nb\nx\n" + AFTER
+    (only,) = names(review, second, ((2, 6),))
+    assert only == name(hunk.id, Node(4, 6, 0, 2))
+    assert landed(decide(review, Take(only))) == BEFORE + b"a\nb\nx\n" + AFTER
 
 
 @pytest.mark.parametrize(
@@ -157,13 +162,38 @@ def test_any_lines_are_chosen_as_git_would(old: bytes, new: bytes, data: st.Data
     rest = [hunk.id for hunk in after.proposal.files[0].hunks if after.state(hunk.id) == "open"]
     assert landed(decide(after, Batch(tuple(map(Take, rest))))) == BEFORE + new + AFTER
     hunk = review.proposal.files[0].hunks[0]
-    names = picked(review, hunk, rows(old, new, *chosen), prose=False)
-    refused = decide(review, Batch(tuple(map(Reject, names))))
+    mine = names(review, hunk, rows(old, new, *chosen))
+    refused = decide(review, Batch(tuple(map(Reject, mine))))
     others = [hunk.id for hunk in refused.proposal.files[0].hunks
               if refused.state(hunk.id) == "open"]  # fmt: skip
     left = set(range(count)) - chosen
     finally_ = decide(refused, Batch(tuple(map(Take, others))))
     assert (landed(finally_) or BEFORE + old + AFTER) == BEFORE + naive(old, new, *left) + AFTER
+
+
+@settings(deadline=None, max_examples=150)
+@given(LINES, LINES, st.data())
+def test_side_by_side_a_line_comes_in_the_place_of_the_one_beside_it(
+    old: bytes, new: bytes, data: st.DataObject
+) -> None:
+    olds, news = cut_lines(old), cut_lines(new)
+    pairs = list(zip_longest(range(len(olds)), range(len(news))))
+    if old == new or not pairs:
+        return
+    chosen = data.draw(st.sets(st.integers(0, len(pairs) - 1), min_size=1))
+    review = one(old, new)
+    hunk = review.proposal.files[0].hunks[0]
+    lines = [(olds[a] if a is not None else b"", news[b] if b is not None else b"")
+             for a, b in pairs]  # fmt: skip
+    spans = rows(old, new, *(pairs[at][0] for at in chosen if pairs[at][0] is not None))
+    for low, high in rows(old, new, *(
+        len(olds) + pairs[at][1] for at in chosen if pairs[at][1] is not None
+    )):  # fmt: skip
+        spans = add(spans, low, high)
+    nodes = picked(review, hunk, spans, prose=False, pairs=pairs)
+    after = decide(review, Batch(tuple(Take(named(review, hunk, node)) for node in nodes)))
+    comes = b"".join(line[at in chosen] for at, line in enumerate(lines))
+    assert (landed(after) or BEFORE + old + AFTER) == BEFORE + comes + AFTER
 
 
 @settings(deadline=None, max_examples=60)

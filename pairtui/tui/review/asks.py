@@ -46,6 +46,19 @@ def reason(pane: ReviewPane, review: Review, hunk: Hunk) -> None:
     pane.app.push_screen(ReasonSheet(what, before, about=hunk.id), answered)
 
 
+def reason_for_selected(pane: ReviewPane, first: Hunk) -> None:
+    """Ask why what is selected is refused; a half-typed reason is kept with its first change."""
+
+    def answered(text: str | None) -> None:
+        pane.forget("reason", first)
+        if text is None:
+            pane.say("nothing happened")
+        else:
+            pane.reject_selected(text)
+
+    pane.app.push_screen(ReasonSheet("what is selected", about=first.id), answered)
+
+
 def own_words(pane: ReviewPane, review: Review, hunk: Hunk) -> None:
     """Open a change for editing in place; a changed text is taken in the person's own words."""
     refusal = unwritable(review, hunk)

@@ -54,6 +54,13 @@ GROUPS: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
             "s", "smaller", "smaller",
             "Smaller", "Cut this change into lines, sentences, words; u joins again",
         ),
+        (
+            "v", "select", "select",
+            "Select", "Select lines, or pieces of prose; a x r act on just these",
+        ),
+        ("shift+down", "extend('line down')", "extend", "Select down", "Select one more"),
+        ("shift+up", "extend('line up')", "extend-up", "Select up", "Select one more, upwards"),
+        ("escape", "drop", "drop", "Drop", "Select nothing any more"),
         ("u,ctrl+z", "step_back('undo')", "undo", "Undo", "Undo the last decision"),
         ("ctrl+y", "step_back('redo')", "redo", "Redo", "Make it again"),
     ),

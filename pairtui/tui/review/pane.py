@@ -10,14 +10,13 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from pairtui.proposal import FileChange, Hunk, Unplaced
-from pairtui.review.decide import Batch, Choice, Decision, Redo, Undo, decide
+from pairtui.review.decide import Batch, Choice, Redo, Reject, Take, Undo, decide
 from pairtui.review.own import Own, Passage, whole_text
 from pairtui.tui.review import sight as sights
 from pairtui.tui.review.bindings import REVIEW_BINDINGS
 from pairtui.tui.review.cards import unplaced_at
 from pairtui.tui.review.labels import many
-from pairtui.tui.review.pieces import part_of
-from pairtui.tui.review.reading import ReadingPane
+from pairtui.tui.review.selecting import SelectingPane
 from pairtui.tui.review.setting import VIEWS, View
 from pairtui.tui.review.sight import Sight
 from pairtui.tui.review.unseen import first_gap
@@ -45,7 +44,7 @@ READS: dict[View, str] = {
 }
 
 
-class ReviewPane(ReadingPane):
+class ReviewPane(SelectingPane):
     """Show one proposal, file by file, and say up what the person decides about it.
 
     Messages go up: what was decided, and what is asked for. The screen answers by setting
@@ -119,7 +118,11 @@ class ReviewPane(ReadingPane):
             self.action_edit()
 
     def action_decide(self, step: Step) -> None:
-        """Take, reject or open again the change the cursor is in."""
+        """Take, reject or open again what is selected, or the change the cursor is in."""
+        if self._selected and step != "reopen":
+            if self._may():
+                self._decide_selected(Take("") if step == "take" else Reject(""))
+            return
         hunk = self._target()
         if hunk is None or self._sight is None:
             return
@@ -162,7 +165,12 @@ class ReviewPane(ReadingPane):
             self._decide(sight, split, says, hunk.id)
 
     def action_say_why(self) -> None:
-        """Ask for the reason of a rejection."""
+        """Ask for the reason of a rejection, of what is selected or of this change."""
+        if self._selected and self._may():
+            from pairtui.tui.review import asks  # noqa: PLC0415 - sheets load when first wanted
+
+            asks.reason_for_selected(self, self._selected[0].hunk)
+            return
         hunk = self._target()
         if hunk is not None and self._sight is not None:
             from pairtui.tui.review import asks  # noqa: PLC0415 - sheets load when first wanted
@@ -259,18 +267,6 @@ class ReviewPane(ReadingPane):
         made = decide(sight.review, decision)
         then = next_open(made, sight.eye.hunk) if go_on else sight.hunk
         self._decide(sight, decision, says, then.id if then else "")
-
-    def _decide(self, sight: Sight, decision: Decision, says: str, then: str) -> None:
-        """Say a decision up, and show at once what it comes to: one frame instead of two.
-
-        What the screen makes of it arrives as the next `review`, and that is what holds.
-        """
-        self.post_message(self.Decided(decision))
-        self.just_now = says
-        after = sights.renewed(sight, decide(sight.review, decision)) or sight
-        if then:  # which may be in pieces now, or one with its neighbours again
-            after = sights.at_hunk(after, part_of(after.review, then).id)
-        self._go(after, "")
 
     def action_post(self, what: str) -> None:
         """Ask the screen for something that is not the review's own."""

@@ -159,6 +159,30 @@ async def test_what_is_edited(
         picture(host, f"review-{made.__name__.replace('_', '-')}-{look}")
 
 
+@pytest.mark.parametrize("look", ["160x40", "no-color", "ansi"])
+async def test_side_by_side(look: str, picture: Picture, monkeypatch: pytest.MonkeyPatch) -> None:
+    if look == "no-color":
+        monkeypatch.setenv("NO_COLOR", "1")
+    async with showing(edited(), (160, 40)) as (host, hand):
+        host.theme = "ansi-dark" if look == "ansi" else host.theme
+        host.pane.show_change(ids(edited())[0])
+        await hand.press("o", "n")
+        picture(host, f"review-side-by-side-{look}")
+
+
+@pytest.mark.parametrize("made", [code, prose])
+@pytest.mark.parametrize("look", ["80x24", "no-color", "ansi"])
+async def test_what_is_selected(
+    made: Callable[[], Review], look: str, picture: Picture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if look == "no-color":
+        monkeypatch.setenv("NO_COLOR", "1")
+    async with showing(made()) as (host, hand):
+        host.theme = "ansi-dark" if look == "ansi" else host.theme
+        await hand.press("v", "down", "down")
+        picture(host, f"review-selected-{made.__name__}-{look}")
+
+
 async def test_the_edit_sheet_with_what_cannot_be_seen(picture: Picture) -> None:
     new = b"one\r\ntwo\x0c\nthr\xe9e\n\xef\xbb\xbffour\xe2\x80\xae\n"
     made = review(changed("a.py", b"x\n", (b"x\n", new, "")))
