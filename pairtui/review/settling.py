@@ -27,11 +27,15 @@ def settled_in(review: Review, settle: Settle, verdict: Take | Rewrite) -> Revie
     before = (known.before if known else None) or origin
     one = Apart(Origin(made, change.base), before)
     # What of it was shown counts bytes that it does not have any more.
+    seen = {name: spans for name, spans in review.seen.items() if name != hunk.id}
+    if settle.own is not None and review.seen.get(hunk.id) == ((0, len(hunk.old) + len(hunk.new)),):
+        # What it wanted was, and only the person's words for it are shown from now on.
+        seen[hunk.id] = ((len(made.old), len(made.old) + len(made.new)),)
     return replace(
         review,
         proposal=review.proposal.with_file(change),
         verdicts={**review.verdicts, hunk.id: verdict},
-        seen={name: spans for name, spans in review.seen.items() if name != hunk.id},
+        seen=seen,
         stale={name: says for name, says in review.stale.items() if name != hunk.id},
         apart={**review.apart, hunk.id: one},
     )

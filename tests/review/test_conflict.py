@@ -19,6 +19,7 @@ from pairtui.review.decide import (
     Reopen,
     Review,
     Rewrite,
+    Seen,
     Split,
     Take,
     Undo,
@@ -27,6 +28,7 @@ from pairtui.review.decide import (
 from pairtui.review.grains import finer
 from pairtui.review.replay import Refreshed, Standing, advance, retrace
 from pairtui.review.result import file_result, results
+from pairtui.review.seen import unseen_bytes
 from tests.review.made import change, changes, landing, proposal, texts
 from tests.review.test_after import standing as sound
 
@@ -215,6 +217,17 @@ def test_settled_it_is_an_ordinary_change_and_undone_as_one() -> None:
     again = decide(undone, Redo())
     assert again.proposal == after.proposal
     assert again.verdicts == after.verdicts
+
+
+def test_what_was_shown_of_it_counts_only_where_it_is_shown_no_more() -> None:
+    review = over(MINE)
+    hunk = review.proposal.hunk(NINE)
+    answer = settle(found(review), b"own\n")
+    assert decide(review, answer).seen == {}
+    shown = decide(review, Seen(NINE, 0, len(hunk.old) + len(hunk.new)))
+    after = decide(shown, answer)
+    assert unseen_bytes(after, after.proposal.hunk(NINE)) == len(answer.old)
+    assert decide(shown, replace(answer, own=None)).seen == {}
 
 
 def test_what_is_not_what_was_seen_settles_nothing() -> None:

@@ -137,7 +137,10 @@ def footer(
         right = _named_keys([("view", "m", "final/original")], own_keys)
     middle = Ends(join((left, "strong" if tally.to_save else "muted")), right)
     whole = bool(sight.hunk and sight.hunk.kind != "text")
-    hint = hints(prose=prose, focused=focused, whole=whole, own_keys=own_keys, width=width)
+    stale = bool(sight.hunk and sight.review.state(sight.hunk.id) == "stale")
+    hint = hints(
+        prose=prose, focused=focused, whole=whole, stale=stale, own_keys=own_keys, width=width
+    )
     return (
         Ends(_tally(tally, sight.review.proposal, prose=prose), _not_shown(counted.unseen)),
         middle,
@@ -199,11 +202,13 @@ def _not_shown(missing: int) -> Line:
 
 
 def hints(
-    *, prose: bool, focused: bool, own_keys: Mapping[str, str], whole: bool = False, width: int = 80
-) -> Line:
+    *, prose: bool, focused: bool, own_keys: Mapping[str, str], whole: bool = False,
+    stale: bool = False, width: int = 80,
+) -> Line:  # fmt: skip
     """Return the line that names the keys most often wanted, as many as there is room for.
 
-    `whole` says that the change under the cursor is about the file itself.
+    `whole` says that the change under the cursor is about the file itself, `stale` that it moved
+    on.
     """
     if not focused:
         return words("Ctrl+G: to the review")
@@ -219,6 +224,9 @@ def hints(
     ]
     if whole:  # its text is neither rewritten nor cut
         keys = [key for key in keys if key[0] not in ("edit", "smaller")]
+    if stale:
+        by_hand = {"take": ("by-hand", "h", "by hand"), "edit": ("edit", "e", "write it")}
+        keys = [by_hand.get(key[0], key) for key in keys if key[0] != "smaller"]
     line = _named_keys(keys, own_keys)
     for less in ("undo", "smaller", "files", "right"):  # the least often wanted first
         if _cells(line) > width:

@@ -69,7 +69,7 @@ GROUPS: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
         ("E", "edit_outside", "edit-outside", "Edit in $EDITOR", "Edit its file in $EDITOR"),
         (
             "h", "by_hand", "by-hand",
-            "By hand", "What fits nowhere: place it by hand, ask again, put it away",
+            "By hand", "What fits nowhere, or what you both changed: decide it by hand",
         ),
     ),
     "look": (

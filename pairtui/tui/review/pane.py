@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from pairtui.proposal import FileChange, Hunk, Unplaced
+from pairtui.review.apart import Settle
 from pairtui.review.decide import Batch, Choice, Redo, Reject, Take, Undo, decide
 from pairtui.review.own import Own, Passage, whole_text
 from pairtui.tui.review import sight as sights
@@ -98,6 +99,15 @@ class ReviewPane(SelectingPane):
             super().__init__()
             self.lost = lost
 
+    class SettleAsked(Message):
+        """What is to stand where a change moved on is asked; `write` wants it written at once."""
+
+        def __init__(self, hunk: str, *, prose: bool, write: bool = False) -> None:
+            super().__init__()
+            self.hunk = hunk
+            self.prose = prose
+            self.write = write
+
     whole_files = False
     """Whether $EDITOR is to open a whole file, and not a change alone."""
 
@@ -179,11 +189,15 @@ class ReviewPane(SelectingPane):
 
     def action_edit(self) -> None:
         """Edit the change in place."""
-        hunk = self._target()
-        if hunk is not None and self._sight is not None:
-            from pairtui.tui.review import asks  # noqa: PLC0415 - sheets load when first wanted
+        hunk, sight = self._target(), self._sight
+        if hunk is None or sight is None:
+            return
+        if sight.review.state(hunk.id) == "stale" and hunk.kind == "text":
+            self.post_message(self.SettleAsked(hunk.id, prose=sight.page.prose, write=True))
+            return
+        from pairtui.tui.review import asks  # noqa: PLC0415 - sheets load when first wanted
 
-            asks.own_words(self, self._sight.review, hunk)
+        asks.own_words(self, sight.review, hunk)
 
     def action_edit_outside(self) -> None:
         """Ask for the person's own editor."""
@@ -212,15 +226,23 @@ class ReviewPane(SelectingPane):
         self.just_now = says
 
     def action_by_hand(self) -> None:
-        """Ask what is to be done about an edit that fits nowhere."""
+        """Ask what is to be done about an edit that fits nowhere, or a change that moved on."""
         sight = self._sight
         if sight is None or not self._may():
             return
-        lost = unplaced_at(sight.review.proposal, sight.eye.hunk)
-        if lost is None:
-            self.say("h is for what could not be placed")
-        else:
+        lost, hunk = unplaced_at(sight.review.proposal, sight.eye.hunk), sight.hunk
+        if lost is not None:
             self.post_message(self.ByHandAsked(lost))
+        elif hunk is not None and sight.review.state(hunk.id) == "stale":
+            self.post_message(self.SettleAsked(hunk.id, prose=sight.page.prose))
+        else:
+            self.say("h is for what could not be placed, or what you and the AI both changed")
+
+    def settled(self, decision: Settle) -> None:
+        """Say up what stands where a change moved on, and show it."""
+        self.decided(decision, go_on=False)
+        if self._sight is not None:
+            self._go(sights.unfolded(self._sight, decision.hunk, 0), "")
 
     def action_step_back(self, way: Literal["undo", "redo"]) -> None:
         """Undo the last decision, or make it again."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pairtui.proposal import FileChange, Hunk
+from pairtui.review.conflict import Conflict
 from pairtui.review.decide import Review, State
 from pairtui.review.lines import line_of
 from pairtui.review.node import root_of
@@ -15,6 +16,7 @@ from pairtui.review.words import Piece, marked
 from pairtui.tui.review.bits import Bit, Look, Row, bits_of, encoded, words
 from pairtui.tui.review.blocks import Block, Rows, mixed_ends
 from pairtui.tui.review.care import care_rows
+from pairtui.tui.review.conflicts import conflict_block, parted, place_of
 from pairtui.tui.review.edited import YOURS, own_pieces, replaced_words
 from pairtui.tui.review.labels import (
     SIGNS,
@@ -56,17 +58,22 @@ class Passage:
 def manuscript(change: FileChange, review: Review, setting: Setting) -> Iterator[Block]:
     """Yield the blocks of a file of prose."""
     base = base_of(change)
-    found = passages(change, review)
+    rest, clashes = parted(change, review, prose=True)
+    parts: list[tuple[int, int, Passage | Conflict]] = [
+        (passage.first, passage.last, passage) for passage in passages(rest, review)
+    ]
+    parts += [(*place_of(change, one), one) for one in clashes]
     place = 0
-    for index, passage in enumerate(found):
-        yield from _between(base, place, passage.first, setting, top=index == 0)
-        yield _passage(change, review, passage, setting)
-        if passage.parts[0].hunk.id in setting.turned:
-            yield from (
-                replaced_words(part.hunk, setting) for part in passage.parts if _rewritten(part)
-            )
-        place = passage.last
-    yield from _between(base, place, len(lines(base)), setting, top=not found, end=True)
+    for index, (first, last, part) in enumerate(sorted(parts, key=lambda part: part[0])):
+        yield from _between(base, place, first, setting, top=index == 0)
+        if isinstance(part, Conflict):
+            yield conflict_block(change, part, setting, prose=True)
+        else:
+            yield _passage(change, review, part, setting)
+            shown = part.parts if part.parts[0].hunk.id in setting.turned else ()
+            yield from (replaced_words(one.hunk, setting) for one in shown if _rewritten(one))
+        place = max(last, place)
+    yield from _between(base, place, len(lines(base)), setting, top=not parts, end=True)
 
 
 def passages(change: FileChange, review: Review) -> list[Passage]:

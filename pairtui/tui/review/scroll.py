@@ -242,7 +242,7 @@ def _touched(before: Scroll, review: Review, setting: Setting) -> set[str] | Non
     old = before.review
     ids = differing(old.verdicts, review.verdicts)
     ids |= differing(old.saved, review.saved)
-    ids |= differing(old.stale, review.stale)
+    ids |= differing(old.stale, review.stale) | differing(old.apart, review.apart)
     touched = {before.leaves[before.homes[name]].path for name in ids if name in before.homes}
     touched |= differing(old.placed, review.placed)
     touched |= {path for path, _ in before.setting.opened ^ setting.opened}

@@ -15,7 +15,7 @@ from pairtui.tui.review.page import Page, carried
 from pairtui.tui.review.pieces import part_of
 from pairtui.tui.review.scroll import Scroll
 from pairtui.tui.review.setting import WHOLE_FILE, Setting
-from pairtui.tui.review.verdicts import next_open
+from pairtui.tui.review.verdicts import next_open, waits
 
 SIDEWAYS = 16
 """Cells that one key scrolls code sideways."""
@@ -82,7 +82,7 @@ def opened(review: Review, setting: Setting, height: int) -> Sight | None:
     if not scroll.leaves:
         return None
     sight = _on(scroll, 0, 0, height)
-    first = next((hunk for hunk in review.proposal.hunks if _open(review, hunk)), None)
+    first = next((hunk for hunk in review.proposal.hunks if waits(review, hunk)), None)
     return at_hunk(sight, first.id) if first else at_path(sight, scroll.leaves[0].path)
 
 
@@ -161,7 +161,7 @@ def offset_of(sight: Sight) -> int:
 def at_path(sight: Sight, path: str) -> Sight:
     """Return the sight on a file: its first open change, its card where that is all, its top."""
     leaf = sight.scroll.leaves[sight.scroll.numbers[path]]
-    first = next((hunk.id for hunk in leaf.hunks if _open(sight.review, hunk)), "")
+    first = next((hunk.id for hunk in leaf.hunks if waits(sight.review, hunk)), "")
     if not leaf.changes and leaf.lost:
         first = leaf.lost[0][0]
     return at_hunk(sight, first) if first else at_head(sight, path)
@@ -181,7 +181,7 @@ def onward(sight: Sight, step: int) -> Hunk | None:
         return next_open(review, sight.hunk.id, step)
     above = sight.scroll.above(sight.eye.y)
     nearest = sight.scroll.hunk(above)
-    mine = nearest if nearest is not None and _open(review, nearest) else None
+    mine = nearest if nearest is not None and waits(review, nearest) else None
     return (mine if step < 0 else None) or next_open(review, above, step) or mine
 
 
@@ -271,10 +271,6 @@ def _as_cut_now(scroll: Scroll, key: str) -> str:
     review = scroll.review
     known = any(root_of(item.id) == root_of(key) for item in review.proposal.hunks)
     return part_of(review, key).id if known else key
-
-
-def _open(review: Review, hunk: Hunk) -> bool:
-    return review.state(hunk.id) == "open"
 
 
 def paged(sight: Sight, hunk: Hunk, offset: int) -> Sight:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pairtui.proposal import FileChange, Hunk
+from pairtui.review.conflict import Conflict
 from pairtui.review.decide import Review
 from pairtui.review.lines import line_of
 from pairtui.review.scrutiny.look import cares
 from pairtui.tui.review.bits import Line, Row, words
 from pairtui.tui.review.blocks import Block, Changed, Rows, Same
 from pairtui.tui.review.care import in_short, signs_shown
+from pairtui.tui.review.conflicts import conflict_block, parted, place_of
 from pairtui.tui.review.edited import edited_blocks
 from pairtui.tui.review.labels import (
     SIGNS,
@@ -35,18 +37,24 @@ def unified(change: FileChange, review: Review, setting: Setting) -> Iterator[Bl
     every = lines(base)
     place = 0
     delta = 0
-    for index, hunk in enumerate(change.hunks):
-        first, last = _touched(base, hunk)
+    rest, clashes = parted(change, review, prose=False)
+    parts: list[tuple[int, int, Hunk | Conflict]] = [(*_touched(base, h), h) for h in rest.hunks]
+    parts += [(*place_of(change, one), one) for one in clashes]
+    before: Hunk | None = None
+    for index, (first, last, part) in enumerate(sorted(parts, key=lambda part: part[0])):
         gap = _between(base, place, first, setting, top=index == 0)
         yield from (_further(block, delta) for block in gap)
-        before = change.hunks[index - 1] if index else None
-        notes = notes_above(change, hunk, before, review)
-        yield from _change(change, review, hunk, first + 1 + delta, setting, notes=notes)
-        new = review.new_bytes(hunk)
-        if review.state(hunk.id) not in ("stale", "saved"):  # which the base has already, or never
-            delta += len(lines(new)) - len(lines(hunk.old))
         place = max(last, place)
-    gap = _between(base, place, len(every), setting, top=not change.hunks, end=True)
+        if isinstance(part, Conflict):
+            yield conflict_block(change, part, setting, prose=False)
+            continue
+        notes = notes_above(change, part, before, review)
+        yield from _change(change, review, part, first + 1 + delta, setting, notes=notes)
+        new = review.new_bytes(part)
+        if review.state(part.id) not in ("stale", "saved"):  # which the base has already, or never
+            delta += len(lines(new)) - len(lines(part.old))
+        before = part
+    gap = _between(base, place, len(every), setting, top=not parts, end=True)
     yield from (_further(block, delta) for block in gap)
 
 

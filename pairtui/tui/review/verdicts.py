@@ -23,7 +23,7 @@ from pairtui.review.decide import (
 from pairtui.review.grains import finer
 from pairtui.review.offer import Adopt, Decline
 from pairtui.review.seen import unseen_bytes
-from pairtui.review.visible import one_line
+from pairtui.tui.review import conflicts
 from pairtui.tui.review.care import needs_care
 from pairtui.tui.review.labels import lines, many, where
 from pairtui.tui.review.pieces import as_named, part_of
@@ -49,7 +49,7 @@ def can(review: Review, hunk: Hunk, step: Step) -> str:
         case "saved", _:
             return "saved already · U asks to undo the save"
         case "stale", "take":
-            return one_line(review.stale[hunk.id]) or "the file moved on"
+            return conflicts.said(review, hunk)
         case ("open", "reopen"):
             return "this one is open"
         case ("taken", "take"):
@@ -67,11 +67,16 @@ def unwritable(review: Review, hunk: Hunk) -> str:
 
 
 def next_open(review: Review, after: str, step: int = 1) -> Hunk | None:
-    """Return the next open change after one, all around, without that one; None if none is."""
+    """Return the next change that waits for the person, all around, without this one, or None."""
     hunks = list(review.proposal.hunks)[:: 1 if step > 0 else -1]
     at = next((index for index, hunk in enumerate(hunks) if hunk.id == after), -1)
     order = hunks[at + 1 :] + hunks[: max(at, 0)]
-    return next((hunk for hunk in order if review.state(hunk.id) == "open"), None)
+    return next((hunk for hunk in order if waits(review, hunk)), None)
+
+
+def waits(review: Review, hunk: Hunk) -> bool:
+    """Tell whether a change is open, or moved on and is to be decided by hand."""
+    return review.state(hunk.id) in ("open", "stale")
 
 
 def smaller(review: Review, hunk: Hunk, *, prose: bool) -> Split | str:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pairtui.proposal import FileChange, Hunk
+from pairtui.review.conflict import conflict
 from pairtui.review.decide import Reject, Review, State
 from pairtui.review.visible import one_line
 from pairtui.tui.review.bits import Bit, Row, bits_of, words
 from pairtui.tui.review.blocks import Block, Changed, Rows
 from pairtui.tui.review.care import care_rows
+from pairtui.tui.review.conflicts import changed_since, said
 from pairtui.tui.review.labels import SIGNS, happens, lines, named
 from pairtui.tui.review.prose import LOOKS, Flow, Part, flowing, notes_of
 from pairtui.tui.review.setting import EDGE, Setting
@@ -42,6 +44,9 @@ def whole_file(
         if state == "open":
             notes = (*care_rows(review, change, hunk), *notes_of(hunk, state, review))
             head = (*notes, *head)
+        made = conflict(review, hunk, prose=prose)
+        if made is not None and hunk.kind == "delete":
+            head = (*head, *changed_since(hunk, made.base, made.yours))
         if hunk.kind != "delete" or (state != "open" and hunk.id not in setting.turned):
             yield Rows(hunk.id, head)
         elif prose:
@@ -63,7 +68,7 @@ def _head(change: FileChange, review: Review, hunk: Hunk, setting: Setting) -> I
 
 def _besides(review: Review, hunk: Hunk, state: State) -> str:
     if state == "stale":
-        return one_line(review.stale[hunk.id])
+        return said(review, hunk)
     verdict = review.verdicts.get(hunk.id)
     if isinstance(verdict, Reject):
         return f'"{one_line(verdict.reason)}"' if verdict.reason else ""

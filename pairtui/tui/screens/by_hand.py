@@ -38,7 +38,7 @@ async def by_hand(desk: Desk, lost: Unplaced) -> None:
         again = await session.by_hand(now, lost)
         _place(desk, found, again)
     elif answer == "ask":
-        _ask_again(desk, lost)
+        in_prompt(desk, words(lost))
     elif answer == "away":
         desk.happened(name, Grew(put_away(now, lost).proposal))
         desk.reviewing.say("put away")
@@ -106,8 +106,9 @@ def _place(desk: Desk, shown: ByHand, again: ByHand) -> None:
     desk.reviewing.say(f"placed at {_lines(again)}: {count} · a takes")
 
 
-def _ask_again(desk: Desk, lost: Unplaced) -> None:
+def in_prompt(desk: Desk, says: str) -> None:
+    """Put words into the prompt, behind what is there, and go there; the person sends them."""
     prompt = desk.main.pane.prompt
     before = prompt.text.rstrip()
-    prompt.write(f"{before}\n\n{words(lost)}" if before else words(lost))
+    prompt.write(f"{before}\n\n{says}" if before else says)
     desk.main.action_other_pane()

@@ -25,6 +25,7 @@ from pairtui.tui.review.pane import ReviewPane
 from pairtui.tui.screens import saving, shelving, undoing
 from pairtui.tui.screens.beside import edit_beside
 from pairtui.tui.screens.by_hand import by_hand
+from pairtui.tui.screens.conflict import settle
 from pairtui.tui.screens.moved import News, moved
 from pairtui.tui.screens.shelf import shelf_sheet, tally
 from pairtui.tui.screens.shelving import Shelf
@@ -222,6 +223,11 @@ class Desk(Vertical):
     @on(ReviewPane.ByHandAsked)
     def _by_hand(self, event: ReviewPane.ByHandAsked) -> None:
         self.main.do(lambda: by_hand(self, event.lost), "sheet")
+
+    @on(ReviewPane.SettleAsked)
+    def _settle(self, event: ReviewPane.SettleAsked) -> None:
+        name, prose, write = event.hunk, event.prose, event.write
+        self.main.do(lambda: settle(self, name, prose=prose, write=write), "sheet")
 
     def list_proposals(self) -> None:
         """Let the person choose which proposal is on the screen."""

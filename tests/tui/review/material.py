@@ -252,6 +252,7 @@ class Host(App[None]):
     @on(ReviewPane.HelpAsked)
     @on(ReviewPane.ExternalEditAsked)
     @on(ReviewPane.ByHandAsked)
+    @on(ReviewPane.SettleAsked)
     def _asked(self, event: Message) -> None:
         self.asked.append(event)
 

@@ -151,7 +151,7 @@ def test_why_not_smaller() -> None:
     base = Present(PRICE)
     gone = about("a.py", base, "delete")
     moved = Review(review(FileChange("a.py", base, (gone,))).proposal, stale={gone.id: "it moved"})
-    assert smaller(moved, gone, prose=False) == "it moved"
+    assert smaller(moved, gone, prose=False) == "it moved · h decides"
     word = hunk_of_one_word()
     assert smaller(word, next(word.proposal.hunks), prose=True) == (
         "this is as small as a change gets · e edits it"

@@ -95,7 +95,9 @@ def test_an_empty_file_that_goes_and_what_moved_on_say_so() -> None:
     gone = review(FileChange("a", Present(b""), (item,)))
     assert shown(gone, "a") == [" ? open     deletes this file (nothing in it)"]
     stale = Review(gone.proposal, stale={item.id: "the file moved on"})
-    assert shown(stale, "a") == [" ! moved on deletes this file (nothing in it)  the file moved on"]
+    assert shown(stale, "a") == [
+        " ! moved on deletes this file (nothing in it)  the file moved on · h decides"
+    ]
 
 
 def test_a_hostile_new_name_is_shown_whole_and_made_safe() -> None:
