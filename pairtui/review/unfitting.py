@@ -31,6 +31,13 @@ def put_away(review: Review, lost: Unplaced) -> Review:
     return replace(review, proposal=_without(review.proposal, lost))
 
 
+def changed(review: Review, path: str) -> bool:
+    """Tell whether a file that a proposal changes is another one now than the AI saw."""
+    files = (change for change in review.proposal.files if change.path == path)
+    saved = any(hunk.id in review.saved for change in files for hunk in change.hunks)
+    return saved or path in review.placed
+
+
 def _named(change: FileChange) -> tuple[Hunk, ...]:
     """Return enough of a file's changes to know it by; pieces stay as they are."""
     return tuple(replace(hunk, id=root_of(hunk.id)) for hunk in change.hunks[:1])

@@ -14,7 +14,7 @@ from pairtui.context.task import find_task
 from pairtui.conversation import Asked, Attachment, NoTask, Task, TaskChoice
 from pairtui.events import Ended, Event, Failed, Proposed
 from pairtui.landing import Landed, LandedFile, NotLanded, Plan, SaveChoice
-from pairtui.proposal import Refused, Unplaced
+from pairtui.proposal import Hunk, Refused, Unplaced
 from pairtui.repo.back import put_back
 from pairtui.repo.files import list_files
 from pairtui.repo.ground import branch, ground
@@ -23,7 +23,7 @@ from pairtui.review.decide import Review
 from pairtui.session import files, land, told
 from pairtui.session.ask import Turn, ask
 from pairtui.session.bringing import Brought, bring
-from pairtui.session.by_hand import ByHand, by_hand
+from pairtui.session.by_hand import ByHand, by_hand, fitting_now
 from pairtui.session.keeping import Keeping
 from pairtui.session.model import Choices, choose, find_model, format_set, known_model
 from pairtui.session.parts import Parts
@@ -206,6 +206,10 @@ class Session:
     async def by_hand(self, review: Review, lost: Unplaced) -> ByHand:
         """Return what placing an edit that fits nowhere by hand would come to; changes nothing."""
         return await asyncio.to_thread(by_hand, self._parts.repo, review, lost)
+
+    async def fitting_now(self, review: Review) -> tuple[Review, tuple[Hunk, ...]]:
+        """Return the review with the edits that fit now that their file changed, and these."""
+        return await asyncio.to_thread(fitting_now, self._parts.repo, review)
 
     async def save(
         self, review: Review, made: Plan, choice: SaveChoice, progress: Callable[[str], None]

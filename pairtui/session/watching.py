@@ -87,5 +87,7 @@ class Watching:
 
 
 def _watched(proposal: Proposal) -> tuple[str, ...]:
-    """Return the paths of a proposal, and those its files are to be renamed to."""
-    return (*(change.path for change in proposal.files), *targets(proposal))
+    """Return the paths of a proposal, what its files are to be renamed to, and of lost edits."""
+    lost = (one.edit.path for one in proposal.unplaced if one.why != "path")
+    files = (change.path for change in proposal.files)
+    return tuple(dict.fromkeys((*files, *targets(proposal), *lost)))

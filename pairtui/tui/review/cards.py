@@ -19,6 +19,7 @@ from pairtui.proposal import (
 )
 from pairtui.review.decide import Review
 from pairtui.review.lines import body, cut_lines
+from pairtui.review.unfitting import changed
 from pairtui.review.visible import one_line, show_bytes
 from pairtui.tui.review.bits import Bit, Kind, Look, Row, bits_of, encoded
 from pairtui.tui.review.blocks import Block, Rows
@@ -30,7 +31,7 @@ def cards(review: Review, path: str, setting: Setting, *, prose: bool) -> Iterat
     """Yield a card for each edit of this file that cannot be taken."""
     proposal = review.proposal
     text = Lines(setting.measure if prose else 0)
-    since = _changed_since(review, path)
+    since = changed(review, path)
     for index, lost in enumerate(proposal.unplaced):
         if lost.edit.path == path:
             key = f"{UNPLACED}{index}"
@@ -62,13 +63,6 @@ def unplaced_at(proposal: Proposal, key: str) -> Unplaced | None:
 def is_card(key: str) -> bool:
     """Tell whether a key names a card and not a change."""
     return key.startswith((UNPLACED, CUT_OFF))
-
-
-def _changed_since(review: Review, path: str) -> bool:
-    """Tell whether a file is another one now than the AI saw."""
-    changes = (change for change in review.proposal.files if change.path == path)
-    saved = any(hunk.id in review.saved for change in changes for hunk in change.hunks)
-    return saved or path in review.placed
 
 
 def _unplaced(

@@ -16,11 +16,12 @@ from textual.worker import Worker
 
 from pairtui.proposal import Proposal
 from pairtui.review.decide import Review
-from pairtui.review.replay import Event
+from pairtui.review.replay import Event, Grew
 from pairtui.review.visible import one_line
 from pairtui.session.status import Status
 from pairtui.store.nouns import Draft, DraftPlace, Spot
 from pairtui.tui.review.bars import Heading
+from pairtui.tui.review.labels import many
 from pairtui.tui.review.pane import ReviewPane
 from pairtui.tui.screens import saving, shelving, undoing
 from pairtui.tui.screens.beside import edit_beside
@@ -294,6 +295,7 @@ class Desk(Vertical):
             else:
                 says = f"“{one_line(self.shelf.reviews[name].proposal.title)}”: {says}"
             self.main.say("note", says)
+        await self._place_lost(name)
 
     async def place_again(self, but: str) -> None:
         """Place all other proposals on the files as a save of one left them, and say so."""
@@ -302,6 +304,7 @@ class Desk(Vertical):
                 continue
             for news in await self.place(name):
                 self.main.say("note", f"“{one_line(review.proposal.title)}” {news.after_save}")
+            await self._place_lost(name)
 
     async def place(self, name: str) -> tuple[News, ...]:
         """Place a proposal on the files as they are now; return what moved."""
@@ -312,3 +315,17 @@ class Desk(Vertical):
             if self.shelf.reviews[name] is review:  # else it was decided meanwhile: once more
                 self.happened(name, *events)
                 return moved(review, self.shelf.reviews[name])
+
+    async def _place_lost(self, name: str) -> None:
+        """Make open changes of what could not be placed, where it fits now, and say so."""
+        review = self.shelf.reviews[name]
+        if self.main.turning or not review.proposal.unplaced:
+            return
+        session = await self.main.session()
+        after, fresh = await session.fitting_now(review)
+        if fresh and self.shelf.reviews[name] is review:
+            self.happened(name, Grew(after.proposal))
+            count, fit = len(fresh), "fits" if len(fresh) == 1 else "fit"
+            says = f"{many(count, 'change')} that could not be placed {fit} now, and can be decided"
+            self.reviewing.say(says)
+            self.main.say("note", says)

@@ -83,7 +83,7 @@ def test_the_words_that_ask_again_name_the_edit_and_are_one_safe_line() -> None:
 async def test_the_key_is_for_what_fits_nowhere_only() -> None:
     async with showing(near(), (80, 40)) as (host, hand):
         await hand.press("h")
-        assert "h is for what could not be placed" in screen(host)[-2]
+        assert "h is for what could not be placed, or" in screen(host)[-2]
         await hand.press("G", *["k"] * 4, "a")
         assert "this fits nowhere · h places it by hand" in screen(host)[-2]
         assert host.asked == []
@@ -141,3 +141,18 @@ def test_on_a_card_no_word_is_cut_off_and_prose_is_wrapped() -> None:
     assert text.count("These lines do not stand there.") == 4
     assert text.count("it is shorter") == 8
     assert text.count("It was late.") == 12
+
+
+async def test_once_its_file_changes_it_is_an_open_change_and_that_is_said(tmp_path: Path) -> None:
+    root = repository(tmp_path / "shop")
+    async with on_stage(root, MISQUOTED) as stage:
+        await stage.say("fix @price.py")
+        assert [one.why for one in stage.review.proposal.unplaced] == ["not found"]
+        text = (root / "price.py").read_text()
+        (root / "price.py").write_text(text.replace("that is the same", "that is the sane"))
+        await stage.desk.look_again()
+        assert counts(stage.review).open == 1
+        assert not stage.review.proposal.unplaced
+        assert "could not be placed fits now" in stage.said
+        await stage.pilot.pause()
+        assert "placed now that the file changed" in "\n".join(screen(stage.app))
