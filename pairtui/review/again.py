@@ -28,8 +28,10 @@ def after_again(
     mine = {hunk: verdict for hunk, verdict in was.verdicts.items() if root_of(hunk) in roots}
     cuts = {root: cut for root, cut in review.cuts.items() if root not in roots}
     cuts |= {root: cut for root, cut in was.cuts.items() if root in roots}
+    apart = {hunk: one for hunk, one in review.apart.items() if root_of(hunk) not in roots}
+    apart |= {hunk: one for hunk, one in was.apart.items() if root_of(hunk) in roots}
     offers = {hunk: one for hunk, one in review.offers.items() if root_of(hunk) not in roots}
-    step = Step(Batch(()), other | mine, cuts, review.apart, offers, review.comments)
+    step = Step(Batch(()), other | mine, cuts, apart, offers, review.comments)
     before = as_of(review, step)
     aside = {hunk: verdict for hunk, verdict in before.verdicts.items() if hunk in other}
     alone = {hunk: verdict for hunk, verdict in before.verdicts.items() if hunk not in other}

@@ -26,7 +26,15 @@ from pairtui.review.decide import (
     decide,
 )
 from pairtui.review.grains import finer
-from pairtui.review.replay import Refreshed, Standing, advance, retrace
+from pairtui.review.replay import (
+    PutBack,
+    Refreshed,
+    Saved,
+    SavedAgain,
+    Standing,
+    advance,
+    retrace,
+)
 from pairtui.review.result import file_result, results
 from pairtui.review.seen import unseen_bytes
 from tests.review.made import change, changes, landing, proposal, texts
@@ -279,6 +287,20 @@ def test_its_landing_and_the_undo_of_that() -> None:
     assert put_back.state(THREE) == "saved"
     sound(put_back)
     sound(decide(put_back, Undo()))
+
+
+def test_its_landing_done_again_leaves_what_else_was_placed_by_hand() -> None:
+    start = over(MINE.replace(b"line 15\n", b"mine too\n"))
+    review = decide(start, settle(found(start)))
+    files = landing(review)
+    standing = retrace(Standing(review), (Saved("1", files), PutBack("1")))
+    second = settle(found(standing.review, FIFTEEN))
+    standing = retrace(standing, (Undo(), second))
+    assert [standing.review.state(name) for name in (NINE, FIFTEEN)] == ["stale", "taken"]
+    again = advance(standing, SavedAgain("2", "1", files)).review
+    sound(again)
+    assert [again.state(name) for name in (NINE, FIFTEEN)] == ["saved", "taken"]
+    assert made_of(again).count(b"fifteen\n") == 1
 
 
 def test_it_is_not_cut_for_it_has_an_origin_of_its_own() -> None:
