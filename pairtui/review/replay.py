@@ -107,11 +107,6 @@ def retrace(standing: Standing, events: Iterable[Event]) -> Standing:
     return standing
 
 
-def replay(proposal: Proposal, events: Iterable[Event]) -> Review:
-    """Return the review that these events lead to."""
-    return retrace(Standing(Review(proposal)), events).review
-
-
 def _put_back(standing: Standing, landing: str) -> Standing:
     before = standing.before.get(landing)
     if before is None:

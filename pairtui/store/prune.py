@@ -13,14 +13,6 @@ Undoable = Callable[[KeptLanding], bool]
 """Tell whether a landing can still be undone; who knows the files does."""
 
 
-def forget_session(connection: sqlite3.Connection, session: str) -> None:
-    """Remove a session with all its proposals, whatever they are."""
-    for proposal in proposals.of_session(connection, session):
-        proposals.forget(connection, proposal)
-    sessions.forget(connection, session)
-    search.compact(connection)
-
-
 def prune(
     connection: sqlite3.Connection, before: float, bytes_over: int | None, undoable: Undoable
 ) -> Pruned:

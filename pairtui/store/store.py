@@ -189,11 +189,6 @@ class Store:
 
     # What goes
 
-    def forget_session(self, session: str) -> None:
-        """Remove a session with all its proposals, leaving no trace in the file."""
-        self._database.write(lambda connection: pruning.forget_session(connection, session))
-        self._database.shrink()
-
     def prune(
         self,
         older_than: float,
@@ -204,8 +199,8 @@ class Store:
     ) -> Pruned:
         """Remove what nobody touched for so many seconds, and more if the file is too large.
 
-        Never anything pending, and no landing that `undoable` says can still be undone. With
-        `rehearse` only say what it would come to.
+        Never anything pending, and no landing that `undoable` says can still be undone. What goes
+        leaves no trace in the file. With `rehearse` only say what it would come to.
         """
         before = self._clock() - older_than
 

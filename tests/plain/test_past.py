@@ -95,7 +95,8 @@ def test_a_save_whose_proposal_is_gone_is_still_listed(
 ) -> None:
     made = kept.decided(kept.proposed("abcdef012345", OTHER), Take(UNO))
     _, landed = kept.saved(made)
-    kept.store.forget_session(kept.session)
+    kept.clock.now += 60
+    assert kept.store.prune(30, undoable=lambda _: False).proposals == 1
     kept.close()
     _, out, _ = said(capsys, "log")
     assert "no proposal is kept" in out
@@ -123,12 +124,9 @@ def test_where_nothing_is_kept_nothing_is_made(
 def test_one_proposal_is_shown_with_what_became_of_it(
     kept: Kept, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    made = kept.proposed("abcdef012345", FILE, OTHER)
     lost = Unplaced(SearchReplace("a.txt", "x", "y"), "not found", "no line of a.txt is \x1b[2J")
     cut = CutOff("c\x1b.txt", "half")
-    files = made.review.proposal.files
-    whole = Proposal("abcdef012345", "Evil\x07", PROVENANCE, files, (lost,), (cut,))
-    kept.store.forget_session(kept.session)
+    whole = Proposal("abcdef012345", "Evil\x07", PROVENANCE, (FILE, OTHER), (lost,), (cut,))
     made = Standing(Review(whole))
     kept.store.record(kept.session, made)
     made = kept.decided(made, Take(ONE), Reject(TEN, "keep\nit"), Rewrite(UNO, b"mine\n"))

@@ -12,7 +12,7 @@ from pairtui.review.decide import Redo, Reject, Review, Rewrite, Split, Take, Un
 from pairtui.review.growing import grown
 from pairtui.review.node import Node
 from pairtui.review.own import Own, own_words, owned, whole_text
-from pairtui.review.replay import Saved, replay
+from pairtui.review.replay import Saved, Standing, retrace
 from pairtui.review.result import file_result
 from tests.review.made import change, changes, landing, proposal, texts
 
@@ -82,7 +82,8 @@ def test_the_same_text_is_nothing() -> None:
 
 def test_what_is_partly_saved_or_moved_on_or_going_is_not_written_to_as_a_whole() -> None:
     review = decide(Review(proposal(FILE)), Take(TWO.id))
-    landed = replay(review.proposal, (Take(TWO.id), Saved("l", landing(review))))
+    events = (Take(TWO.id), Saved("l", landing(review)))
+    landed = retrace(Standing(Review(review.proposal)), events).review
     assert whole_text(landed.proposal.files[0], landed) == ()
     assert whole_text(FILE, replace(review, stale={FIVE.id: "it moved on"})) == ()
     gone = Hunk("d", "a.txt", 0, len(BASE), BASE, b"", kind="delete")
@@ -105,7 +106,8 @@ def test_undo_leaves_it_open_and_redo_makes_it_again() -> None:
     undone = decide(made, Undo())
     assert (undone.state(mine), undone.state(TWO.id)) == ("open", "open")
     assert decide(undone, Redo()).verdicts == made.verdicts
-    assert replay(review.proposal, (own, Undo(), Redo())) == decide(undone, Redo())
+    told = retrace(Standing(Review(review.proposal)), (own, Undo(), Redo()))
+    assert told.review == decide(undone, Redo())
 
 
 def test_what_grows_on_keeps_it() -> None:

@@ -18,7 +18,6 @@ from pairtui.review.replay import (
     SavedAgain,
     Standing,
     advance,
-    replay,
     retrace,
 )
 from tests.review.happened import (
@@ -56,7 +55,7 @@ def test_what_is_read_back_is_what_stood_there_whatever_came_in_between(
         if after is not standing:
             log.append(event)
         standing = after
-    assert replay(begun, log) == standing.review
+    assert retrace(Standing(Review(begun)), log).review == standing.review
     cut = data.draw(st.integers(0, len(log)))
     half = retrace(Standing(Review(begun)), log[:cut])
     assert retrace(half, log[cut:]) == standing

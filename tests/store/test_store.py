@@ -263,16 +263,17 @@ def test_without_an_index_the_texts_are_looked_through(
     assert len(store.search("before")) == 2
 
 
-def test_forgetting_a_session_leaves_no_trace_in_the_file(tmp_path: Path) -> None:
-    store = open_store(tmp_path)
-    other = store.begin_session()
-    settled(store, other, "kept")
+def test_pruning_leaves_no_trace_in_the_file(tmp_path: Path) -> None:
+    clock = Clock()
+    store = open_store(tmp_path, clock)
     session = store.begin_session()
-    secret = change(b"xyzzyquux" * 200, (0, 9, b"plugh"))
-    store.record(session, Standing(Review(replace(proposal(secret), id="s", title="xyzzyquux"))))
+    settled(store, session, "xyzzyquux")
     store.record_turn(session, replace(TURN, turn=Turn("xyzzyquux", "", "done")))
     store.keep_draft(session, Draft("prompt", "", "xyzzyquux"))
-    store.forget_session(session)
+    store.keep_draft(session, Draft("prompt", "", ""))
+    clock.now += 100
+    settled(store, store.begin_session(), "kept")
+    assert (pruned := store.prune(50)).proposals == pruned.sessions == 1
     assert store.resume(session) is None
     assert store.search("xyzzyquux") == ()
     store.close()
