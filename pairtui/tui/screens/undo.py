@@ -22,7 +22,7 @@ from pairtui.tui.screens.sheet import Clock, Option, Sheet, plain
 
 LISTED = 200
 """Saves that are listed at once; the search looks through all of them."""
-TITLE = 34
+TITLE = 26
 """Characters of a title in the list."""
 
 
@@ -41,6 +41,7 @@ class SavesSheet(Sheet[PastSave]):
         super().__init__(clock=clock)
         self._saves = tuple(saves)
         self._now = now
+        self._widest = max((len(moment(save.at, now)) for save in self._saves), default=0)
         self._words = ""
 
     def further(self) -> ComposeResult:
@@ -73,7 +74,8 @@ class SavesSheet(Sheet[PastSave]):
         save = found[min(self._at, len(found) - 1)]
         more = len(found) - LISTED
         rest = [f"{more} more are not listed: / searches through all."] if more > 0 else []
-        return (f"{many(save.changes, 'change')} in {_listed(save.paths)}", *rest)
+        other = " · of another conversation" if save.session else ""
+        return (f"{many(save.changes, 'change')} in {_listed(save.paths)}{other}", *rest)
 
     def action_point(self, step: int) -> None:
         """Go to another save, and show it."""
@@ -145,7 +147,7 @@ class SavesSheet(Sheet[PastSave]):
     def _named(self, save: PastSave) -> str:
         title = one_line(save.title) or "untitled"
         short = title if len(title) <= TITLE else f"{title[: TITLE - 1]}…"
-        return f"{moment(save.at, self._now)}  {short}"
+        return f"{moment(save.at, self._now):<{self._widest}}  {short}"
 
 
 class UndoSheet(Sheet[bool]):
@@ -194,7 +196,8 @@ class UndoSheet(Sheet[bool]):
 
     def notes(self) -> tuple[str, ...]:
         """Return what happens to the commit and to every file, or why nothing can."""
-        named = f"“{one_line(self._save.title) or 'untitled'}”, {_remark(self._save)}"
+        other = " · of another conversation" if self._save.session else ""
+        named = f"“{one_line(self._save.title) or 'untitled'}”, {_remark(self._save)}{other}"
         told = self._told
         if isinstance(told, NotLanded):
             stale = [f"  {one_line(path)}: {one_line(why)}" for path, why in told.stale.items()]
@@ -213,11 +216,10 @@ def each(files: tuple[LandedFile, ...]) -> tuple[LandedFile, ...]:
 
 
 def _remark(save: PastSave) -> str:
-    """Return where a save stands: its commit, whether it is undone, and whose it is."""
+    """Return where a save stands: its commit, and whether it is undone."""
     commit = f"commit {save.commit[:7]}" if save.commit else "no commit"
     state = "undone" if save.undone else "saved again" if save.again else ""
-    other = "another conversation" if save.session else ""
-    return " · ".join(part for part in (state, commit, other) if part)
+    return " · ".join(part for part in (state, commit) if part)
 
 
 def _listed(paths: tuple[str, ...], most: int = 3) -> str:

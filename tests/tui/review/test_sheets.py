@@ -285,7 +285,7 @@ async def test_an_undone_save_is_offered_again() -> None:
         answers = await opened(host, hand, UndoSheet(save, TOLD, now=90_000.0, clock=hand.clock))
         shown = text(host)
         assert "Save again what was saved yesterday 00:00?" in shown
-        assert "undone · commit a1b2c3d · another conversation" in shown
+        assert "undone · commit a1b2c3d · of another conversation" in shown
         await hand.press("enter", gap=0.7)
         assert answers == [True]
 
