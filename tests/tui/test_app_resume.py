@@ -55,6 +55,24 @@ async def test_decisions_words_and_place_are_there_again_and_a_save_can_be_undon
     assert git(root, "status", "--porcelain") == ""
 
 
+async def test_a_box_is_open_again_where_the_review_has_the_whole_screen(tmp_path: Path) -> None:
+    root = repository(tmp_path / "shop")
+    async with on_stage(root, TWO_CHANGES, size=(80, 24), kept=True) as stage:
+        await stage.say("fix @price.py")
+        await stage.press("ctrl+g", "n", "r")
+        await stage.sheet("ReasonSheet")
+        await stage.type("not so")
+        stage.app.end(129)
+        await stage.until(lambda: not stage.app.is_running)
+    async with on_stage(root, size=(80, 24), kept=True) as stage:
+        await stage.sheet("ReasonSheet")
+        assert stage.app.screen.query_one(Box).text == "not so"
+        hunk = stage.desk.reviewing.current
+        assert hunk == tuple(stage.review.proposal.hunks)[1]
+        stage.app.end(0)
+        await stage.until(lambda: not stage.app.is_running)
+
+
 async def test_half_typed_words_come_back_and_nothing_is_sent(tmp_path: Path) -> None:
     root = repository(tmp_path / "shop")
     async with on_stage(root, TWO_CHANGES, kept=True) as stage:

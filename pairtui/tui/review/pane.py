@@ -121,8 +121,13 @@ class ReviewPane(SelectingPane):
         self.post_message(self.Forgotten(place, hunk.id))
 
     def reopen(self, place: BoxPlace) -> None:
-        """Open the box again in which something was being written about this change."""
-        if place == "reason":
+        """Open the box again in which something was being written about this change.
+
+        Where nothing is shown yet, it opens with the first that is.
+        """
+        if self._sight is None:
+            self._reopening = place
+        elif place == "reason":
             self.action_say_why()
         else:
             self.action_edit()

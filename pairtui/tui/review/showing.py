@@ -27,6 +27,7 @@ from pairtui.tui.review.sight import Sight
 from pairtui.tui.review.strips import Strips
 from pairtui.tui.review.tally import Tally
 from pairtui.tui.review.unseen import first_gap
+from pairtui.tui.screens.box import BoxPlace
 
 NOT_YET = "not yet: it was not shown when you pressed"
 HELD = "a key held down decides once"
@@ -70,6 +71,7 @@ class ShowingPane(Vertical, can_focus=True):
         self._pressed: events.Key | None = None
         self._notice = ""
         self._wanted: tuple[str, int, int | None] | None = None
+        self._reopening: BoxPlace | None = None
         self.drafts: dict[str, str] = {}
         """Texts of edits in place that were left unfinished, by change."""
         self.reasons: dict[str, str] = {}
@@ -104,6 +106,13 @@ class ShowingPane(Vertical, can_focus=True):
         if wanted is not None and self._sight is not None:
             hunk, offset, row = wanted
             self._sight = sights.at_place(self._sight, hunk, offset, row or 0)
+        if self._reopening is not None and self._sight is not None:
+            place, self._reopening = self._reopening, None
+            self.call_after_refresh(self.reopen, place)
+
+    def reopen(self, place: BoxPlace) -> None:
+        """Open the box again in which something was being written about this change."""
+        raise NotImplementedError
 
     def _watch_heading(self) -> None:
         self._say_bars()
