@@ -64,7 +64,7 @@ def _files(landed: Landed, made: Plan) -> Iterator[str]:
             continue
         says = _fate(file, again=made.intent.kind == "landing")
         kept = {file.path, file.other} & set(made.merged)
-        yield f"{says}; what you changed in it since stays" if kept else says
+        yield f"{says}; what was changed in it since stays" if kept else says
 
 
 def _fate(file: LandedFile, *, again: bool) -> str:

@@ -211,7 +211,10 @@ def _files_say(made: Plan, files: tuple[LandedFile, ...]) -> tuple[str, ...]:
     again = made.intent.kind == "landing"
     exact = [path for path in made.paths if path not in made.merged]
     if exact:
-        verb, when = "is" if len(exact) == 1 else "are", "was saved" if again else "before the save"
+        verb, when = (
+            "is" if len(exact) == 1 else "are",
+            "it was saved" if again else "before the save",
+        )
         says.append(f"{', '.join(exact)} {verb} byte for byte as {when} (checked).")
     if made.merged:
         verb = "keeps" if len(made.merged) == 1 else "keep"

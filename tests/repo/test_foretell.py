@@ -66,7 +66,7 @@ def test_later_edits_of_the_persons_own_are_said_to_stay_or_to_stand_in_the_way(
     landed = on.saved(on.taken("a.txt", NEW))
     on.put("a.txt", NEW + b"mine\n")
     assert told(on, landed).files == (
-        "a.txt as before the save; what you changed in it since stays",
+        "a.txt as before the save; what was changed in it since stays",
     )
     on.put("a.txt", NEW.replace(b"2", b"II"))
     refused = not_told(on, landed)

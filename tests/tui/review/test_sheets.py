@@ -247,7 +247,7 @@ SAVE = PastSave("id", 0.0, "Fix rounding", 2, "a1b2c3d4e5", ("a.py", "b"))
 TOLD = Foretold(
     Intent("next", 0.0, "undo", ()),
     "Commit a1b2c3d is taken back: main goes back to 1234567.",
-    ("a.py as before the save; what you changed in it since stays", "b goes away again"),
+    ("a.py as before the save; what was changed in it since stays", "b goes away again"),
 )
 
 

@@ -32,7 +32,7 @@ TOLD = Foretold(
     Intent("next", NOW, "undo", ()),
     "A new commit undoes a1b2c3d: later commits build on it.",
     (
-        "cart/price.py as before the save; what you changed in it since stays",
+        "cart/price.py as before the save; what was changed in it since stays",
         "cart/rate.py is cart/tax.py again",
         "old/notes.md comes back",
         "run can no longer be run",
