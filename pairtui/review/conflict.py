@@ -88,7 +88,9 @@ def conflict(review: Review, hunk: Hunk, *, prose: bool) -> Conflict | None:
     change, origin = review.proposal.file(hunk.path), review.origin(hunk)
     if origin is None or isinstance(change.base, Absent) or change.base == origin.base:
         return None
-    verdict = review.verdicts.get(hunk.id)
+    if offer := review.adopted(hunk.id):  # what a later round wants is what is wanted
+        origin = replace(origin, hunk=replace(origin.hunk, new=offer.new))
+    verdict = review.verdict(hunk.id)
     own = verdict.new if isinstance(verdict, Rewrite) else None
     found = replace(_found(origin, change.base, own, prose=prose), hunk=hunk)
     made = replace(hunk, start=found.start, end=found.end, old=found.yours)

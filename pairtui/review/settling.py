@@ -38,6 +38,7 @@ def settled_in(review: Review, settle: Settle, verdict: Take | Rewrite) -> Revie
         seen=seen,
         stale={name: says for name, says in review.stale.items() if name != hunk.id},
         apart={**review.apart, hunk.id: one},
+        offers={name: offer for name, offer in review.offers.items() if name != hunk.id},
     )
 
 

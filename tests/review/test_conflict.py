@@ -26,6 +26,7 @@ from pairtui.review.decide import (
     decide,
 )
 from pairtui.review.grains import finer
+from pairtui.review.offer import Offer
 from pairtui.review.replay import (
     PutBack,
     Refreshed,
@@ -144,6 +145,17 @@ def test_what_the_person_wrote_before_is_what_was_wanted() -> None:
     review = decide(Review(proposal(FILE)), Rewrite(NINE, b"neun\n"))
     made = found(refreshed(review, "a.txt", Present(MINE)))
     assert (made.wanted, made.proposed) == (b"neun\n", b"nine\n")
+
+
+def test_what_a_later_round_offered_and_was_taken_is_what_was_wanted() -> None:
+    offer = Offer(b"offered\n", "", 2, became="taken")
+    review = replace(Review(proposal(FILE), offers={NINE: offer}), verdicts={NINE: Take(NINE)})
+    review = refreshed(review, "a.txt", Present(MINE))
+    made = found(review)
+    assert (made.wanted, made.proposed) == (b"offered\n", b"offered\n")
+    after = decide(review, settle(made))
+    assert made_of(after) == MINE.replace(made.yours, b"offered\n")
+    assert decide(after, Undo()).offers == {NINE: offer}
 
 
 def test_where_another_change_of_it_stands_the_passage_is_taken() -> None:
