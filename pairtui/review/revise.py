@@ -18,6 +18,7 @@ from pairtui.proposal import (
     Unplaced,
     hunk_id,
 )
+from pairtui.review.apart import Apart
 from pairtui.review.because import because
 from pairtui.review.carry import CHANGED, Carrier
 from pairtui.review.decide import Review
@@ -277,12 +278,13 @@ def _with_hunks(review: Review, known: FileChange, hunks: tuple[Hunk, ...]) -> R
     loose = tuple(stranded(one, change) for one in hunks if one.id in review.stale)
     change = replace(change, hunks=sorted_hunks((*firm, *loose)))
     placed = {path: file for path, file in review.placed.items() if path != known.path}
+    left = {one.id: Apart(origin) for one in loose if (origin := review.origin(one))}
     if change.hunks:
         proposal = review.proposal.with_file(change)
     else:
         files = tuple(one for one in review.proposal.files if one.path != known.path)
         proposal = replace(review.proposal, files=files)
-    return replace(review, proposal=proposal, placed=placed)
+    return replace(review, proposal=proposal, placed=placed, apart={**left, **review.apart})
 
 
 def _withdrawn(gone: Sequence[Hunk]) -> tuple[str, ...]:

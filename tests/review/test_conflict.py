@@ -37,9 +37,11 @@ from pairtui.review.replay import (
     retrace,
 )
 from pairtui.review.result import file_result, results
+from pairtui.review.round import Sent
 from pairtui.review.seen import unseen_bytes
 from tests.review.made import change, changes, landing, proposal, texts
 from tests.review.test_after import standing as sound
+from tests.review.test_rounds import came
 
 LINES = [b"line %d\n" % at for at in range(1, 21)]
 BASE = b"".join(LINES)
@@ -156,6 +158,21 @@ def test_what_a_later_round_offered_and_was_taken_is_what_was_wanted() -> None:
     after = decide(review, settle(made))
     assert made_of(after) == MINE.replace(made.yours, b"offered\n")
     assert decide(after, Undo()).offers == {NINE: offer}
+
+
+def test_a_later_round_leaves_what_is_in_conflict_and_what_was_placed_by_hand() -> None:
+    start = over(MINE.replace(b"line 15\n", b"mine too\n"))
+    review = decide(start, settle(found(start)))
+    standing = came(advance(Standing(review), Sent(())), (b"line 18\n", b"eighteen\n"))
+    after = standing.review
+    sound(after)
+    assert after.state(NINE) == "taken"
+    assert found(after, FIFTEEN) == replace(
+        found(start, FIFTEEN), hunk=after.proposal.hunk(FIFTEEN)
+    )
+    along = refreshed(after, "a.txt", Present(b"top\n" + MINE))
+    sound(along)
+    assert [along.state(name) for name in (NINE, FIFTEEN)] == ["taken", "open"]
 
 
 def test_where_another_change_of_it_stands_the_passage_is_taken() -> None:
