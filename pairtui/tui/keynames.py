@@ -5,6 +5,7 @@ from __future__ import annotations
 SHOWN = {
     "right_square_bracket": "]", "left_square_bracket": "[", "greater_than_sign": ">",
     "less_than_sign": "<", "plus": "+", "equals_sign": "=", "minus": "-", "question_mark": "?",
+    "slash": "/",
     "pagedown": "PgDn", "pageup": "PgUp", "down": "↓", "up": "↑", "right": "→", "left": "←",
     "escape": "Esc", "vertical_line": "|",
 }  # fmt: skip

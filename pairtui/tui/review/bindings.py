@@ -31,6 +31,7 @@ GROUPS: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
         ),
         ("right", "sideways(1)", "right", "Next mark", "Prose: next mark; code: sideways"),
         ("left", "sideways(-1)", "left", "Mark before", "Prose: mark before; code: back"),
+        ("slash", "find", "find", "Search", "Look for a text in all files"),
         ("f", "show('files')", "files", "Files", "The list of files"),
     ),
     "decide": (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 from rich.style import Style
@@ -19,6 +19,7 @@ from pairtui.tui.review.eye import Eye, around
 from pairtui.tui.review.page import Page
 from pairtui.tui.review.paint import Frame, Palette, columns, digits, paint, shown_columns
 from pairtui.tui.review.scroll import Scroll
+from pairtui.tui.review.search import Found
 from pairtui.tui.review.tones import Tones
 
 SLICE = 0.003
@@ -26,7 +27,7 @@ SLICE = 0.003
 GROUNDS = ("cut", "added", "cursor", "here")
 LOOKS = (
     "cut-word", "added-word", "prose-cut", "prose-added", "escape", "muted", "strong", "warn",
-    "taken", "rejected", "edited", "keyword", "string", "comment",
+    "taken", "rejected", "edited", "found", "keyword", "string", "comment",
 )  # fmt: skip
 CLASSES = {f"review--{look}" for look in (*GROUNDS, *LOOKS)}
 COLOURS = """
@@ -45,6 +46,7 @@ COLOURS = """
 .review--taken { color: $text-success; }
 .review--rejected { color: $text-error; }
 .review--edited { color: $text-accent; }
+.review--found { text-style: bold reverse; }
 .review--keyword { color: $text-primary; }
 .review--string { color: $text-secondary; }
 .review--comment { color: $text-muted; }
@@ -81,6 +83,7 @@ class View:
     live: bool = False
     picked: Mapping[str, Spans] = field(default_factory=dict)
     """The bytes that are selected, by change."""
+    found: Found | None = None
 
     @property
     def target(self) -> str:
@@ -147,7 +150,8 @@ class Body(Widget, can_focus=False):
     def _same_ground(self, before: View, view: View) -> bool:
         height = self.size.height
         then, now = (one.scroll.in_sight(one.eye.top, height) for one in (before, view))
-        return then == now and (before.left, before.live) == (view.left, view.live)
+        same = (before.left, before.live, before.found) == (view.left, view.live, view.found)
+        return same and then == now
 
     def _touched(self, before: View, view: View) -> Iterator[int]:
         """Yield the rows of the screen whose looks changed with the cursor."""
@@ -178,6 +182,9 @@ class Body(Widget, can_focus=False):
             return Strip([]).extend_cell_length(cells, palette.style("page"))
         row, page = view.scroll.shown(view.eye.top + y)
         frame = self._frame(view, page)
+        found = view.found
+        if found is not None and found.in_row(view.scroll, view.eye.top + y):
+            frame = replace(frame, found=found.pattern)
         cursor = view.live and view.eye.top + y == view.eye.y
         tones = [self._tones.of(part, page.path) for part in halves(row)]
         return paint(row, frame, palette, cursor=cursor, tones=tones)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from rich.segment import Segment
 from rich.style import Style
@@ -13,6 +15,8 @@ from pairtui.review.spans import Spans
 from pairtui.tui.review.bits import Bit, Row, encoded, halves, spans, width
 from pairtui.tui.review.setting import MARGIN
 
+FOUND = "◆"
+"""In the margin of a row in which something was found."""
 Paint = tuple[str, Style]
 Toned = tuple[str, str]
 """A piece of text and the name of its look."""
@@ -48,7 +52,8 @@ class Frame:
 
     `width` is of the page, `digits` of a line number. `current` is the change the cursor is in,
     `left` how many cells of code are scrolled off. `half` says that it is one of two columns, which
-    has one number. `picked` are the bytes that are selected, by change.
+    has one number. `picked` are the bytes that are selected, by change, `found` is what is looked
+    for and stands in the row.
     """
 
     width: int
@@ -57,6 +62,7 @@ class Frame:
     current: str = ""
     half: bool = False
     picked: Mapping[str, Spans] = field(default_factory=dict)
+    found: re.Pattern[str] | None = None
 
 
 def gutter(row: Row, frame: Frame) -> int:
@@ -125,12 +131,16 @@ def _paint(
             for bit, chosen in bits
         ]
     left, right = visible_columns(row, frame)
+    if frame.found is not None:
+        text = list(_with_marks(text, frame.found, palette.styles["found"]))
     body = Strip(segments(text)).crop(left)
     if body.cell_length > right - left:
         body = _cut(body, right - left, palette.sum("page", base, "muted"))
     style = palette.sum("page", base, "strong" if current or picked else "muted")
-    margin = (_margin(row, frame, current=current, picked=picked), style)
-    return _whole([margin], body, frame.width, under)
+    said = _margin(row, frame, current=current, picked=picked)
+    if frame.found is not None and not (frame.half and frame.found.search(row.text) is None):
+        said = f"{said[:-1]}{FOUND}"
+    return _whole([(said, style)], body, frame.width, under)
 
 
 def _over(picked: bool) -> Style:
@@ -163,6 +173,20 @@ def _leading(bit: Bit, picked: Spans) -> tuple[int, bool]:
         if states[-1] != states[0]:
             return len(states) - 1, states[0]
     return len(states), bool(states) and states[0]
+
+
+def _with_marks(text: list[Paint], found: re.Pattern[str], style: Style) -> Iterator[Paint]:
+    """Yield a text with what is looked for in a style of its own on top."""
+    places = [match.span() for match in found.finditer("".join(piece for piece, _ in text))]
+    at = 0
+    for piece, look in text:
+        cuts = {0, len(piece)}
+        for place in places:
+            cuts.update(edge - at for edge in place if at < edge < at + len(piece))
+        for low, high in pairwise(sorted(cuts)):
+            inside = any(start <= at + low < end for start, end in places)
+            yield piece[low:high], look + style if inside else look
+        at += len(piece)
 
 
 def _whole(margin: list[Paint], body: Strip, cells: int, under: Style) -> Strip:

@@ -16,8 +16,8 @@ from pairtui.review.own import Own, Passage, whole_text
 from pairtui.tui.review import sight as sights
 from pairtui.tui.review.bindings import REVIEW_BINDINGS
 from pairtui.tui.review.cards import unplaced_at
+from pairtui.tui.review.finding import FindingPane
 from pairtui.tui.review.labels import many
-from pairtui.tui.review.selecting import SelectingPane
 from pairtui.tui.review.setting import VIEWS, View
 from pairtui.tui.review.sight import Sight
 from pairtui.tui.review.unseen import first_gap
@@ -45,7 +45,7 @@ READS: dict[View, str] = {
 }
 
 
-class ReviewPane(SelectingPane):
+class ReviewPane(FindingPane):
     """Show one proposal, file by file, and say up what the person decides about it.
 
     Messages go up: what was decided, and what is asked for. The screen answers by setting

@@ -127,6 +127,13 @@ class Scroll:
                 old.page, old.rows = None, {}
         return leaf.page
 
+    def read(self, number: int) -> Page:
+        """Return one file as rows without keeping them; only its height is known from then on."""
+        leaf = self.leaves[number]
+        found = leaf.page or page(self.review, leaf.path, self.setting, above=leaf.above)
+        leaf.height, leaf.known = found.height, True
+        return found
+
     def row(self, y: int) -> Row:
         """Return the row at a height, counted from 0; IndexError outside."""
         if not 0 <= y < self.height:

@@ -22,6 +22,7 @@ from pairtui.tui.review.bars import Heading
 from pairtui.tui.review.bits import Ends
 from pairtui.tui.review.body import Body, View
 from pairtui.tui.review.gate import Gate
+from pairtui.tui.review.search import Found
 from pairtui.tui.review.setting import WIDE, Setting
 from pairtui.tui.review.sight import Sight
 from pairtui.tui.review.strips import Strips
@@ -247,10 +248,11 @@ class ShowingPane(Vertical, can_focus=True):
         if not self.is_mounted:
             return
         sight = self._sight
-        picked = self._picked
         view = None
         if sight is not None:
-            view = View(sight.scroll, sight.eye, sight.left, live=self.has_focus, picked=picked)
+            found, live = self._found(sight), self._live
+            eye, left = sight.eye, sight.left
+            view = View(sight.scroll, eye, left, live=live, picked=self._picked, found=found)
         target = self._target_name(view.target) if view else ""
         self._gate = self._gate.aim(target, asked=asked)
         self.query_one(Body).look(view)
@@ -269,12 +271,25 @@ class ShowingPane(Vertical, can_focus=True):
             sight,
             self._tally.of(self.review) if self.review else None,
             self._notice or self._just_said,
-            focused=self.has_focus,
+            focused=self._live,
             own_keys=self.own_keys,
             width=self.size.width,
             saving_off=bool(self.heading.warning),
         )
-        self.query_one("#review-footer", Strips).say(foot)
+        self.query_one("#review-footer", Strips).say(foot[: 2 if self._finding else 3])
+
+    @property
+    def _finding(self) -> bool:
+        """Tell whether a text is being looked for: then the last row is for typing it."""
+        return False
+
+    def _found(self, _sight: Sight) -> Found | None:
+        """Return what is marked as found."""
+        return None
+
+    @property
+    def _live(self) -> bool:
+        return self.has_focus or self._finding
 
     @property
     def _picked(self) -> Mapping[str, Spans]:

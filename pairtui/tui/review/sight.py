@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from pairtui.proposal import FileChange, Hunk
@@ -10,7 +11,7 @@ from pairtui.review.node import root_of
 from pairtui.tui.review import scroll as scrolls
 from pairtui.tui.review.bits import Row, encoded, halves, spans, width
 from pairtui.tui.review.cards import is_card
-from pairtui.tui.review.eye import Eye, Move, aimed, around, moved, next_mark, settled
+from pairtui.tui.review.eye import LEAD, Eye, Move, aimed, around, moved, next_mark, settled
 from pairtui.tui.review.page import Page, carried
 from pairtui.tui.review.pieces import part_of
 from pairtui.tui.review.scroll import Scroll
@@ -172,6 +173,29 @@ def at_head(sight: Sight, path: str) -> Sight:
     number = sight.scroll.numbers[path]
     row = max(sight.scroll.leaves[number].above - 1, 0)
     return _on(sight.scroll, number, row, sight.height)
+
+
+def to_row(sight: Sight, number: int, row: int) -> Sight:
+    """Return the sight on a row of a file, scrolled only where that is not on the screen."""
+    scroll = sight.scroll.laid([number])
+    eye = _shifted(sight.scroll, scroll, sight.eye)
+    y = scroll.tops[number] + min(row, scroll.leaves[number].height - 1)
+    if eye.top <= y < eye.top + sight.height:
+        return _looking(_near(replace(sight, scroll=scroll, eye=eye), 0), replace(eye, y=y))
+    return replace(_on(scroll, number, row, sight.height, above=LEAD), left=sight.left)
+
+
+def brought_in(sight: Sight, found: re.Pattern[str]) -> Sight:
+    """Return the sight with code scrolled sideways to what was found in the row of the cursor."""
+    text = sight.row.text
+    first = found.search(text)
+    if first is None or sight.row.kind != "code" or sight.row.other is not None:
+        return sight
+    start, end = width(text[: first.start()]), width(text[: first.end()])
+    room = max(sight.setting.width - 2 * SIDEWAYS, SIDEWAYS)
+    if sight.left <= start and end <= sight.left + room:
+        return sight
+    return replace(sight, left=max(end - room, 0) if end > room else 0)
 
 
 def onward(sight: Sight, step: int) -> Hunk | None:

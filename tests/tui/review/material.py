@@ -275,7 +275,7 @@ class Clock:
 
 CHARACTERS = {
     "space": " ", "question_mark": "?", "plus": "+", "minus": "-", "less_than_sign": "<",
-    "left_square_bracket": "[", "right_square_bracket": "]", "greater_than_sign": ">",
+    "left_square_bracket": "[", "right_square_bracket": "]", "greater_than_sign": ">", "slash": "/",
 }  # fmt: skip
 
 
