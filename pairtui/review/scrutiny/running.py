@@ -104,7 +104,7 @@ NAMES = {
     ),
 }  # fmt: skip
 """Who runs or obeys a file of which name; `*` stands for any run of characters."""
-INFORMS = {"an AI tool": "follows it as instructions", "git": "changes what it does by it"}
+INFORMS = {"an AI tool": "follows", "git": "obeys", "a package manager": "obeys and can run"}
 """What those do who do not run it."""
 
 
@@ -113,8 +113,9 @@ def running(at: Looked) -> Iterator[Sign]:
     for path in dict.fromkeys((at.path, at.change.path)):
         who = runs(path)
         if who:
-            does = INFORMS.get(who, "runs it or what it names")
-            yield at.sign("runs later", f"{path}: {who} {does}")
+            name = "the file" if path == at.change.path else path
+            does = INFORMS.get(who, "can run")
+            yield at.sign("runs later", f"{name} is one that {who} {does}")
             return
 
 

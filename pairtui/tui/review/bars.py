@@ -14,6 +14,7 @@ from pairtui.review.visible import one_line
 from pairtui.tui.keynames import shown_key
 from pairtui.tui.review.bits import Bit, Ends, Line, Look, words
 from pairtui.tui.review.bits import width as cells
+from pairtui.tui.review.care import open_with_care
 from pairtui.tui.review.eye import Eye
 from pairtui.tui.review.head import signs
 from pairtui.tui.review.labels import base_of, many, named, paragraph, paragraphs
@@ -274,7 +275,8 @@ def strip(sight: Sight, width: int) -> Ends:
 def _in_strip(sight: Sight, number: int) -> Line:
     leaf = sight.scroll.leaves[number]
     name = leaf.path.rsplit("/", 1)[-1]
-    tally = signs(sight.review, leaf.hunks, len(leaf.lost))
+    care = sum(open_with_care(sight.review, change) for change in leaf.changes)
+    tally = signs(sight.review, leaf.hunks, len(leaf.lost) + care)
     counted = (f"{sign}{count}" for sign, count in tally.items())
     look: Look = "strong" if leaf.path == sight.page.path else "muted"
     return words(" ".join([name, *counted]), look)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
+from typing import TypeAlias, TypeVar
 
 from pairtui.proposal import FileChange, Hunk
 from pairtui.review.decide import Review
@@ -17,36 +19,41 @@ LARGE = 1 << 18
 """Bytes of changes in one file above which no frame waits for their signs."""
 MANY = 1_000
 """The same in changes."""
-_known: dict[Hunk, tuple[tuple[Sign, ...], tuple[FileChange, ...]]] = {}
+BATCH = 64
+"""Changes that are looked at in one go beside the keys."""
+Files: TypeAlias = tuple[FileChange, ...]
+_known: dict[Hunk, tuple[tuple[Sign, ...], Files]] = {}
+_sizes: dict[int, tuple[FileChange, bool]] = {}
+_caring: dict[int, tuple[FileChange, Files, tuple[str, ...]]] = {}
+"""Of a file, which of its changes need care as they were proposed."""
 
 
 def signs_of(review: Review, change: FileChange, hunk: Hunk) -> tuple[Sign, ...]:
     """Return the signs of a change as it stands, with the person's own words where there are."""
     now, among = as_it_stands(review, hunk), review.proposal.files
-    kept = _known.get(now)
-    # A test may have come to stand elsewhere in the meantime; nothing else looks at other changes.
-    if kept and (kept[1] is among or not any(sign.name.startswith("test") for sign in kept[0])):
-        return kept[0]
-    if len(_known) >= MOST:
-        _known.clear()
+    kept = _kept(now, among)
+    if kept is not None:
+        return kept
     found = signs(change, now, among)
-    _known[now] = found, among
+    _remember(_known, now, (found, among))
     return found
 
 
 def signs_shown(review: Review, change: FileChange, hunk: Hunk) -> tuple[Sign, ...]:
     """Return the signs of a change as far as a frame need not wait for them."""
-    if is_large(change):
-        kept = _known.get(as_it_stands(review, hunk))
-        return kept[0] if kept else ()
-    return signs_of(review, change, hunk)
+    if not is_large(change):
+        return signs_of(review, change, hunk)
+    return _kept(as_it_stands(review, hunk), review.proposal.files) or ()
 
 
 def is_large(change: FileChange) -> bool:
     """Tell whether looking at all changes of a file would be felt."""
-    if len(change.hunks) > MANY:
-        return True
-    return sum(len(hunk.old) + len(hunk.new) for hunk in change.hunks) > LARGE
+    known = _sizes.get(id(change))
+    if known is None or known[0] is not change:
+        size = sum(len(hunk.old) + len(hunk.new) for hunk in change.hunks)
+        known = change, size > LARGE or len(change.hunks) > MANY
+        _remember(_sizes, id(change), known)
+    return known[1]
 
 
 def needs_care(review: Review, change: FileChange, hunk: Hunk) -> bool:
@@ -55,12 +62,53 @@ def needs_care(review: Review, change: FileChange, hunk: Hunk) -> bool:
 
 
 def open_with_care(review: Review, change: FileChange) -> int:
-    """Return how many open changes of a file need care."""
-    return sum(
-        bool(cares(signs_shown(review, change, hunk)))
-        for hunk in change.hunks
-        if review.state(hunk.id) == "open"
-    )
+    """Return how many open changes of a file need care, as far as that is known."""
+    among = review.proposal.files
+    known = _caring.get(id(change))
+    if known is None or known[0] is not change or known[1] is not among:
+        if is_large(change) and any(_kept(hunk, among) is None for hunk in change.hunks):
+            return 0
+        fresh = Review(review.proposal)
+        found = (hunk for hunk in change.hunks if needs_care(fresh, change, hunk))
+        known = change, among, tuple(hunk.id for hunk in found)
+        _remember(_caring, id(change), known)
+    return sum(review.state(name) == "open" for name in known[2])
+
+
+async def look_ahead(review: Review) -> bool:
+    """Look at the changes of large files beside the keys; tell whether any needs care."""
+    found = False
+    for change in filter(is_large, review.proposal.files):
+        for at in range(0, len(change.hunks), BATCH):
+            batch = change.hunks[at : at + BATCH]
+            found |= await asyncio.to_thread(_any_cares, review, change, batch)
+    return found
+
+
+def _any_cares(review: Review, change: FileChange, hunks: tuple[Hunk, ...]) -> bool:
+    return sum(needs_care(review, change, hunk) for hunk in hunks) > 0  # after a look at all
+
+
+def _kept(hunk: Hunk, among: Files) -> tuple[Sign, ...] | None:
+    """Return the signs of a change that are remembered; None for none.
+
+    A test may have come to stand elsewhere in the meantime; nothing else looks at other files.
+    """
+    kept = _known.get(hunk)
+    if kept is None:
+        return None
+    same = kept[1] is among or not any(sign.name.startswith("test") for sign in kept[0])
+    return kept[0] if same else None
+
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+def _remember(where: dict[Key, Value], key: Key, value: Value) -> None:
+    if len(where) >= MOST:
+        where.clear()
+    where[key] = value
 
 
 def in_short(found: tuple[Sign, ...]) -> str:

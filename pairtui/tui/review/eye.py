@@ -67,17 +67,22 @@ def meant(scroll: Scroll, y: int, before: str) -> str:
 
 
 def aimed(scroll: Scroll, eye: Eye, hunk: str, height: int, offset: int = 0) -> Eye:
-    """Return the eye on a change, at this byte of it, with as much of it on screen as fits."""
+    """Return the eye on a change, at this byte of it, with as much of it on screen as fits.
+
+    What is said above its first line stays in sight.
+    """
     y = scroll.find(hunk, offset)
     if y is None:
         return eye
-    end = y
+    first = end = y
+    while first and y - first < LEAD and hunk in scroll.row(first - 1).hunks:
+        first -= 1
     while end + 1 < min(scroll.height, y + height) and hunk in scroll.row(end + 1).hunks:
         end += 1
     top = eye.top
-    if y < top or end >= top + height:
+    if first < top or end >= top + height:
         top = max(min(y - LEAD, max(scroll.height - height, 0)), 0)
-        top = max(top, min(end - height + 1, y))
+        top = max(top, min(end - height + 1, first))
     return Eye(y, top, hunk)
 
 

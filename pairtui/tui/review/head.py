@@ -11,6 +11,7 @@ from pairtui.review.result import EXECUTABLE
 from pairtui.review.visible import one_line
 from pairtui.tui.review.bits import Bit, Row, words
 from pairtui.tui.review.blocks import Block, Rows
+from pairtui.tui.review.care import open_with_care
 from pairtui.tui.review.labels import SIGNS
 from pairtui.tui.review.setting import WHOLE_FILE
 
@@ -22,6 +23,7 @@ def head(review: Review, path: str, changes: Sequence[FileChange], height: int) 
         line += words("".join(f"  {says}" for says in becomes(review, change)), "same")
     lost = sum(one.edit.path == path for one in review.proposal.unplaced)
     lost += sum(one.path == path for one in review.proposal.cut_off)
+    lost += sum(open_with_care(review, change) for change in changes)
     tally = signs(review, (hunk for change in changes for hunk in change.hunks), lost)
     counted = "".join(f"  {sign}{count}" for sign, count in tally.items())
     rows = (Row("blank"),) * (height - 1)
@@ -47,6 +49,9 @@ def becomes(review: Review, change: FileChange) -> list[str]:
 
 
 def signs(review: Review, hunks: Iterable[Hunk], lost: int) -> Counter[str]:
-    """Return how often each sign stands for a change; `!` also for what is lost, so not taken."""
+    """Return how often each sign stands for a change.
+
+    `!` also stands for what is `lost`: what cannot be taken, and what is open and needs care.
+    """
     tally = Counter(SIGNS[review.state(hunk.id)] for hunk in hunks)
     return tally + Counter({SIGNS["stale"]: lost})

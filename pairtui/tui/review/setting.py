@@ -29,6 +29,7 @@ class Setting:
     of code. `marks` are word marks. `plain` writes `[-cut-] {+new+}` for terminals without colour.
     `most` is how many cells a line of prose may take at most, `view` how prose is read. `columns`
     is in how many columns code is read: one, two, or 0 for two where the terminal is `wide`.
+    `looked` counts how often signs came to be known that no frame had waited for.
     """
 
     width: int = 80
@@ -41,6 +42,7 @@ class Setting:
     columns: Literal[0, 1, 2] = 0
     wide: bool = False
     opened: frozenset[tuple[str, str]] = frozenset()
+    looked: int = 0
 
     @property
     def measure(self) -> int:

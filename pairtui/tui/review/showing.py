@@ -13,6 +13,7 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import reactive
 
+from pairtui.proposal import Proposal
 from pairtui.review.decide import Decision, Review, Seen
 from pairtui.review.spans import Spans, add
 from pairtui.tui.keynames import shown_key
@@ -21,6 +22,7 @@ from pairtui.tui.review import sight as sights
 from pairtui.tui.review.bars import Heading
 from pairtui.tui.review.bits import Ends
 from pairtui.tui.review.body import Body, View
+from pairtui.tui.review.care import is_large, look_ahead
 from pairtui.tui.review.gate import Gate
 from pairtui.tui.review.search import Found
 from pairtui.tui.review.setting import WIDE, Setting
@@ -73,6 +75,7 @@ class ShowingPane(Vertical, can_focus=True):
         self._notice = ""
         self._wanted: tuple[str, int, int | None] | None = None
         self._reopening: BoxPlace | None = None
+        self._looked_at: Proposal | None = None
         self.drafts: dict[str, str] = {}
         """Texts of edits in place that were left unfinished, by change."""
         self.reasons: dict[str, str] = {}
@@ -99,6 +102,16 @@ class ShowingPane(Vertical, can_focus=True):
         else:
             self._sight = sights.renewed(before, review)
         self._show(asked=False)
+        if review is not None and review.proposal is not self._looked_at:
+            self._looked_at = review.proposal
+            if any(map(is_large, review.proposal.files)):
+                self.run_worker(self._look_ahead(review), exclusive=True, group="care")
+
+    async def _look_ahead(self, review: Review) -> None:
+        """Show the signs of large files once they are known."""
+        if await look_ahead(review):
+            self._setting = replace(self._setting, looked=self._setting.looked + 1)
+            self._arrange()
 
     def _open(self, review: Review) -> None:
         """Look at a review for the first time."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+import anyio
 import pytest
 
 from pairtui.landing import Ground, Plan, PlannedFile
@@ -114,16 +113,38 @@ async def test_before_a_save_what_is_taken_and_needs_care_is_named() -> None:
         assert "and 2 more signs" in text
 
 
+def large() -> Review:
+    """Return a proposal with more text in one file than a frame would wait for."""
+    lines = b"".join(b"value_%d = %d\n" % (number, number) for number in range(20_000))
+    new = Hunk("n", "made/large.py", 0, 0, b"", lines + b"key = '\xe2\x80\xae'\n")
+    return review(FileChange("made/large.py", Absent(), (new,)), code().proposal.files[0])
+
+
 def test_a_frame_waits_for_no_large_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(care, "MANY", 1)
-    made = weaker()
-    (change,) = made.proposal.files
-    fresh = replace(change.hunks[0], id="never looked at")
-    large = replace(change, hunks=(fresh, change.hunks[1]))
-    assert signs_shown(made, large, fresh) == ()
-    assert [sign.name for sign in signs_of(made, large, fresh)] == ["test removed"]
-    assert [sign.name for sign in signs_shown(made, large, fresh)] == ["test removed"]
-    assert open_with_care(made, large) == 1
+    monkeypatch.setattr(care, "_known", {})
+    monkeypatch.setattr(care, "_caring", {})
+    made = large()
+    change = made.proposal.files[0]
+    (new,) = change.hunks
+    assert (signs_shown(made, change, new), open_with_care(made, change)) == ((), 0)
+    assert [sign.name for sign in signs_of(made, change, new)] == ["turned"]
+    assert [sign.name for sign in signs_shown(made, change, new)] == ["turned"]
+    assert open_with_care(made, change) == 1
+
+
+@pytest.mark.anyio
+async def test_what_a_frame_did_not_wait_for_is_shown_as_soon_as_it_is_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(care, "_known", {})
+    monkeypatch.setattr(care, "_caring", {})
+    async with showing(large(), (78, 40)) as (host, hand):
+        with anyio.fail_after(20):
+            while "needs care: U+202E at line 20001" not in "\n".join(screen(host)):
+                await hand.pilot.pause()
+        assert "large.py ?1 !1" in screen(host)[2]
+        await hand.press("g")
+        assert "made/large.py  new file  ?1  !1" in "\n".join(screen(host))
 
 
 def test_a_test_that_comes_back_later_in_an_answer_was_not_removed() -> None:

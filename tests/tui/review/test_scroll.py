@@ -89,13 +89,13 @@ def test_each_file_has_a_head_with_what_becomes_of_it_and_its_counts() -> None:
     after = decided(whole_files(), Take(ids(whole_files())[0]))
     heads = [row for row in all_rows(after) if "?" in row and not row.startswith("open")]
     assert heads == [
-        "cart/price.py  → cart/money.py  can be run  ✔1  ?2",
+        "cart/price.py  → cart/money.py  can be run  ✔1  ?2  !1",
         "old.py  deleted  ?1",
         "ch01.md  deleted  ?1",
-        "run.sh  new file  can be run  ?2",
+        "run.sh  new file  can be run  ?2  !1",
     ]
     refused = decided(whole_files(), Reject(ids(whole_files())[0]))
-    assert all_rows(refused)[0] == "cart/price.py  can be run  ✘1  ?2"
+    assert all_rows(refused)[0] == "cart/price.py  can be run  ✘1  ?2  !1"
 
 
 def test_the_only_file_has_none_as_it_is_named_above() -> None:
