@@ -69,7 +69,7 @@ def test_names_of_files_and_cards_are_searched() -> None:
     assert (
         searched(whole_files(), "money")[1]
         == [
-            "cart/price.py  → cart/money.py  can be run  ?3",
+            "cart/price.py  → cart/money.py  can be run  ?3  !1",
             "open     renamed to cart/money.py",
             "it is about money",
         ][:2]
