@@ -48,13 +48,13 @@ def widened(
         tuple(replace(step, verdicts=again(step), offers=_but(step.offers, ids)) for step in steps)
         for steps in (review.past, review.future)
     )
-    others = [one for one in change.hunks if one.id not in ids]
-    whole = replace(change, hunks=sorted_hunks((*others, first)))
+    hunks = sorted_hunks((first, *(one for one in change.hunks if one.id not in ids)))
     after = replace(
         review,
-        proposal=review.proposal.with_file(whole),
+        proposal=review.proposal.with_file(replace(change, hunks=hunks)),
         verdicts=again(review),
         offers=_but(review.offers, ids),
+        apart=_but(review.apart, ids if first.old != kept[0].old else ()),
         seen=_seen(review, kept, first),
         past=past,
         future=future,
@@ -94,6 +94,7 @@ def forgotten(review: Review, ids: Collection[str], heir: str, *, merged: bool =
         stale=_but(review.stale, gone),
         offers=_but(review.offers, gone),
         arrivals=_but(review.arrivals, gone),
+        apart=_but(review.apart, gone),
         comments=_inherited(review.comments, gone, heir),
         past=past,
         future=future,
@@ -158,6 +159,7 @@ def _step_without(
         made=made,
         verdicts=_but(step.verdicts, gone),
         offers=_but(step.offers, gone),
+        apart=_but(step.apart, gone),
         comments=_inherited(step.comments, gone, heir),
     )
 

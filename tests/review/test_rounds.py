@@ -371,3 +371,14 @@ def test_a_round_changes_nothing_a_person_chose(file: FileChange, data: st.DataO
         course.happen(RoundEnded("done"))
     assert retrace(course.begun, course.log) == course.standing
     course.undone_and_done_again()
+
+
+def test_what_moved_on_comes_back_with_its_text_after_a_round() -> None:
+    other = BASE.replace(b"two", b"zwei")
+    standing = retrace(begun(), (RoundEnded("done"), Refreshed("a.txt", Present(other))))
+    assert standing.review.state(FIRST) == "stale"
+    standing = came(advance(standing, Sent(())), (b"three\n", b"3\n"))
+    assert standing.review.state(FIRST) == "stale"
+    back = advance(standing, Refreshed("a.txt", Present(BASE))).review
+    assert back.state(FIRST) == "open"
+    assert content(working(back, "a.txt").work) == b"one\n2\n3\nfour\n5\nsix\n"

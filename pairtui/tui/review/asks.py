@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from pairtui.proposal import Hunk
+from pairtui.review.comment import Comment, Remark
 from pairtui.review.decide import Reject, Review, Rewrite
+from pairtui.review.offer import Adopt, Decline
 from pairtui.review.visible import one_line
+from pairtui.tui.review.commenting import key_of, spot_named
 from pairtui.tui.review.labels import happens, where
 from pairtui.tui.review.sheets import FilesSheet, WhySheet
 from pairtui.tui.review.sight import Sight
@@ -14,7 +18,9 @@ from pairtui.tui.review.standins import TooMany
 from pairtui.tui.review.verdicts import can, rest, unwritable
 from pairtui.tui.review.wording import wording
 from pairtui.tui.screens.bulk import BulkSheet
+from pairtui.tui.screens.comment import CommentSheet
 from pairtui.tui.screens.edit import EditSheet
+from pairtui.tui.screens.offer import OfferSheet
 from pairtui.tui.screens.reason import ReasonSheet
 
 if TYPE_CHECKING:
@@ -57,6 +63,38 @@ def reason_for_selected(pane: ReviewPane, first: Hunk) -> None:
             pane.reject_selected(text)
 
     pane.app.push_screen(ReasonSheet("what is selected", about=first.id), answered)
+
+
+def remark(pane: ReviewPane, review: Review, about: Comment) -> None:
+    """Ask for a comment about a place; an answer keeps it, and sends nothing."""
+    key = key_of(about)
+    before = pane.remarks.pop(key, about.text)
+    if about.round:
+        pane.say(f"comment {about.number} was sent · c on the line itself makes a new one")
+        return
+
+    def answered(text: str | None) -> None:
+        pane.done_with("comment", key)
+        if text is None or text == about.text:
+            pane.say("nothing happened")
+        else:
+            made = Remark(replace(about, text=text))
+            pane.decided(made, go_on=False)
+
+    where_it_is = spot_named(review, about)
+    pane.app.push_screen(CommentSheet(f"Comment on {where_it_is}", before, about=key), answered)
+
+
+def newer(pane: ReviewPane, review: Review, hunk: Hunk) -> None:
+    """Show what a later round wants in the place of something that was taken, and ask."""
+
+    def answered(choice: Adopt | Decline | None) -> None:
+        if choice is None:
+            pane.say("nothing happened")
+        else:
+            pane.decided(choice)
+
+    pane.app.push_screen(OfferSheet(review, hunk, clock=pane.clock), answered)
 
 
 def own_words(pane: ReviewPane, review: Review, hunk: Hunk) -> None:

@@ -10,6 +10,7 @@ from pairtui.proposal import Proposal
 from pairtui.review.counts import Counts
 from pairtui.review.decide import Review
 from pairtui.review.prose_figures import figures, unit
+from pairtui.review.rounds import number_of
 from pairtui.review.visible import one_line
 from pairtui.tui.keynames import shown_key
 from pairtui.tui.review.bits import Bit, Ends, Line, Look, words
@@ -60,6 +61,8 @@ def header(heading: Heading, sight: Sight | None) -> tuple[Ends, Ends]:
         part for part in (heading.repo, heading.branch and f"⎇ {heading.branch}") if part
     )
     title = f'"{review.proposal.title}"' if review and review.proposal.title else ""
+    if review and review.rounds:
+        title = f"{title}  round {number_of(review)}"
     model = heading.model and f"ai {heading.model}"
     waiting = f"{heading.waiting} more waiting" if heading.waiting else ""
     if heading.warning:

@@ -65,6 +65,15 @@ GROUPS: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
         ("u,ctrl+z", "step_back('undo')", "undo", "Undo", "Undo the last decision"),
         ("ctrl+y", "step_back('redo')", "redo", "Redo", "Make it again"),
     ),
+    "talk about it": (
+        (
+            "c", "comment('place')", "comment",
+            "Comment", "Say something about this place; ? first asks and changes nothing",
+        ),
+        ("C", "comment('file')", "comment-file", "Comment on the file", "About the whole file"),
+        ("S", "post('send')", "send", "Send", "Show what would be sent, then send it"),
+        ("b", "post('compare')", "compare", "Since the last round", "What changed since then"),
+    ),
     "change the words": (
         ("e", "edit", "edit", "Edit", "Write this change in your own words"),
         ("E", "edit_outside", "edit-outside", "Edit in $EDITOR", "Edit its file in $EDITOR"),

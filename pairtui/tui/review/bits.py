@@ -81,6 +81,7 @@ class Row:
 
     `hunks` are the changes it shows something of. `sign` is the margin's; `old` and `new` are line
     numbers from 1, 0 for none. `other` is what stands beside it, in the right one of two columns.
+    `comment` is the number of the one it shows.
     """
 
     kind: Kind
@@ -89,6 +90,7 @@ class Row:
     sign: str = ""
     old: int = 0
     new: int = 0
+    comment: int = 0
     source: Source | None = field(default=None, compare=False, repr=False)
     other: Row | None = None
 

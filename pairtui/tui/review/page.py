@@ -17,6 +17,7 @@ from pairtui.tui.review.columns import side_by_side
 from pairtui.tui.review.head import head
 from pairtui.tui.review.labels import base_of, lines
 from pairtui.tui.review.prose import manuscript
+from pairtui.tui.review.remarks import with_remarks
 from pairtui.tui.review.setting import WHOLE_FILE, Setting
 from pairtui.tui.review.unified import unified
 from pairtui.tui.review.whole import text_only, whole_file
@@ -130,8 +131,9 @@ def page(review: Review, path: str, setting: Setting, *, above: int = 0) -> Page
     for change in changes:
         prose = as_manuscript(change)
         count = _most_lines(change)
-        blocks += whole_file(change, review, setting, prose=prose)
-        blocks += _text(change, review, setting, prose=prose)
+        whole = whole_file(change, review, setting, prose=prose)
+        text = _text(change, review, setting, prose=prose)
+        blocks += with_remarks((*whole, *text), review, path)
     manuscripts = prose or is_prose(path, b"")
     blocks += cards(review, path, setting, prose=manuscripts)
     starts = (0, *accumulate(block.height for block in blocks))

@@ -11,11 +11,14 @@ from textual.message import Message
 
 from pairtui.proposal import FileChange, Hunk, Unplaced
 from pairtui.review.apart import Settle
+from pairtui.review.comment import Remark
 from pairtui.review.decide import Batch, Choice, Redo, Reject, Take, Undo, decide
+from pairtui.review.offer import offered
 from pairtui.review.own import Own, Passage, whole_text
 from pairtui.tui.review import sight as sights
 from pairtui.tui.review.bindings import REVIEW_BINDINGS
 from pairtui.tui.review.cards import unplaced_at
+from pairtui.tui.review.commenting import about_file, from_key, place_at
 from pairtui.tui.review.finding import FindingPane
 from pairtui.tui.review.labels import many
 from pairtui.tui.review.setting import VIEWS, View
@@ -92,6 +95,12 @@ class ReviewPane(FindingPane):
             self.place = place
             self.hunk = hunk
 
+    class SendAsked(Message):
+        """The sheet that sends the comments is wanted."""
+
+    class CompareAsked(Message):
+        """What changed since the last round is wanted."""
+
     class ByHandAsked(Message):
         """The sheet about an edit that fits nowhere is wanted."""
 
@@ -118,15 +127,27 @@ class ReviewPane(FindingPane):
 
     def forget(self, place: BoxPlace, hunk: Hunk) -> None:
         """Say that a half-written text about a change is done with."""
-        self.post_message(self.Forgotten(place, hunk.id))
+        self.done_with(place, hunk.id)
+
+    def done_with(self, place: BoxPlace, about: str) -> None:
+        """Say that a half-written text need not be kept any more."""
+        self.post_message(self.Forgotten(place, about))
 
     def reopen(self, place: BoxPlace) -> None:
         """Open the box again in which something was being written about this change.
 
         Where nothing is shown yet, it opens with the first that is.
         """
-        if self._sight is None:
+        sight = self._sight
+        if sight is None:
             self._reopening = place
+        elif place == "comment":
+            from pairtui.tui.review import asks  # noqa: PLC0415 - sheets load when first wanted
+
+            kept = (from_key(sight.review, key) for key in self.remarks)
+            about = next((one for one in kept if one is not None), None)
+            if about is not None:
+                asks.remark(self, sight.review, about)
         elif place == "reason":
             self.action_say_why()
         else:
@@ -140,6 +161,11 @@ class ReviewPane(FindingPane):
             return
         hunk = self._target()
         if hunk is None or self._sight is None:
+            return
+        if step == "take" and hunk.id in offered(self._sight.review):
+            from pairtui.tui.review import asks  # noqa: PLC0415 - sheets load when first wanted
+
+            asks.newer(self, self._sight.review, hunk)
             return
         refusal = can(self._sight.review, hunk, step)
         if refusal:
@@ -191,6 +217,18 @@ class ReviewPane(FindingPane):
             from pairtui.tui.review import asks  # noqa: PLC0415 - sheets load when first wanted
 
             asks.reason(self, self._sight.review, hunk)
+
+    def action_comment(self, about: Literal["place", "file"]) -> None:
+        """Ask for a comment about what the cursor is on, or about its file."""
+        sight = self._sight
+        if sight is None or not self._may(deciding=False):
+            return
+        from pairtui.tui.review import asks  # noqa: PLC0415 - sheets load when first wanted
+
+        here = about_file(sight.review, sight.page.path)
+        if about == "place":
+            here = place_at(sight, self.selected_span)
+        asks.remark(self, sight.review, here)
 
     def action_edit(self) -> None:
         """Edit the change in place."""
@@ -285,7 +323,7 @@ class ReviewPane(FindingPane):
             self.say(UNMARKED)
         return marked
 
-    def decided(self, decision: Choice | Batch, *, go_on: bool = True) -> None:
+    def decided(self, decision: Choice | Batch | Remark, *, go_on: bool = True) -> None:
         """Say a decision up, and go to the next open change, or stay."""
         sight = self._sight
         if sight is None:
@@ -303,6 +341,8 @@ class ReviewPane(FindingPane):
             "leave": self.LeaveAsked,
             "write": self.WriteAsked,
             "help": self.HelpAsked,
+            "send": self.SendAsked,
+            "compare": self.CompareAsked,
         }
         if self._may(deciding=what == "save" and self._gate.painted is not None):
             self.post_message(asked[what]())

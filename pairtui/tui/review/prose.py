@@ -29,6 +29,7 @@ from pairtui.tui.review.labels import (
     starts,
     told,
 )
+from pairtui.tui.review.remarks import because_rows
 from pairtui.tui.review.setting import Setting, View
 from pairtui.tui.review.wrap import wrapped
 
@@ -164,6 +165,7 @@ def notes_of(hunk: Hunk, state: State, review: Review) -> Iterator[Row]:
         says.append((hunk.placed, "muted"))
     for text, look in says:
         yield Row("note", words(text, look), (hunk.id,), sign="!" if look == "warn" else " ")
+    yield from because_rows(review, hunk)
 
 
 def _folded(base: bytes, review: Review, passage: Passage) -> Row:

@@ -80,6 +80,8 @@ class ShowingPane(Vertical, can_focus=True):
         """Texts of edits in place that were left unfinished, by change."""
         self.reasons: dict[str, str] = {}
         """Reasons that were being written when the program ended, by change."""
+        self.remarks: dict[str, str] = {}
+        """Comments that were being written when the program ended, by place."""
 
     def compose(self) -> ComposeResult:
         """Make the rows above, the page, and the rows below."""

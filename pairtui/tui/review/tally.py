@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pairtui.proposal import FileChange, Hunk, Proposal
 from pairtui.review.counts import Counts
 from pairtui.review.decide import Review, State
+from pairtui.review.offer import offered
 from pairtui.tui.review.scroll import differing
 from pairtui.tui.review.unseen import all_lines, unseen
 
@@ -50,6 +51,7 @@ class Tally:
             self._bring_up(before, review)
             self._review = review
         tally = {state: count for state, count in self._states.items() if count}
+        tally["open"] = tally.get("open", 0) + len(offered(review))
         return Counted(Counts(**tally), self._unseen)
 
     def _bring_up(self, before: Review, review: Review) -> None:
@@ -61,6 +63,7 @@ class Tally:
         ids |= differing(before.seen, review.seen)
         ids |= differing(before.saved, review.saved)
         ids |= differing(before.stale, review.stale)
+        ids |= differing(before.offers, review.offers)
         if before.proposal is not review.proposal:
             ids |= self._refile(before.proposal, review)
         for name in ids:

@@ -21,7 +21,7 @@ from pairtui.review.decide import (
     Undo,
 )
 from pairtui.review.grains import finer
-from pairtui.review.offer import Adopt, Decline
+from pairtui.review.offer import Adopt, Decline, offered
 from pairtui.review.seen import unseen_bytes
 from pairtui.tui.review import conflicts
 from pairtui.tui.review.care import needs_care
@@ -71,7 +71,8 @@ def next_open(review: Review, after: str, step: int = 1) -> Hunk | None:
     hunks = list(review.proposal.hunks)[:: 1 if step > 0 else -1]
     at = next((index for index, hunk in enumerate(hunks) if hunk.id == after), -1)
     order = hunks[at + 1 :] + hunks[: max(at, 0)]
-    return next((hunk for hunk in order if waits(review, hunk)), None)
+    more = offered(review)
+    return next((one for one in order if one.id in more or waits(review, one)), None)
 
 
 def waits(review: Review, hunk: Hunk) -> bool:

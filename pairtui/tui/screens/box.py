@@ -16,7 +16,7 @@ from pairtui.tui.review.standins import StandIns
 
 SOON = 0.5
 """Seconds after which what is being written is kept."""
-BoxPlace: TypeAlias = Literal["reason", "edit"]
+BoxPlace: TypeAlias = Literal["reason", "edit", "comment"]
 
 
 NO_SIGNS = StandIns()

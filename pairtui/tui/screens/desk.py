@@ -28,6 +28,7 @@ from pairtui.tui.screens.beside import edit_beside
 from pairtui.tui.screens.by_hand import by_hand
 from pairtui.tui.screens.conflict import settle
 from pairtui.tui.screens.moved import News, moved
+from pairtui.tui.screens.rounds import compare
 from pairtui.tui.screens.shelf import shelf_sheet, tally
 from pairtui.tui.screens.shelving import Shelf
 from pairtui.tui.screens.strip import strip
@@ -229,6 +230,19 @@ class Desk(Vertical):
     def _settle(self, event: ReviewPane.SettleAsked) -> None:
         name, prose, write = event.hunk, event.prose, event.write
         self.main.do(lambda: settle(self, name, prose=prose, write=write), "sheet")
+
+    @on(ReviewPane.SendAsked)
+    def _send(self) -> None:
+        self.main.do(self._sending, "sheet")
+
+    async def _sending(self) -> None:
+        from pairtui.tui.screens.sending import send  # noqa: PLC0415 - it is heavy, and imports us
+
+        await send(self)
+
+    @on(ReviewPane.CompareAsked)
+    def _compare(self) -> None:
+        self.main.do(lambda: compare(self), "sheet")
 
     def list_proposals(self) -> None:
         """Let the person choose which proposal is on the screen."""

@@ -158,7 +158,10 @@ class MainScreen(Screen[None]):
 
     def do(self, work: Callable[[], Coroutine[None, None, None]], group: str) -> Worker[None]:
         """Run some work beside the keys; a failure of it is told and ends nothing else."""
-        return self.run_worker(work(), group=group, exclusive=True, exit_on_error=False)
+        worker = self.run_worker(work(), group=group, exclusive=True, exit_on_error=False)
+        if group == "turn":
+            self._turn = worker
+        return worker
 
     @on(Worker.StateChanged)
     def _worker_changed(self, event: Worker.StateChanged) -> None:
@@ -176,7 +179,7 @@ class MainScreen(Screen[None]):
             self.pane.prompt.give_back(event.text)
             self.pane.remark = "one at a time: Esc stops the answer"
             return
-        self._turn = self.do(partial(self._take, event.text), "turn")
+        self.do(partial(self._take, event.text), "turn")
 
     async def _take(self, words: str) -> None:
         whole = False

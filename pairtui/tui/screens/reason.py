@@ -24,17 +24,25 @@ class ReasonSheet(ModalScreen[str | None]):
         Binding("escape", "back", "Back", id="reason.back", tooltip="Close; nothing happened"),
     ]
 
+    PLACE: ClassVar[BoxPlace] = "reason"
+    """The kind of box it is, under which what is half typed is kept."""
+
     def __init__(self, what: str, reason: str = "", *, about: str = "") -> None:
         super().__init__()
         self._about = about
         self._what = what
         self._reason = reason
 
+    @property
+    def question(self) -> str:
+        """Return what is asked, in one line."""
+        return f"Reject {self._what}. Why?"
+
     def compose(self) -> ComposeResult:
         """Make the question and the box."""
         with Vertical(id="sheet"):
-            yield Static(plain(f"Reject {self._what}. Why?"), id="sheet-title", markup=False)
-            kept: tuple[BoxPlace, str] = ("reason", self._about)
+            yield Static(plain(self.question), id="sheet-title", markup=False)
+            kept = (self.PLACE, self._about)
             yield Box(safe(self._reason), id="sheet-box", enter_ends=True, kept=kept)
             keys = "Enter done · Ctrl+J new line · Esc back, nothing happens"
             yield Static(plain(keys), id="sheet-keys", markup=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pairtui.tui.screens.box import Box
+from pairtui.tui.screens.comment import CommentSheet
 from pairtui.tui.screens.edit import EditSheet
 from pairtui.tui.screens.reason import ReasonSheet
 
@@ -30,6 +31,8 @@ def remember(screen: MainScreen, *, lost: bool = False) -> None:
 
 def _pane(screen: MainScreen) -> str:
     match screen.app.screen:
+        case CommentSheet():
+            return "comment"
         case ReasonSheet():
             return "reason"
         case EditSheet():

@@ -63,7 +63,7 @@ async def settle(screen: MainScreen, session: Session, left: Resumed | None) -> 
     if screen.talking:
         screen.action_other_pane()
     match spot.pane:
-        case "reason" | "edit" as place:
+        case "reason" | "edit" | "comment" as place:
             screen.call_after_refresh(desk.reviewing.reopen, place)
         case _:
             pass
@@ -126,6 +126,7 @@ def _give_back(screen: MainScreen, left: Resumed) -> None:
         pane = screen.desk.reviewing
         pane.drafts.update(_texts(drafts, "edit"))
         pane.reasons.update(_texts(drafts, "reason"))
+        pane.remarks.update(_texts(drafts, "comment"))
 
 
 def _words(left: Resumed) -> str:

@@ -16,10 +16,13 @@ from pairtui.tui.screens.box import Box
 from pairtui.tui.screens.sheet import Clock, Option, Sheet
 from pairtui.tui.screens.undo import each
 
+SendFirst: TypeAlias = Literal["send first"]
+SEND_FIRST: SendFirst = "send first"
+"""The answer that means: send the comments, and save when the answer is there."""
 ShowUnseen: TypeAlias = Literal["show unseen"]
 SHOW_UNSEEN: ShowUnseen = "show unseen"
 """The answer that means: go to the first line that was not shown yet; nothing is saved."""
-SaveAnswer: TypeAlias = SaveChoice | ShowUnseen
+SaveAnswer: TypeAlias = SaveChoice | ShowUnseen | SendFirst
 OUTPUT = 200
 """Lines of a hook's output that are shown: the last ones."""
 CARE = 5
@@ -37,9 +40,13 @@ class SaveSheet(Sheet[SaveAnswer]):
         Binding("ctrl+s", "close_message", "Keep", show=False, id="save.keep", priority=True),
     ]
 
-    def __init__(self, plan: Plan, *, clock: Clock = monotonic) -> None:
+    def __init__(
+        self, plan: Plan, *, unsent: int = 0, offers: int = 0, clock: Clock = monotonic
+    ) -> None:
         super().__init__(clock=clock)
         self._plan = plan
+        self._unsent = unsent
+        self._offers = offers
         self._message = plan.message
         self._whole: frozenset[str] = frozenset()
 
@@ -67,6 +74,9 @@ class SaveSheet(Sheet[SaveAnswer]):
             return tuple(found)
         modes = [mode for mode in plan.modes if self._possible(mode)]
         found += [Option(self._says(mode), self._choice(mode), _remark(mode)) for mode in modes]
+        if self._unsent:
+            says = f"Send the {many(self._unsent, 'comment')} first"
+            found.append(Option(says, SEND_FIRST, "nothing is written; they can also go later"))
         return tuple(found)
 
     def notes(self) -> tuple[str, ...]:
@@ -79,7 +89,13 @@ class SaveSheet(Sheet[SaveAnswer]):
             lines += self._about(file)
         lines += [one_line(says) for says in plan.rules]
         lines += ["", _untouched(plan.ground)]
-        lines += [f"Stays open: {many(plan.open, 'change')}"] if plan.open else []
+        left = plan.open - self._offers
+        opens = [many(left, "change")] if left else []
+        opens += [f"{many(self._unsent, 'comment')} not sent"] if self._unsent else []
+        lines += [f"Stays open: {' · '.join(opens)}"] if opens else []
+        if self._offers:
+            said = f"{many(self._offers, 'change')} new since you took it, not decided yet"
+            lines.append(f"Set aside: {said}")
         moved = f"Left out: {many(plan.moved_on, 'change')} that moved on"
         lines += [moved] if plan.moved_on else []
         return tuple(lines)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pairtui.landing import Landed, NotLanded, Plan, SaveChoice
+from pairtui.review.comment import unsent
 from pairtui.review.counts import counts
 from pairtui.review.decide import Review
+from pairtui.review.offer import offered
 from pairtui.tui.conversation.pieces import PieceKind
 from pairtui.tui.review.labels import many
 from pairtui.tui.screens.choosing import ChoiceSheet
-from pairtui.tui.screens.save import SHOW_UNSEEN, FailedSheet, SaveSheet
+from pairtui.tui.screens.save import SEND_FIRST, SHOW_UNSEEN, FailedSheet, SaveSheet
 from pairtui.tui.screens.sheet import Option
 from pairtui.tui.screens.shelving import put
 from pairtui.tui.screens.undo import each
@@ -36,9 +38,13 @@ async def save(desk: Desk) -> bool:
         return False
     review = desk.shelf.review or review
     plan = await session.plan(review)
-    choice = await desk.app.push_screen_wait(SaveSheet(plan))
+    waiting, offers = len(unsent(review.comments)), len(offered(review))
+    sheet = SaveSheet(plan, unsent=waiting, offers=offers)
+    choice = await desk.app.push_screen_wait(sheet)
     if choice == SHOW_UNSEEN:
         desk.reviewing.show_unseen()
+    elif choice == SEND_FIRST:
+        desk.reviewing.post_message(desk.reviewing.SendAsked())
     elif isinstance(choice, SaveChoice):
         return await _write(desk, session, review, plan, choice)
     return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from pairtui.commands.parse import Run, Say, Unknown, parse
 from pairtui.commands.registry import run
 from pairtui.conversation import Asked, Conversation, NoTask, Task, TaskChoice, Turn
 from pairtui.events import Asking, Drafting, Ended, Event, Failed, Noted, Proposed, Said
-from pairtui.proposal import Usage
+from pairtui.proposal import Proposal, Usage
 from pairtui.store.nouns import Exchange
 from pairtui.tui.screens.opening import plainly, someone_answers
 from pairtui.tui.screens.tasks import choose_task
@@ -28,6 +29,9 @@ _ENDINGS = {"stopped": "stopped", "broke off": "the answer broke off here"}
 
 class Answer:
     """The answer that is coming in: what it has said so far, and how to stop it."""
+
+    gives_back = True
+    """Whether words that were not answered whole go back into the prompt."""
 
     def __init__(self, screen: MainScreen, words: str) -> None:
         self._screen = screen
@@ -47,7 +51,7 @@ class Answer:
         screen = self._screen
         self._keep(session, asked, again=False)
         try:
-            async with aclosing(session.ask(asked, self.stop)) as events:
+            async with aclosing(self.events(session, asked)) as events:
                 async for event in events:
                     self._show(event)
         except asyncio.CancelledError:
@@ -58,7 +62,7 @@ class Answer:
         self._transcript.end()
         if self.ending in _ENDINGS:
             screen.say("ending", _ENDINGS[self.ending])
-        if self.ending in ("failed", "broke off"):
+        if self.gives_back and self.ending in ("failed", "broke off"):
             screen.pane.prompt.give_back(self.words)
         self._keep(session, asked, again=True)
         if self.ending == "failed":
@@ -68,6 +72,15 @@ class Answer:
         screen.pane.conversation = replace(talk, turns=(*talk.turns, turn))
         if self._told:
             desk_of(screen).tell(asked.reviews)
+
+    def events(self, session: Session, asked: Asked) -> AsyncGenerator[Event, None]:
+        """Return what comes of asking."""
+        return session.ask(asked, self.stop)
+
+    def proposed(self, proposal: Proposal) -> None:
+        """Take in the proposal as far as it has come."""
+        self._proposal = proposal.id
+        desk_of(self._screen).arrive(proposal)
 
     def _keep(self, session: Session, asked: Asked, *, again: bool) -> None:
         """Keep the turn as it is by now."""
@@ -96,8 +109,7 @@ class Answer:
             case Noted(text=text):
                 screen.say("note", text)
             case Proposed(proposal=proposal):
-                self._proposal = proposal.id
-                desk_of(screen).arrive(proposal)
+                self.proposed(proposal)
             case Failed(says=says, remedy=remedy):
                 screen.say("error", plainly(says, remedy))
             case Ended(ending=ending, reply=reply, told=told, usage=usage):

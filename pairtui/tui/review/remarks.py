@@ -1,0 +1,138 @@
+"""Remarks: comments below the lines they are about, and above a change why it came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pairtui.proposal import Hunk
+from pairtui.review.comment import Comment, Stands
+from pairtui.review.decide import Review
+from pairtui.review.node import root_of
+from pairtui.review.rounds import spot
+from pairtui.review.visible import one_line
+from pairtui.tui.review.bits import Bit, Look, Row, words
+from pairtui.tui.review.blocks import Block, Rows, Same
+from pairtui.tui.review.labels import starts
+
+SIGN = "»"
+LOOKS: dict[Stands, Look] = {
+    "not sent": "strong",
+    "sent": "muted",
+    "answered": "taken",
+    "not answered": "warn",
+}
+TICK = {"answered": "answered ✔"}
+
+
+@dataclass(frozen=True, slots=True)
+class Beneath:
+    """A block with further rows, each below one of its own: (which, the rows), in order."""
+
+    block: Block
+    notes: tuple[tuple[int, tuple[Row, ...]], ...]
+
+    @property
+    def key(self) -> str:
+        """Return the name that a place on the screen is found again by."""
+        return self.block.key
+
+    @property
+    def height(self) -> int:
+        """Return how many rows there are."""
+        return self.block.height + sum(len(rows) for _, rows in self.notes)
+
+    def row(self, index: int) -> Row:
+        """Return one of the rows, from 0."""
+        for at, rows in self.notes:
+            if index <= at:
+                break
+            if index - at - 1 < len(rows):
+                return rows[index - at - 1]
+            index -= len(rows)
+        return self.block.row(index)
+
+    def find(self, hunk: str, offset: int = 0) -> int | None:
+        """Return the row that shows this byte of a change, or None where it is not here."""
+        index = self.block.find(hunk, offset)
+        if index is None:
+            return None
+        return index + sum(len(rows) for at, rows in self.notes if at < index)
+
+
+def with_remarks(blocks: Iterable[Block], review: Review, path: str) -> Iterator[Block]:
+    """Yield the blocks of a file with its comments: below their lines, or above them all."""
+    waiting = [one for one in review.comments if spot(review, one).path == path]
+    yield from _whole_file(review, waiting)
+    waiting = [one for one in waiting if not spot(review, one).whole]
+    for block in blocks:
+        notes: dict[int, list[Row]] = {}
+        for one in [*waiting]:
+            index = _below(block, review, one)
+            if index is not None:
+                hunks = block.row(index).hunks
+                notes.setdefault(index, []).append(remark_row(one, hunks))
+                waiting.remove(one)
+        if notes:
+            yield Beneath(block, tuple((at, tuple(rows)) for at, rows in sorted(notes.items())))
+        else:
+            yield block
+    if waiting:  # their lines are folded away
+        yield Rows("remarks:folded", tuple(remark_row(one) for one in waiting))
+
+
+def remark_row(comment: Comment, hunks: tuple[str, ...] = ()) -> Row:
+    """Return the row of a comment: its number, its first words, what has become of it."""
+    stands = comment.stands
+    text = one_line(" ".join(comment.text.split()))
+    bits: tuple[Bit, ...] = (
+        *words(f"{comment.number} {text}   ", "strong"),
+        *words(TICK.get(stands, stands), LOOKS[stands]),
+    )
+    return Row("note", bits, hunks, sign=SIGN, comment=comment.number)
+
+
+def because_rows(review: Review, hunk: Hunk) -> Iterator[Row]:
+    """Yield what is said above a change that came in a later round."""
+    arrival = review.arrivals.get(hunk.id)
+    if arrival is not None and review.state(hunk.id) == "open":
+        says = "".join(because(review, arrival.because))
+        yield Row("note", words(f"round {arrival.round}{says}", "strong"), (hunk.id,), sign=" ")
+
+
+def because(review: Review, numbers: Iterable[int]) -> Iterator[str]:
+    """Yield why a change came, in the person's own words."""
+    said = {one.number: " ".join(one.text.split()) for one in review.comments}
+    quoted = [f"“{one_line(said[number])}”" for number in numbers if number in said]
+    if quoted:
+        yield f" · because you said: {', '.join(quoted)}"
+
+
+def _whole_file(review: Review, comments: Iterable[Comment]) -> Iterator[Block]:
+    rows = tuple(remark_row(one) for one in comments if spot(review, one).whole)
+    if rows:
+        yield Rows("remarks:file", rows)
+
+
+def _below(block: Block, review: Review, comment: Comment) -> int | None:
+    """Return the row of a block that a comment belongs below, or None for another block."""
+    if comment.hunk:
+        named = [comment.hunk] + [
+            hunk.id
+            for hunk in review.proposal.hunks
+            if root_of(hunk.id) == root_of(comment.hunk) and hunk.id != comment.hunk
+        ]
+        for name in named:
+            offset = max(comment.end - 1, comment.start)
+            whole = comment.start == comment.end or name != comment.hunk
+            index = block.find(name, 1 << 62 if whole else offset)
+            index = block.find(name) if index is None else index
+            if index is not None:
+                return index
+        return None
+    if not isinstance(block, Same):
+        return None
+    where = spot(review, comment)
+    at = starts(block.base)
+    line = sum(begin < max(where.end, where.start + 1) for begin in at) - 1
+    return line - block.first if block.first <= line < block.last else None
