@@ -10,6 +10,7 @@ from pairtui.review.counts import counts
 from tests.tui.pictures import Picture
 from tests.tui.pictures import picture as picture  # noqa: PLC0414 - a fixture is used by its name
 from tests.tui.stage import TWO_CHANGES, on_stage, repository
+from tests.tui.test_app_rounds import AGAIN
 
 pytestmark = pytest.mark.anyio
 
@@ -71,3 +72,25 @@ async def test_keys(tmp_path: Path, picture: Picture, size: tuple[int, int]) -> 
         await stage.press("f1")
         await stage.sheet("HelpSheet")
         picture(stage.app, named("keys", size))
+
+
+@SIZES
+async def test_commented_and_the_second_round(
+    tmp_path: Path, picture: Picture, size: tuple[int, int]
+) -> None:
+    async with on_stage(repository(tmp_path / "shop"), TWO_CHANGES, AGAIN, size=size) as stage:
+        await stage.say("fix @price.py")
+        await stage.press("ctrl+g", "c")
+        await stage.sheet("CommentSheet")
+        await stage.type("int cents")
+        await stage.press("enter")
+        await stage.until(lambda: stage.review.comments)
+        await stage.pilot.pause()
+        picture(stage.app, named("commented", size))
+        await stage.press("S")
+        await stage.looked_at("SendSheet")
+        picture(stage.app, named("sheet-send", size))
+        await stage.press("enter")
+        await stage.until(lambda: stage.review.rounds and stage.review.rounds[-1].ending)
+        await stage.pilot.pause()
+        picture(stage.app, named("second-round", size))
