@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from pairtui.landing import Landed
 from pairtui.proposal import Proposal
+from pairtui.review.comment import Remark
 from pairtui.review.counts import counts
 from pairtui.review.decide import Batch, Reject, Review
 from pairtui.review.replay import Event, Grew, Standing, advance
@@ -281,9 +282,11 @@ def _index(connection: sqlite3.Connection, proposal: Proposal, at: float) -> Non
 def _index_reasons(
     connection: sqlite3.Connection, proposal: str, number: int, event: Event, now: float
 ) -> None:
-    """Let the person's own reasons for rejecting be found."""
+    """Let the person's own comments, and reasons for rejecting, be found."""
     choices = event.of if isinstance(event, Batch) else (event,)
-    said = "\n".join(one.reason for one in choices if isinstance(one, Reject) and one.reason)
+    words = [one.reason for one in choices if isinstance(one, Reject)]
+    words += [event.comment.text] if isinstance(event, Remark) else []
+    said = "\n".join(filter(None, words))
     if said:
         found = Found("reason", f"{proposal} {number}", now, "")
         search.index(connection, found, proposal, said=said)

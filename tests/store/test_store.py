@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from pairtui.conversation import Attachment, Turn
 from pairtui.proposal import Present, PromptUse, Proposal, Usage
+from pairtui.review.comment import Comment, Remark
 from pairtui.review.decide import Batch, Reject, Review, Seen, Take
 from pairtui.review.replay import Event, Grew, PutBack, Refreshed, Standing, advance
+from pairtui.review.round import RoundEnded, Sent
 from pairtui.store import search
 from pairtui.store.nouns import Ambiguous, Draft, Exchange, KeptProposal, Spot, Told
 from pairtui.store.place import StoreFault
@@ -382,3 +384,15 @@ def test_what_is_decided_after_the_file_was_damaged_is_kept_in_the_new_one(tmp_p
     found = store.resume(session)
     assert found is not None
     assert [kept.standing for kept in found.proposals] == [standing]
+
+
+def test_a_comment_is_found_by_its_words_and_comes_back_with_its_round(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    session = store.begin_session()
+    one = Standing(Review(proposal(OTHER)))
+    store.record(session, one)
+    said = Comment(1, OTHER.path, "pineapples, please", hunk=FOUR)
+    sent = played(store, session, one, Remark(said), Sent((1,)), RoundEnded("done"))
+    assert [found.kind for found in store.search("pineapples")] == ["reason"]
+    assert whole(store.proposal("p")).standing == sent
+    assert sent.review.comments[0].stands == "not answered"

@@ -11,6 +11,7 @@ from pairtui.review.offer import offered
 from pairtui.review.result import results
 from pairtui.tui.review.bits import Row
 from pairtui.tui.screens.box import Box
+from pairtui.tui.screens.rounds import changed
 from tests.line.line import edit
 from tests.tui.stage import TWO_CHANGES, Stage, on_stage, repository
 
@@ -59,6 +60,7 @@ async def test_what_was_taken_stays_until_the_new_text_is_chosen(tmp_path: Path)
         await stage.until(lambda: stage.review.rounds and stage.review.rounds[-1].ending)
         (taken,) = offered(stage.review)
         assert b"round(sum(items), 2)" in (next(results(stage.review)).data or b"")
+        assert "+     return int(sum(items))" in list(changed(stage.review, 1))
         stage.desk.reviewing.show_change(taken)
         await stage.pilot.pause(0.6)
         await stage.press("a")

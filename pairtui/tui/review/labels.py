@@ -156,6 +156,8 @@ def told(review: Review, hunk: Hunk) -> str:
         return one_line(review.stale[hunk.id])
     if hunk.id in review.offers and review.offers[hunk.id].became == "open" and state != "saved":
         return "new since you took it · a shows it"
+    if offer := review.adopted(hunk.id):
+        return one_line(offer.reason) or first_words(offer.new)
     if is_own(review, hunk):
         return f"yours: {first_words(review.new_bytes(hunk))}"
     if state == "rejected":

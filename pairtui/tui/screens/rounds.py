@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from pairtui.review.decide import Review
+from pairtui.review.decide import Review, decide
 from pairtui.review.frame import content
 from pairtui.review.lines import line_of, line_starts
+from pairtui.review.offer import Adopt, offered
 from pairtui.review.result import splice
 from pairtui.review.round import Earlier
 from pairtui.review.rounds import number_of, working
@@ -71,7 +72,15 @@ def what_was_asked(review: Review, number: int) -> Iterator[str]:
 
 
 def changed(review: Review, number: int) -> Iterator[str]:
-    """Yield the lines that differ between the texts of a round and those of now."""
+    """Yield the lines that differ between the texts of a round and those of now.
+
+    What is new since it was taken counts as if it were taken, and that is said.
+    """
+    offers = offered(review)
+    if offers:
+        yield f"With {many(len(offers), 'change')} new since you took it, not decided yet:"
+    for name in offers:
+        review = decide(review, Adopt(name))
     before = texts(review.rounds[number - 1].before)
     after = {
         change.path: content(working(review, change.path).work) for change in review.proposal.files
