@@ -238,7 +238,8 @@ def _put_back(
         placed[was.path] = before.placed[was.path]
     proposal = _at(now.proposal, change.path, unlanded)
     apart = _apart_again(now, before, unlanded, back, same=unlanded == was)
-    return replace(now, proposal=proposal, placed=placed, apart=apart)
+    now = replace(now, proposal=proposal, placed=placed, apart=apart)
+    return _by_hand_since(now, before, unlanded, review.apart, back)
 
 
 def _gone_again(
@@ -270,6 +271,28 @@ def _apart_again(
     gone = (hunk for hunk in change.hunks if hunk.id in before.stale and hunk.id in now.stale)
     left = {hunk.id: Apart(origin) for hunk in gone if (origin := before.origin(hunk))}
     return {**left, **now.apart, **fresh}
+
+
+def _by_hand_since(
+    now: Review,
+    before: Review,
+    change: FileChange,
+    apart: Mapping[str, Apart],
+    back: Collection[str],
+) -> Review:
+    """Return the review with what of a file was placed by hand since a landing placed so again."""
+    stale = dict(now.stale)
+    for hunk in change.hunks:
+        one = apart.get(hunk.id)
+        if one is None or one.before is None or one == before.apart.get(hunk.id):
+            continue
+        if hunk.id in back or hunk.id in now.saved:
+            continue
+        placed = replace(one.origin.hunk, path=change.path)
+        one = replace(one, origin=replace(one.origin, hunk=placed))
+        change, stale = put_apart(change, stale, one, now.saved)
+        now = replace(now, stale=stale, apart={**now.apart, hunk.id: one})
+    return replace(now, proposal=now.proposal.with_file(change))
 
 
 def _unlanded(

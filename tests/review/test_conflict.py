@@ -318,6 +318,33 @@ def test_its_landing_and_the_undo_of_that() -> None:
     sound(decide(put_back, Undo()))
 
 
+@pytest.mark.parametrize("own", [None, b"own\n"])
+@pytest.mark.parametrize("more", [b"", b"top\n"])
+def test_what_was_placed_by_hand_since_a_landing_stays_when_that_is_undone(
+    own: bytes | None, more: bytes
+) -> None:
+    first = decide(over(MINE), Take(THREE))
+    standing = advance(Standing(first), Saved("1", landing(first)))
+    if more:
+        moved = Present(more + made_of(first))
+        standing = advance(standing, Refreshed("a.txt", moved))
+    answer = settle(found(standing.review), own)
+    settled = advance(standing, answer)
+    undone = advance(settled, PutBack("1"))
+    if more:
+        undone = advance(undone, Refreshed("a.txt", Present(more + MINE)))
+    back = undone.review
+    sound(back)
+    assert [back.state(name) for name in (THREE, NINE)] == ["taken", "edited" if own else "taken"]
+    want = (more + MINE).replace(b"line 3\n", b"three\n")
+    assert made_of(back) == want.replace(b"line 9\nmine\nof mine\n", own or b"nine\n")
+    before = decide(back, Undo())
+    sound(before)
+    assert [before.state(name) for name in (THREE, NINE)] == ["taken", "stale"]
+    assert decide(before, Redo()).verdicts == back.verdicts
+    assert made_of(decide(before, Redo())) == made_of(back)
+
+
 def test_its_landing_done_again_leaves_what_else_was_placed_by_hand() -> None:
     start = over(MINE.replace(b"line 15\n", b"mine too\n"))
     review = decide(start, settle(found(start)))
