@@ -22,13 +22,14 @@ from pairtui.repo.git import Repo
 from pairtui.repo.journal import Point, beside, unwatched
 
 FRESH = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+AGAIN = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS}
 """How file systems say that they cannot give a file a second name."""
 MOVED_ON = "it changed on disk in the meantime"
 
 
 class Swap:
-    """One file's way from `before` to `after`: prepare, check, swap, settle, compare, then clean.
+    """One file's way from `before` to `after`: prepare, sync, check, swap, settle, compare, clean.
 
     Each step raises OSError or Unusable; `go_back` is right after any of them. `here` is the file's
     folder, opened; the files of one folder share it, and one of them settles for all. `made` are
@@ -81,6 +82,20 @@ class Swap:
         if facts is not None:
             self.links = facts.st_nlink
             self._keep(facts)
+
+    def sync(self) -> None:
+        """Wait until the disk has the new file.
+
+        Once all are written this is quick: a journaling file system takes them all with the first.
+        """
+        if not self._fresh:
+            return
+        self._point(f"sync {self.path}")
+        file = os.open(self._fresh, AGAIN, dir_fd=self.here)
+        try:
+            os.fsync(file)
+        finally:
+            os.close(file)
 
     def check(self) -> None:
         """Raise Unusable unless the file is still, byte for byte, what it must be."""
@@ -158,8 +173,6 @@ class Swap:
                 _dress(file, facts, there, name)
             if own:
                 os.fchmod(file, after.mode)
-            self._point(f"sync {self.path}")
-            os.fsync(file)
             self.after = Present(after.data, stat.S_IMODE(os.fstat(file).st_mode))
         finally:
             os.close(file)

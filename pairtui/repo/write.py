@@ -72,7 +72,7 @@ def write_all(
                 swaps.append(_swap(repo, write, operation, point))
                 with _naming(write.path):
                     swaps[-1].prepare(folders, write.like)
-            for act in (Swap.check, Swap.swap):
+            for act in (Swap.sync, Swap.check, Swap.swap):
                 for swap in swaps:
                     with _naming(swap.path):
                         act(swap)
