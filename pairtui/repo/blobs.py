@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import shutil
 import stat
@@ -25,6 +26,8 @@ FILES = ("100644", "100755")
 """The modes of entries that are files, and not links or other repositories."""
 RULES = ".gitattributes"
 """The file that says how git stores others."""
+CONVERTING = ("filter", "ident", "working-tree-encoding")
+"""Attributes under which git stores other bytes than the file has, line ends aside."""
 FEW = 2
 """So many texts at least are stored by one git together, from copies in a folder."""
 Text: TypeAlias = tuple[str, bytes]
@@ -44,6 +47,8 @@ class Blobs:
         self._told = told
         self._how = ("hash-object", *(("-w",) if keep else ()))
         self._ids: dict[tuple[str, bytes, bool], str] = {}
+        self._learned: dict[Text, str] = {}
+        """Ids that were worked out of texts that need not be stored."""
 
     def of(self, path: str, data: bytes, *, raw: bool = False) -> str:
         """Store some bytes as git would store this file, and return the id.
@@ -57,11 +62,32 @@ class Blobs:
             self._ids[key] = done.decode().strip()
         return self._ids[key]
 
+    def named(self, path: str, data: bytes) -> str:
+        """Return the id alone, under which git stores these bytes or would store them."""
+        return self._learned.get((path, data)) or self.of(path, data)
+
     def text(self, path: str, oid: str, *, raw: bool = False) -> bytes:
         """Return a stored file as a checkout would write it; `raw` means byte for byte."""
         if raw:
             return self._repo.save("cat-file", "blob", oid)
         return self._repo.save("cat-file", "--filters", f"--path={path}", oid)
+
+    def learn(self, texts: Collection[Text]) -> list[Text]:
+        """Work out the ids of texts that git takes as they are, and return the other texts."""
+        # Without a carriage return there are no line ends to convert.
+        some = [(path, data) for path, data in texts if b"\r" not in data]
+        if len(some) < FEW:
+            return list(texts)
+        told = self._told or settings(self._repo)
+        kind = told.get("extensions.objectformat") or "sha1"
+        converted = _attributed(self._repo, [path for path, _ in some], CONVERTING)
+        for path, data in some:
+            if path not in converted:
+                # As a blob is named (git's gitformat-loose): its kind, its length, a NUL, itself.
+                head = b"blob %d\0" % len(data)
+                found = hashlib.new(kind, head + data, usedforsecurity=False)
+                self._learned[path, data] = found.hexdigest()
+        return [one for one in texts if one not in self._learned]
 
     def ready(self, texts: Iterable[Text]) -> None:
         """Store texts of different paths all at once, as far as that can be done.
@@ -90,14 +116,14 @@ class Blobs:
 def prepare(blobs: Blobs, before: Mapping[str, Entry], results: Iterable[FileResult]) -> None:
     """Store at once what `compose` will ask for: what was shown, then what that becomes."""
     results = [result for result in results if result.data is not None]
-    shown = [
-        (one, one.base.data)
+    shown = {
+        one.path: one.base.data
         for one in results
         if isinstance(one.base, Present) and one.path in before
-    ]
-    blobs.ready((one.path, data) for one, data in shown)
+    }
+    blobs.ready(blobs.learn(shown.items()))
     # What was made on another version than git has is carried over first, file by file.
-    other = {one.path for one, data in shown if blobs.of(one.path, data) != before[one.path].oid}
+    other = {path for path, data in shown.items() if blobs.named(path, data) != before[path].oid}
     blobs.ready(
         (one.goal, one.data) for one in results if one.data is not None and one.path not in other
     )
@@ -118,7 +144,7 @@ def compose(blobs: Blobs, entry: Entry | None, result: FileResult) -> Entry | Co
         mode = "100755" if result.mode & 0o100 else "100644"
         return Entry(mode, blobs.of(result.goal, data))
     mode = result.git_mode or entry.mode
-    if isinstance(base, Present) and blobs.of(result.path, base.data) == entry.oid:
+    if isinstance(base, Present) and blobs.named(result.path, base.data) == entry.oid:
         return Entry(mode, blobs.of(result.goal, data))
     raw, text = _plain(blobs, result.path, entry.oid)
     if not isinstance(base, Present):
@@ -170,8 +196,13 @@ def filtered(repo: Repo, paths: Collection[str], told: Settings | None = None) -
     """Return the paths for which git could run a program: it runs where the person's files are."""
     if not paths or not (told or settings(repo)).filtering:
         return set()
+    return _attributed(repo, paths, ("filter",))
+
+
+def _attributed(repo: Repo, paths: Collection[str], names: Iterable[str]) -> set[str]:
+    """Return the paths that have a value for any of these attributes."""
     feed = b"".join(os.fsencode(path) + b"\0" for path in paths)
-    fields = repo.look("check-attr", "-z", "--stdin", "filter", feed=feed).split(b"\0")
+    fields = repo.look("check-attr", "-z", "--stdin", *names, feed=feed).split(b"\0")
     return {
         os.fsdecode(path)
         for path, value in zip(fields[::3], fields[2::3], strict=False)

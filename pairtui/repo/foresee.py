@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pairtui.proposal import Absent, Present
+from pairtui.repo.blobs import CONVERTING
 from pairtui.repo.compose import barred, clash
 from pairtui.repo.entries import Entry
 from pairtui.repo.git import Repo
@@ -20,8 +21,6 @@ from pairtui.review.merge import Conflict, transplant
 from pairtui.review.result import FileResult
 
 UNSURE = "git converts this file: whether your own changes leave room for these shows in saving"
-CONVERTING = ("filter", "ident", "working-tree-encoding")
-"""Attributes under which git stores other bytes than the file has."""
 LINE_ENDS = ("text", "eol", "crlf")
 
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pairtui.proposal import Present
-from pairtui.repo.blobs import RULES
+from pairtui.repo.blobs import CONVERTING, RULES
 from pairtui.repo.files import read
 from pairtui.repo.folders import folders_of, name_of
-from pairtui.repo.foresee import CONVERTING, LINE_ENDS
+from pairtui.repo.foresee import LINE_ENDS
 from pairtui.repo.git import Repo
 from pairtui.repo.names import objection
 from pairtui.review.result import FileResult

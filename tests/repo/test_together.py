@@ -92,6 +92,19 @@ def test_line_ends_and_encodings_are_those_of_the_rules_on_disk(bench: Bench) ->
     }
 
 
+@pytest.mark.parametrize(
+    ("rule", "old"), [(b"ident", b"one $Id: mine $\ntwo\n"), (b"text", b"one\r\ntwo\r\n")]
+)
+def test_what_was_stored_before_there_was_a_rule_stays_as_it_is(
+    bench: Bench, rule: bytes, old: bytes
+) -> None:
+    files = {"a.txt": old, "b.txt": old}
+    bench.commit(files)
+    bench.put(".gitattributes", b"*.txt " + rule + b"\n")
+    bench.saved(*changed(bench, files))
+    assert {bench.blob(f"HEAD:{path}") for path in files} == {old.replace(b"two", b"2")}
+
+
 def test_a_filter_runs_where_the_files_are(bench: Bench) -> None:
     bench.commit({"tool.sh": b"#!/bin/sh\ntr a-z A-Z\n", ".gitattributes": b"*.up filter=up\n"})
     bench.git("config", "filter.up.clean", "sh ./tool.sh")
