@@ -200,7 +200,7 @@ def words(text: str, look: Look = "muted") -> tuple[Bit, ...]:
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _shown(text: str) -> tuple[tuple[str, str, bool], ...]:
     """Return a text as it is shown: (shown, what it stands for, whether it was made visible)."""
     if text.isascii() and text.isprintable():

@@ -199,13 +199,13 @@ class Changed:
         return bits
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _ends(data: bytes) -> list[int]:
     """Return the offset after each line."""
     return list(accumulate(len(line) for line in lines(data)))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def mixed_ends(old: bytes, new: bytes) -> bool:
     """Tell whether line ends differ within a change, so that they have to be shown."""
     crlf = old.count(b"\r\n") + new.count(b"\r\n")
@@ -215,7 +215,7 @@ def mixed_ends(old: bytes, new: bytes) -> bool:
 Marks = tuple[tuple[tuple[str, bool], ...], ...]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _word_marks(old: bytes, new: bytes) -> tuple[Marks, Marks] | None:
     """Return each line of both sides as pieces, with whether the piece changed; None for no marks.
 

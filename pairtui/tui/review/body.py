@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from time import perf_counter
 
 from rich.style import Style
@@ -24,6 +25,8 @@ from pairtui.tui.review.tones import Tones
 
 SLICE = 0.003
 """Seconds that colouring ahead may keep a key waiting, and one stretch of lines more."""
+PAUSE = 0.001
+"""Seconds in which the keys have their turn."""
 GROUNDS = ("cut", "added", "cursor", "here")
 LOOKS = (
     "cut-word", "added-word", "prose-cut", "prose-added", "escape", "muted", "strong", "warn",
@@ -230,7 +233,8 @@ class Body(Widget, can_focus=False):
                 return
             self._tones.prepare(*found)
         if version == self._version:
-            self.call_later(self._look_ahead, version, rows)
+            # A call that is only queued would come before a key that waits elsewhere.
+            self.set_timer(PAUSE, partial(self._look_ahead, version, rows))
 
     def _shown(self, view: View) -> Iterator[tuple[str, int, int]]:
         for y in range(view.eye.top, min(view.eye.top + self.size.height, view.scroll.height)):

@@ -94,7 +94,7 @@ def beside(left: Row, right: Row) -> Row:
     return replace(left, hunks=hunks, other=right)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def pairs(old: bytes, new: bytes) -> tuple[Pair, ...]:
     """Return which lines of two texts stand side by side: those that are alike, then the rest."""
     every, every_new = lines(old), lines(new)

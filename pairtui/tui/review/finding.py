@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from time import monotonic, perf_counter
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,10 @@ from pairtui.tui.review.sight import Sight
 if TYPE_CHECKING:
     from pairtui.tui.review.finder import Finder
 
-SLICE = 0.004
+SLICE = 0.008
 """Seconds that searching may keep a key waiting."""
+PAUSE = 0.001
+"""Seconds in which the keys have their turn."""
 KEYS = "Enter next · ↑ before · Esc stays"
 
 
@@ -94,7 +97,8 @@ class FindingPane(SelectingPane):
         if self._stepping or over:
             self._jump(search, sight)
         if not over:
-            self.call_later(self._go_on, search)
+            # A call that is only queued would come before a key that waits elsewhere.
+            self.set_timer(PAUSE, partial(self._go_on, search))
 
     def _jump(self, search: Search, sight: Sight) -> None:
         """Go to the place that is wanted, as soon as it is known."""

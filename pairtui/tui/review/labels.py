@@ -34,7 +34,7 @@ def starts(data: bytes) -> list[int]:
     return line_starts(data)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def lines(data: bytes) -> tuple[bytes, ...]:
     """Return the lines of some bytes, each with its end; remembered for the last few."""
     return tuple(cut_lines(data))

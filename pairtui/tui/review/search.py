@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
 from pairtui.proposal import Hunk
+from pairtui.review.decide import Review
 from pairtui.review.visible import show_bytes
 from pairtui.tui.review.bits import Row, encoded, halves
 from pairtui.tui.review.blocks import Block, Changed, Same
 from pairtui.tui.review.columns import Columns
 from pairtui.tui.review.edited import Edited
-from pairtui.tui.review.labels import lines
+from pairtui.tui.review.labels import base_of, lines
 from pairtui.tui.review.page import Page
 from pairtui.tui.review.scroll import Leaf, Scroll
 
@@ -90,11 +91,20 @@ class Search:
             leaf = scroll.leaves[number]
             if leaf not in self._hits:
                 found: list[Hit] = []
-                for hit in hits(scroll.read(number), leaf.hunks, self.pattern):
-                    found += () if hit is None else (hit,)
+                for there in _mentions(leaf, scroll.review, self.pattern):
                     yield
+                    if there:
+                        found = yield from self._within(scroll, number)
+                        break
                 self._hits[leaf] = tuple(found)
             yield
+
+    def _within(self, scroll: Scroll, number: int) -> Generator[None, None, list[Hit]]:
+        found: list[Hit] = []
+        for hit in hits(scroll.read(number), scroll.leaves[number].hunks, self.pattern):
+            found += () if hit is None else (hit,)
+            yield
+        return found
 
     def of(self, leaf: Leaf) -> tuple[Hit, ...]:
         """Return what was found in a file, nothing where that is not searched yet."""
@@ -154,6 +164,17 @@ class Search:
         leaves = scroll.in_sight(top, height)[1]
         rows = (frozenset(hit.row for hit in self._hits.get(leaf, ())) for leaf in leaves)
         return Found(self.pattern, first, tuple(rows))
+
+
+def _mentions(leaf: Leaf, review: Review, pattern: re.Pattern[str]) -> Iterator[bool]:
+    """Yield whether a text stands anywhere in a file, which is laid out only then, or not yet."""
+    texts = [leaf.path, *(hunk.to for hunk in leaf.hunks)]
+    yield bool(leaf.lost) or any(pattern.search(text) for text in texts)
+    for change in leaf.changes:
+        written = (review.new_bytes(hunk) for hunk in change.hunks)
+        for data in (base_of(change), *(hunk.new for hunk in change.hunks), *written):
+            for at in _stretches(show_bytes(data), pattern):
+                yield at is not None
 
 
 def hits(page: Page, hunks: Iterable[Hunk], pattern: re.Pattern[str]) -> Iterator[Hit | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from time import monotonic
 
-from pairtui.proposal import Hunk
+from pairtui.proposal import FileChange, Hunk
 from pairtui.review.decide import Review
 from pairtui.review.visible import one_line
 from pairtui.tui.review.care import open_with_care, signs_of
@@ -22,6 +22,9 @@ class FilesSheet(Sheet[str]):
         super().__init__(clock=clock)
         self._review = review
         self._at = paths(review).index(current)
+        self._files: dict[str, list[FileChange]] = {}
+        for change in review.proposal.files:
+            self._files.setdefault(change.path, []).append(change)
 
     def title_line(self) -> str:
         """Return how many files there are."""
@@ -35,7 +38,7 @@ class FilesSheet(Sheet[str]):
 
     def _named(self, path: str) -> str:
         """Return a path with where its file is to go, unless that was refused."""
-        hunks = (hunk for hunk in self._review.proposal.hunks if hunk.path == path)
+        hunks = [hunk for change in self._files.get(path, ()) for hunk in change.hunks]
         wanted = [hunk for hunk in hunks if self._review.state(hunk.id) != "rejected"]
         new = next((hunk.to for hunk in wanted if hunk.kind == "rename"), path)
         if any(hunk.kind == "delete" for hunk in wanted):
@@ -44,13 +47,13 @@ class FilesSheet(Sheet[str]):
 
     def _tally(self, path: str) -> str:
         proposal = self._review.proposal
-        hunks = [hunk for hunk in proposal.hunks if hunk.path == path]
+        files = self._files.get(path, ())
+        hunks = [hunk for change in files for hunk in change.hunks]
         states = [self._review.state(hunk.id) for hunk in hunks]
         parts = [
             f"{sign}{sum(SIGNS[state] == sign for state in states)}"
             for sign in dict.fromkeys(SIGNS[state] for state in states)
         ]
-        files = (change for change in proposal.files if change.path == path)
         care = sum(open_with_care(self._review, change) for change in files)
         parts += [f"!{care} {'needs' if care == 1 else 'need'} care"] if care else []
         lost = sum(item.edit.path == path for item in proposal.unplaced)

@@ -277,14 +277,18 @@ class ShowingPane(Vertical, can_focus=True):
     def _say_bars(self) -> None:
         if not self.is_mounted:
             return
-        sight = self._sight
+        sight, counted = self._sight, None
+        if self.review is not None and self._tally.waits(self.review):
+            self.call_after_refresh(self._count_all, self.review)
+        elif self.review is not None:
+            counted = self._tally.of(self.review)
         top: tuple[Ends, ...] = bars.header(self.heading, sight)
         if sight and self._roomy:
             top = (*top, bars.strip(sight, self.size.width))
         self.query_one("#review-header", Strips).say(top)
         foot = bars.footer(
             sight,
-            self._tally.of(self.review) if self.review else None,
+            counted,
             self._notice or self._just_said,
             focused=self._live,
             own_keys=self.own_keys,
@@ -292,6 +296,12 @@ class ShowingPane(Vertical, can_focus=True):
             saving_off=bool(self.heading.warning),
         )
         self.query_one("#review-footer", Strips).say(foot[: 2 if self._finding else 3])
+
+    def _count_all(self, review: Review) -> None:
+        """Count a large proposal, now that it can be seen."""
+        if review is self.review:
+            self._tally.of(review)
+            self._say_bars()
 
     @property
     def _finding(self) -> bool:

@@ -15,6 +15,8 @@ from pairtui.review.offer import offered
 from pairtui.tui.review.scroll import differing
 from pairtui.tui.review.unseen import all_lines, unseen
 
+MANY = 2_500
+"""Changes that are counted while a frame waits."""
 SAVEABLE = ("open", "taken")
 """The states of changes that a save could write, now or later, as they were proposed."""
 
@@ -39,6 +41,11 @@ class Tally:
         self._special: dict[str, tuple[State, int]] = {}
         self._states: Counter[State] = Counter()
         self._unseen = 0
+
+    def waits(self, review: Review) -> bool:
+        """Tell whether there is so much to count that the first frame should not wait for it."""
+        known = self._review is not None and self._review.proposal.id == review.proposal.id
+        return not known and sum([len(one.hunks) for one in review.proposal.files]) > MANY
 
     def of(self, review: Review) -> Counted:
         """Return the counts of a review."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from time import perf_counter
+from time import thread_time
 from typing import TYPE_CHECKING
 
 from pairtui.review.lines import body
@@ -24,8 +24,8 @@ CHUNK = 64
 """Lines that are looked at together, so that a string of several lines is one."""
 LIMIT = 2_000
 """Lines longer than this get no colours: a lexer may take very long over one."""
-LINE_TIME = 0.02
-"""Seconds after which a lexer is given up that is still at one line."""
+LINE_TIME = 0.1
+"""Seconds of the processor after which a lexer is given up that is still at one line."""
 PLAIN = ("same", "cut", "added")
 """The looks of what can have colours: words that are marked have their own."""
 KEPT = 400
@@ -35,7 +35,7 @@ KEPT = 400
 class Tones:
     """Colour lines of code; each chunk of lines once."""
 
-    def __init__(self, clock: Callable[[], float] = perf_counter) -> None:
+    def __init__(self, clock: Callable[[], float] = thread_time) -> None:
         self._clock = clock
         self._lexers: dict[str, Lexer | None] = {}
         self._chunks: dict[tuple[str, str, int, int], tuple[object, tuple[Toned, ...]]] = {}

@@ -9,12 +9,14 @@ from textual.events import MouseScrollDown
 
 from pairtui.proposal import Absent, FileChange, Hunk, Present
 from pairtui.review.decide import Review
+from pairtui.tui.review.blocks import Changed
 from pairtui.tui.review.body import Body
 from pairtui.tui.review.page import page
 from pairtui.tui.review.setting import Setting
 from pairtui.tui.review.sight import opened
 from pairtui.tui.review.tones import CHUNK, Tones
 from tests.tui.review.material import Host, code, review, screen, showing
+from tests.tui.review.test_scroll import many_files
 
 pytestmark = pytest.mark.anyio
 
@@ -55,6 +57,52 @@ async def test_bytes_of_a_page_a_row_and_a_decision(monkeypatch: pytest.MonkeyPa
             assert 0 < sum(written) < limit, (key, written)
 
 
+async def test_a_move_by_one_line_writes_little_more_than_the_two_lines(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with showing(large(), (120, 40)) as (host, hand):
+        await hand.press("pagedown")
+        written = frames(host, monkeypatch)
+        body = host.pane.query_one(Body)
+        moves = 0
+        for _ in range(20):
+            written.clear()
+            before = host.pane._sight
+            await hand.press("j")
+            after = host.pane._sight
+            assert before is not None
+            assert after is not None
+            if before.eye.hunk or after.eye.hunk or before.eye.top != after.eye.top:
+                continue  # the marks of a whole change, or all of the screen, are other ones then
+            rows = (before.eye.y - after.eye.top, after.eye.y - after.eye.top)
+            lines = sum(len(body.render_line(y).render(host.console)) for y in rows)
+            assert sum(written) <= 1.2 * lines
+            moves += 1
+        assert moves
+
+
+async def test_pages_of_two_thousand_files_are_few_bytes_and_few_rows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[int] = []
+    row = Changed.row
+
+    def counted(self: Changed, index: int) -> Any:
+        made.append(index)
+        return row(self, index)
+
+    monkeypatch.setattr(Changed, "row", counted)
+    async with showing(many_files(2_000, 2), (120, 40)) as (host, hand):
+        await hand.press("n", "G", "g")
+        written = frames(host, monkeypatch)
+        for key, limit in (("pagedown", 8_000), ("right_square_bracket", 8_000), ("a", 8_000)):
+            written.clear()
+            await hand.press(key)
+            assert sum(written) < limit, (key, written)
+        assert "about" in screen(host)[1]
+        assert len(made) < 1_000
+
+
 async def test_nothing_is_written_when_nothing_changes(monkeypatch: pytest.MonkeyPatch) -> None:
     async with showing(large()) as (host, hand):
         await hand.press("j")
@@ -66,8 +114,6 @@ async def test_nothing_is_written_when_nothing_changes(monkeypatch: pytest.Monke
 
 
 async def test_only_the_rows_on_the_screen_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    from pairtui.tui.review.blocks import Changed
-
     made = 0
     row = Changed.row
 
@@ -90,6 +136,8 @@ async def test_the_next_page_is_coloured_before_it_is_asked_for() -> None:
     async with showing(large(), (80, 24)) as (host, hand):
         tones = host.pane.query_one(Body)._tones
         await hand.press("j", "j")
+        for _ in range(50):  # it is done in slices beside the keys
+            await hand.pilot.pause()
         before = dict(tones._chunks)
         await hand.press("pagedown")
         sight = host.pane._sight
@@ -102,7 +150,7 @@ async def test_the_next_page_is_coloured_before_it_is_asked_for() -> None:
 
 
 def test_a_lexer_that_stays_at_one_line_is_given_up() -> None:
-    ticks = iter(range(1_000))
+    ticks = iter(range(10_000))
     slow = Tones(clock=lambda: next(ticks))  # each look at it is a second later
     row = list(page(code(), "cart/price.py", Setting()).rows())[1]
     assert list(Tones().of(row, "cart/price.py"))

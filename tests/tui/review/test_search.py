@@ -17,6 +17,7 @@ from pairtui.tui.review.search import STRETCH, Hit, Place, Search, hits, pattern
 from pairtui.tui.review.setting import Setting
 from tests.tui.pictures import Picture
 from tests.tui.review.material import (
+    Hand,
     Host,
     code,
     decided,
@@ -177,10 +178,24 @@ def bar(host: Host) -> str:
     return screen(host)[-2]
 
 
+async def over(host: Host, hand: Hand) -> None:
+    """Wait until all of it is searched."""
+    for _ in range(1_000):
+        await hand.pilot.pause()
+        search, sight = host.pane._search, host.pane._sight
+        if (
+            search is None
+            or sight is None
+            or (search.done(sight.scroll) and "so far" not in bar(host))
+        ):
+            return
+
+
 @pytest.mark.anyio
 async def test_a_search_finds_marks_counts_and_stays(picture: Picture) -> None:
     async with showing(code()) as (host, hand):
         await hand.press("g", "slash", *"return")
+        await over(host, hand)
         assert "1 of 9 · Enter next · ↑ before · Esc stays" in bar(host)
         assert screen(host)[-1] == "/return"
         await hand.press("enter", "down", "down")
@@ -206,6 +221,7 @@ async def test_no_letter_typed_there_decides_and_no_other_key_either() -> None:
         assert host.said == []
         assert host.asked == []
         assert screen(host)[-1] == "/axyAXsurEe ?q"
+        await over(host, hand)
         assert "nothing found in all of it" in bar(host)
         host.post_message(Paste("a\x1b[31mx\nA"))
         await hand.pilot.pause()
@@ -221,11 +237,13 @@ async def test_a_folded_change_opens_where_it_is_found_and_the_last_text_is_offe
     one = ids(code())[0]
     async with showing(decided(code(), Take(one))) as (host, hand):
         await hand.press("slash", *"s.quant")
+        await over(host, hand)
         sight = host.pane._sight
         assert sight is not None
         assert sight.row.text.strip() == "return s.quantize(CENT)"
         assert "1 of 1" in bar(host)
         await hand.press("enter")
+        await over(host, hand)
         assert "1 of 1" in bar(host)
         await hand.press("escape", "slash", "enter")
         assert screen(host)[-1] == "/s.quant"
@@ -239,6 +257,7 @@ async def test_far_away_and_far_to_the_right() -> None:
     made = FileChange("z.py", Absent(), (Hunk("h", "z.py", 0, 0, b"", text),))
     async with showing(review(*code().proposal.files, made)) as (host, hand):
         await hand.press("slash", *"needle")
+        await over(host, hand)
         assert any("needle" in row and "◆" in row for row in screen(host)[2:-3])
         await hand.press("ctrl+u", *"price")
         assert "of" in bar(host)
@@ -248,10 +267,8 @@ async def test_far_away_and_far_to_the_right() -> None:
 async def test_many_files_are_searched_in_slices() -> None:
     async with showing(many_files(300)) as (host, hand):
         await hand.press("slash", *"new 0")
-        for _ in range(100):
-            await hand.pilot.pause()
-            if "so far" not in bar(host):
-                break
+        await over(host, hand)
         assert "1 of 300 ·" in bar(host)
         await hand.press("up")
+        await over(host, hand)
         assert "300 of 300 ·" in bar(host)
