@@ -55,9 +55,18 @@ class Beneath:
     def find(self, hunk: str, offset: int = 0) -> int | None:
         """Return the row that shows this byte of a change, or None where it is not here."""
         index = self.block.find(hunk, offset)
-        if index is None:
-            return None
+        return None if index is None else self.now_at(index)
+
+    def now_at(self, index: int) -> int:
+        """Return which row a row of the block is among all of these."""
         return index + sum(len(rows) for at, rows in self.notes if at < index)
+
+    @property
+    def extra(self) -> Iterator[tuple[int, Row]]:
+        """Yield the further rows, each with which of all rows it is."""
+        for at, rows in self.notes:
+            for index, row in enumerate(rows):
+                yield self.now_at(at) + 1 + index, row
 
 
 def with_remarks(blocks: Iterable[Block], review: Review, path: str) -> Iterator[Block]:

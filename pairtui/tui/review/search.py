@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from pairtui.proposal import Hunk
 from pairtui.review.decide import Review
+from pairtui.review.rounds import spot
 from pairtui.review.visible import show_bytes
 from pairtui.tui.review.bits import Row, encoded, halves
 from pairtui.tui.review.blocks import Block, Changed, Same
@@ -22,6 +23,7 @@ from pairtui.tui.review.columns import Columns
 from pairtui.tui.review.edited import Edited
 from pairtui.tui.review.labels import base_of, lines
 from pairtui.tui.review.page import Page
+from pairtui.tui.review.remarks import Beneath
 from pairtui.tui.review.scroll import Leaf, Scroll
 
 STRETCH = 1 << 16
@@ -168,7 +170,8 @@ class Search:
 
 def _mentions(leaf: Leaf, review: Review, pattern: re.Pattern[str]) -> Iterator[bool]:
     """Yield whether a text stands anywhere in a file, which is laid out only then, or not yet."""
-    texts = [leaf.path, *(hunk.to for hunk in leaf.hunks)]
+    said = (one.text for one in review.comments if spot(review, one).path == leaf.path)
+    texts = [leaf.path, *(hunk.to for hunk in leaf.hunks), *said]
     yield bool(leaf.lost) or any(pattern.search(text) for text in texts)
     for change in leaf.changes:
         written = (review.new_bytes(hunk) for hunk in change.hunks)
@@ -182,16 +185,30 @@ def hits(page: Page, hunks: Iterable[Hunk], pattern: re.Pattern[str]) -> Iterato
     known = {hunk.id: hunk for hunk in hunks}
     for block, start in zip(page.blocks, page.starts, strict=False):
         yield None
-        match block:
-            case Changed() | Edited() | Columns():
-                yield from _in_change(block, start, pattern)
-            case Same():
-                text = b"".join(lines(block.base)[block.first : block.last])
-                ends = list(accumulate(map(len, lines(block.base)[block.first : block.last])))
-                for at in _offsets(text, pattern):
-                    yield None if at is None else Hit(start + bisect_right(ends, at))
-            case _:
-                yield from _in_rows(block, start, known, pattern)
+        yield from _in_block(block, start, known, pattern)
+
+
+def _in_block(
+    block: Block, start: int, known: dict[str, Hunk], pattern: re.Pattern[str]
+) -> Iterator[Hit | None]:
+    match block:
+        case Changed() | Edited() | Columns():
+            yield from _in_change(block, start, pattern)
+        case Same():
+            text = b"".join(lines(block.base)[block.first : block.last])
+            ends = list(accumulate(map(len, lines(block.base)[block.first : block.last])))
+            for at in _offsets(text, pattern):
+                yield None if at is None else Hit(start + bisect_right(ends, at))
+        case Beneath():
+            found: list[Hit] = []
+            for hit in _in_block(block.block, 0, known, pattern):
+                found += () if hit is None else (replace(hit, row=start + block.now_at(hit.row)),)
+                yield None
+            for at, row in block.extra:
+                found += (Hit(start + at),) if pattern.search(row.text) else ()
+            yield from sorted(found, key=lambda hit: hit.row)
+        case _:
+            yield from _in_rows(block, start, known, pattern)
 
 
 def _in_change(

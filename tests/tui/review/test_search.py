@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from textual.events import Paste
 
 from pairtui.proposal import Absent, FileChange, Hunk
+from pairtui.review.comment import Comment
 from pairtui.review.decide import Reject, Review, Take
 from pairtui.tui.review.page import page
 from pairtui.tui.review.scroll import scroll
@@ -272,3 +274,16 @@ async def test_many_files_are_searched_in_slices() -> None:
         await hand.press("up")
         await over(host, hand)
         assert "300 of 300 ·" in bar(host)
+
+
+def test_a_comment_is_found_below_its_line_and_what_it_stands_below_too() -> None:
+    one = ids(code())[0]
+    said = Comment(1, "cart/price.py", "why not a needle", hunk=one, start=0, end=5)
+    shown = replace(code(), comments=(said,))
+    whole = scroll(shown, Setting())
+    search = Search("needle")
+    for _ in search.work(whole, 0):
+        pass
+    (hit,) = search.of(whole.leaves[0])
+    assert "why not a needle" in whole.read(0).row(hit.row).text
+    assert searched(shown, "return")[1] == searched(code(), "return")[1]
