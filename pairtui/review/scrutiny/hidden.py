@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pairtui.proposal import Hunk
 from pairtui.review.scrutiny.sign import Looked, Sign, first_few
 from pairtui.review.visible import show_bytes, visible
 
@@ -55,6 +56,11 @@ def hidden(at: Looked) -> Iterator[Sign]:
             does = tags if ord(first.letter) in TAGS else does  # noqa: PLW2901 - of this one only
             says = f"{first.shown} at line {at.line(first.start)}: {does}{more}"
             yield at.sign(name, says, (first.start, first.end))
+
+
+def count_hidden(hunk: Hunk) -> int:
+    """Return how many characters a change brings that cannot be seen, `MOST` at most."""
+    return min(len(_added(hunk.old, hunk.new, first=hunk.start == 0)), MOST)
 
 
 def _in_name(at: Looked) -> Iterator[Sign]:

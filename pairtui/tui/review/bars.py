@@ -15,7 +15,7 @@ from pairtui.review.visible import one_line
 from pairtui.tui.keynames import shown_key
 from pairtui.tui.review.bits import Bit, Ends, Line, Look, words
 from pairtui.tui.review.bits import width as cells
-from pairtui.tui.review.care import open_with_care
+from pairtui.tui.review.care import open_with_care, says_hidden
 from pairtui.tui.review.eye import Eye
 from pairtui.tui.review.head import signs
 from pairtui.tui.review.labels import base_of, many, named, paragraph, paragraphs
@@ -99,6 +99,8 @@ def _second(sight: Sight) -> Line:
         parts.append((f"change {at}/{scroll.changes}", "muted"))
     if page.prose:
         parts += ((says, "muted") for says in _figures(sight.review, page))
+    changes = scroll.leaves[scroll.numbers[page.path]].changes
+    parts += ((says_hidden(sight.review, change), "warn") for change in changes)
     return join(*parts)
 
 

@@ -8,6 +8,8 @@ from typing import TypeAlias, TypeVar
 
 from pairtui.proposal import FileChange, Hunk
 from pairtui.review.decide import Review
+from pairtui.review.scrutiny.hidden import MOST as MOST_HIDDEN
+from pairtui.review.scrutiny.hidden import count_hidden
 from pairtui.review.scrutiny.look import as_it_stands, cares, signs
 from pairtui.review.scrutiny.sign import Sign
 from pairtui.review.visible import one_line
@@ -24,8 +26,7 @@ BATCH = 64
 Files: TypeAlias = tuple[FileChange, ...]
 _known: dict[Hunk, tuple[tuple[Sign, ...], Files]] = {}
 _sizes: dict[int, tuple[FileChange, bool]] = {}
-_caring: dict[int, tuple[FileChange, Files, tuple[str, ...]]] = {}
-"""Of a file, which of its changes need care as they were proposed."""
+_caring: dict[int, tuple[FileChange, Files, tuple[tuple[str, int], ...]]] = {}
 
 
 def signs_of(review: Review, change: FileChange, hunk: Hunk) -> tuple[Sign, ...]:
@@ -63,16 +64,34 @@ def needs_care(review: Review, change: FileChange, hunk: Hunk) -> bool:
 
 def open_with_care(review: Review, change: FileChange) -> int:
     """Return how many open changes of a file need care, as far as that is known."""
+    return sum(review.state(name) == "open" for name, _ in _with_care(review, change))
+
+
+def says_hidden(review: Review, change: FileChange) -> str:
+    """Return how many characters that cannot be seen are in what is open of a file, in words."""
+    found = [n for name, n in _with_care(review, change) if review.state(name) == "open"]
+    count = sum(found)
+    if not count:
+        return ""
+    more = " or more" if max(found) >= MOST_HIDDEN else ""
+    return f"{count}{more} hidden {'character' if count == 1 else 'characters'}"
+
+
+def _with_care(review: Review, change: FileChange) -> tuple[tuple[str, int], ...]:
+    """Return which changes need care as they were proposed, with how much of each is unseen.
+
+    None of a large file, as long as not all of it was looked at.
+    """
     among = review.proposal.files
     known = _caring.get(id(change))
     if known is None or known[0] is not change or known[1] is not among:
         if is_large(change) and any(_kept(hunk, among) is None for hunk in change.hunks):
-            return 0
+            return ()
         fresh = Review(review.proposal)
-        found = (hunk for hunk in change.hunks if needs_care(fresh, change, hunk))
-        known = change, among, tuple(hunk.id for hunk in found)
+        found = [hunk for hunk in change.hunks if needs_care(fresh, change, hunk)]
+        known = change, among, tuple((hunk.id, count_hidden(hunk)) for hunk in found)
         _remember(_caring, id(change), known)
-    return sum(review.state(name) == "open" for name in known[2])
+    return known[2]
 
 
 async def look_ahead(review: Review) -> bool:

@@ -11,7 +11,7 @@ from pairtui.review.result import EXECUTABLE
 from pairtui.review.visible import one_line
 from pairtui.tui.review.bits import Bit, Row, words
 from pairtui.tui.review.blocks import Block, Rows
-from pairtui.tui.review.care import open_with_care
+from pairtui.tui.review.care import open_with_care, says_hidden
 from pairtui.tui.review.labels import SIGNS
 from pairtui.tui.review.setting import WHOLE_FILE
 
@@ -26,6 +26,7 @@ def head(review: Review, path: str, changes: Sequence[FileChange], height: int) 
     lost += sum(open_with_care(review, change) for change in changes)
     tally = signs(review, (hunk for change in changes for hunk in change.hunks), lost)
     counted = "".join(f"  {sign}{count}" for sign, count in tally.items())
+    counted += "".join(f"  {says}" for one in changes if (says := says_hidden(review, one)))
     rows = (Row("blank"),) * (height - 1)
     return Rows(WHOLE_FILE, (*rows, Row("head", (*line, *words(counted)), sign="■")))
 

@@ -7,7 +7,7 @@ from time import monotonic
 from pairtui.proposal import FileChange, Hunk
 from pairtui.review.decide import Review
 from pairtui.review.visible import one_line
-from pairtui.tui.review.care import open_with_care, signs_of
+from pairtui.tui.review.care import open_with_care, says_hidden, signs_of
 from pairtui.tui.review.labels import SIGNS, happens, many, named, told, where
 from pairtui.tui.review.page import paths
 from pairtui.tui.screens.sheet import Clock, Option, Sheet
@@ -56,6 +56,7 @@ class FilesSheet(Sheet[str]):
         ]
         care = sum(open_with_care(self._review, change) for change in files)
         parts += [f"!{care} {'needs' if care == 1 else 'need'} care"] if care else []
+        parts += [says for change in files if (says := says_hidden(self._review, change))]
         lost = sum(item.edit.path == path for item in proposal.unplaced)
         cut = sum(item.path == path for item in proposal.cut_off)
         parts += [f"{lost} could not be placed"] if lost else []

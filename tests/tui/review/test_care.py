@@ -10,6 +10,7 @@ from pairtui.proposal import Absent, FileChange, Hunk
 from pairtui.review.decide import Batch, Reject, Review, Rewrite, Take
 from pairtui.tui.review import care
 from pairtui.tui.review.care import open_with_care, signs_of, signs_shown
+from pairtui.tui.review.head import head
 from pairtui.tui.review.sheets import FilesSheet, WhySheet
 from pairtui.tui.review.verdicts import LeftOut, rest
 from pairtui.tui.screens.save import SaveSheet
@@ -96,6 +97,19 @@ def test_the_sheets_list_and_count_it() -> None:
     notes = WhySheet(copied, new).notes()
     assert "Note: a copy of something that others keep" in notes
     assert "Note: line 1 is 2000 bytes long" in notes
+
+
+def test_a_file_says_how_many_characters_of_its_changes_cannot_be_seen() -> None:
+    base = "x\u200b = 1\nمرحبا\n".encode()
+    made = changed("a.py", base, (base, base + "y = '\u200b\u202e'\n".encode(), ""))
+    much = changed("b.py", b"z\n", (b"z\n", b"\x01" * 5000, ""))
+    both = review(made, much)
+    first, second = FilesSheet(both, "a.py").options()
+    assert first.remark == "?1 !1 needs care 2 hidden characters"
+    assert second.remark == "?1 !1 needs care 1000 or more hidden characters"
+    assert head(both, "a.py", (made,), 1).row(0).text == "a.py  ?1  !1  2 hidden characters"
+    taken = decided(both, Take(made.hunks[0].id))
+    assert head(taken, "a.py", (made,), 1).row(0).text == "a.py  ✔1"
 
 
 @pytest.mark.anyio
