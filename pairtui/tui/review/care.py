@@ -95,13 +95,23 @@ def _with_care(review: Review, change: FileChange) -> tuple[tuple[str, int], ...
 
 
 async def look_ahead(review: Review) -> bool:
-    """Look at the changes of large files beside the keys; tell whether any needs care."""
+    """Look at every change beside the keys; tell whether any of a large file needs care.
+
+    Large files come first: their signs are waited for. The list of files counts all others.
+    """
     found = False
-    for change in filter(is_large, review.proposal.files):
+    for change in sorted(review.proposal.files, key=is_large, reverse=True):
         for at in range(0, len(change.hunks), BATCH):
             batch = change.hunks[at : at + BATCH]
-            found |= await asyncio.to_thread(_any_cares, review, change, batch)
+            serious = await asyncio.to_thread(_any_cares, review, change, batch)
+            found |= serious and is_large(change)
     return found
+
+
+def is_much(review: Review) -> bool:
+    """Tell whether looking at a whole proposal would be felt."""
+    files = review.proposal.files
+    return sum(len(change.hunks) for change in files) > MANY or any(map(is_large, files))
 
 
 def _any_cares(review: Review, change: FileChange, hunks: tuple[Hunk, ...]) -> bool:

@@ -22,7 +22,7 @@ from pairtui.tui.review import sight as sights
 from pairtui.tui.review.bars import Heading
 from pairtui.tui.review.bits import Ends
 from pairtui.tui.review.body import Body, View
-from pairtui.tui.review.care import is_large, look_ahead
+from pairtui.tui.review.care import is_much, look_ahead
 from pairtui.tui.review.gate import Gate
 from pairtui.tui.review.search import Found
 from pairtui.tui.review.setting import WIDE, Setting
@@ -106,7 +106,7 @@ class ShowingPane(Vertical, can_focus=True):
         self._show(asked=False)
         if review is not None and review.proposal is not self._looked_at:
             self._looked_at = review.proposal
-            if any(map(is_large, review.proposal.files)):
+            if is_much(review):
                 self.run_worker(self._look_ahead(review), exclusive=True, group="care")
 
     async def _look_ahead(self, review: Review) -> None:

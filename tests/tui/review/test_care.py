@@ -161,6 +161,20 @@ async def test_what_a_frame_did_not_wait_for_is_shown_as_soon_as_it_is_known(
         assert "made/large.py  new file  ?1  !1" in "\n".join(screen(host))
 
 
+@pytest.mark.anyio
+async def test_many_files_are_looked_at_before_their_list_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(care, "_known", {})
+    monkeypatch.setattr(care, "_caring", {})
+    monkeypatch.setattr(care, "MANY", 3)
+    files = [changed(f"{name}.py", b"x\n", (b"x\n", b"\x01\n", "")) for name in range(9)]
+    assert not await care.look_ahead(review(*files)), "no frame waits for it"
+    assert care.is_much(review(*files))
+    assert not care.is_much(review(*files[:3]))
+    assert {hunk.path for hunk in care._known} == {one.path for one in files}
+
+
 def test_a_test_that_comes_back_later_in_an_answer_was_not_removed() -> None:
     made = weaker()
     (change,) = made.proposal.files
