@@ -119,7 +119,9 @@ def _guarded(
                 if operation.intent.id == intent.id:
                     return _locked(task.repo, intent) or work(find(task.repo, operation))
             return NotLanded("That was settled in the meantime.")
-    except (RepoError, JournalFault, NotCommitted) as error:
+    except NotCommitted as error:
+        return NotLanded(error.says, OPEN, output=error.output)
+    except (RepoError, JournalFault) as error:
         return NotLanded(error.says, OPEN)
     except NotWritten as error:
         return NotLanded(f"{error.path} could not be written: {error.reason}.", OPEN)

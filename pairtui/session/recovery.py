@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
 
 from pairtui.landing import Intent, Interrupted, JournalFault, Landed, NotLanded, Undone
 from pairtui.proposal import Absent, Present
@@ -17,9 +18,11 @@ from pairtui.session.keeping import Keeping
 class Recovery:
     """The saves and undos of this work tree that have no end in the journal."""
 
-    def __init__(self, repo: Repo, keep: Keeping) -> None:
+    def __init__(self, repo: Repo, keep: Keeping, stopping: threading.Event) -> None:
         self._repo = repo
         self._keep = keep
+        self._stopping = stopping
+        self._running: asyncio.Future[Landed | Undone | NotLanded] | None = None
 
     async def interrupted(self) -> tuple[Interrupted, ...]:
         """Return what was cut off, the earliest first, having changed nothing."""
@@ -31,11 +34,26 @@ class Recovery:
             self._keep.troubles.append(error.says)
             return ()
 
-    async def finish(self, intent: Intent) -> Landed | Undone | NotLanded:
-        """Take the steps that are missing."""
-        return await asyncio.to_thread(
-            recover.finish, self._repo, intent, journal=self._keep.journal
+    async def finish(
+        self, intent: Intent, progress: Callable[[str], None]
+    ) -> Landed | Undone | NotLanded:
+        """Take the steps that are missing; `progress` is told what takes long, such as a hook."""
+        self._stopping.clear()
+        loop = asyncio.get_running_loop()
+
+        def say(text: str) -> None:
+            loop.call_soon_threadsafe(progress, text)
+
+        work = asyncio.to_thread(
+            recover.finish,
+            self._repo,
+            intent,
+            journal=self._keep.journal,
+            progress=say,
+            cancelled=self._stopping.is_set,
         )
+        self._running = asyncio.ensure_future(work)
+        return await asyncio.shield(self._running)
 
     async def put_back(self, intent: Intent) -> tuple[str, ...] | NotLanded:
         """Take the steps back that were taken; return sentences about it."""
@@ -48,6 +66,11 @@ class Recovery:
         return await asyncio.to_thread(
             recover.leave, self._repo, intent, journal=self._keep.journal
         )
+
+    async def aclose(self) -> None:
+        """Wait until what is being finished has ended."""
+        if self._running is not None:
+            await asyncio.wait({self._running})
 
 
 def owner(reviews: Mapping[str, Review], landed: Landed) -> str | None:

@@ -66,7 +66,7 @@ class Session:
         self.watch = Watching(parts.repo)
         self.keep = Keeping(parts.places, branch=lambda: branch(parts.repo), clock=clock)
         self.revising = Revising(parts, lambda: self._model)
-        self.recovery = Recovery(parts.repo, self.keep)
+        self.recovery = Recovery(parts.repo, self.keep, self._stopping)
         self.saves = Saves(parts.repo, self.keep, clock, self._stopping)
         self.brought: Brought | None = None
         """What someone sent, to be on the screen once that is open."""
@@ -239,7 +239,7 @@ class Session:
         return await asyncio.shield(self._saving)
 
     def stop_saving(self) -> None:
-        """Stop a commit whose hook runs long; the files stay written, and that is said."""
+        """Stop a commit whose hook runs long; what came of it is said."""
         self._stopping.set()
 
     async def put_back(self, written: tuple[LandedFile, ...]) -> tuple[str, ...]:
@@ -255,6 +255,7 @@ class Session:
         if self._saving is not None:
             await asyncio.wait({self._saving})
         await self.saves.aclose()
+        await self.recovery.aclose()
         await self.keep.aclose()
         await self._parts.counter.aclose()
         if self._parts.answering.provider is not None:

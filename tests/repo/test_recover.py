@@ -157,10 +157,11 @@ def test_what_was_staged_in_between_stays(on: Bench) -> None:
 def test_a_hook_that_fails_leaves_it_open(on: Bench) -> None:
     before = state(on)
     cut = killed(on, "swap b.txt")
-    on.hook("pre-commit", "exit 1")
+    on.hook("pre-commit", "echo tabs; exit 1")
     outcome = finished(on, cut)
     assert isinstance(outcome, NotLanded)
     assert "pre-commit hook said no" in outcome.says
+    assert outcome.output == "tabs\n"
     assert found(on).fates == {"a.txt": "applied", "b.txt": "applied"}
     assert back(on, cut) == ()
     (on.root / ".git/hooks/pre-commit").unlink()

@@ -130,8 +130,8 @@ async def test_a_session_that_is_open_elsewhere_is_left_to_it(tmp_path: Path) ->
         await stage.until(lambda: stage.desk.shelf.review is not None)
 
 
-async def test_a_save_that_has_no_end_in_the_journal_is_asked_about(tmp_path: Path) -> None:
-    root = repository(tmp_path / "shop")
+async def cut_off(root: Path) -> None:
+    """Save one change, and leave it as if the process had ended before that was written down."""
     async with on_stage(root, TWO_CHANGES, kept=True) as stage:
         await stage.say("fix @price.py")
         await stage.press("ctrl+g", "a")
@@ -149,6 +149,11 @@ async def test_a_save_that_has_no_end_in_the_journal_is_asked_about(tmp_path: Pa
         # The process ended before the store heard of it.
         store.execute("DELETE FROM landings")
         store.execute("DELETE FROM events WHERE instr(CAST(body AS TEXT), 'Saved')")
+
+
+async def test_a_save_that_has_no_end_in_the_journal_is_asked_about(tmp_path: Path) -> None:
+    root = repository(tmp_path / "shop")
+    await cut_off(root)
 
     async with on_stage(root, kept=True) as stage:
         await stage.looked_at("ChoiceSheet")
@@ -170,6 +175,43 @@ async def test_a_save_that_has_no_end_in_the_journal_is_asked_about(tmp_path: Pa
         await stage.until(lambda: "is undone" in stage.said)
     assert (root / "price.py").read_text() == PRICE
     assert git(root, "log", "--format=%s") == "Begin\n"
+
+
+async def test_finishing_runs_the_hooks_and_can_be_stopped_and_tried_again(tmp_path: Path) -> None:
+    root = repository(tmp_path / "shop")
+    await cut_off(root)
+    git(root, "update-ref", "HEAD", "HEAD^")
+    hook = root / ".git" / "hooks" / "pre-commit"
+    hook.write_text("#!/bin/sh\ntouch .git/ran\nsleep 100\n")
+    hook.chmod(0o755)
+    async with on_stage(root, kept=True) as stage:
+        await stage.looked_at("ChoiceSheet")
+        await stage.press("enter")
+        await stage.until((root / ".git" / "ran").exists)
+        assert stage.desk.writing
+        stage.desk.progress("the pre-commit hook is running, 2 s")
+        assert stage.main.pane.busy == "the pre-commit hook is running, 2 s · Ctrl+C stops it"
+        await stage.press("ctrl+c")
+        await stage.until(lambda: "You stopped the commit. It is still open" in stage.said)
+        assert (stage.desk.writing, stage.main.pane.busy) == (False, "")
+        assert counts(stage.review).taken == 1
+        stage.app.end(129)
+        await stage.until(lambda: not stage.app.is_running)
+
+    hook.write_text("#!/bin/sh\necho tabs in price.py\nexit 1\n")
+    async with on_stage(root, kept=True) as stage:
+        await stage.looked_at("ChoiceSheet")
+        asked = stage.app.screen
+        await stage.press("enter")
+        await stage.until(lambda: stage.app.screen not in (asked, stage.main))
+        await stage.looked_at("ChoiceSheet")
+        said = " ".join(str(part.render()) for part in stage.app.screen.query("Static"))
+        assert "The pre-commit hook said no." in said
+        assert "tabs in price.py" in said
+        hook.unlink()
+        await stage.press("enter")
+        await stage.until(lambda: counts(stage.review).saved == 1)
+    assert git(root, "log", "-1", "--format=%s") == "Fix rounding\n"
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])

@@ -445,3 +445,28 @@ async def test_an_edit_that_fits_nowhere_is_shown_and_never_taken(tmp_path: Path
         assert len(stage.review.proposal.unplaced) == 1
         await stage.press("ctrl+g", "a")
         assert counts(stage.review).taken == 0
+
+
+async def test_what_a_hook_said_to_an_undo_is_shown_and_it_can_be_tried_again(
+    tmp_path: Path,
+) -> None:
+    root = repository(tmp_path / "shop")
+    async with on_stage(root, TWO_CHANGES) as stage:
+        await stage.say("fix @price.py")
+        await stage.press("ctrl+g", "a")
+        await stage.until(lambda: counts(stage.review).taken == 1)
+        await save(stage)
+        git(root, "commit", "--quiet", "--allow-empty", "--message=Later")
+        hook = failing_hook(root)
+        await stage.press("U")
+        await stage.sheet("UndoSheet")
+        await stage.press("enter")
+        await stage.sheet("ChoiceSheet")
+        said = shown(stage)
+        assert "The pre-commit hook said no." in said
+        assert "no \\x1b[31mtabs" in said
+        assert (root / "price.py").read_text() != PRICE
+        hook.unlink()
+        await stage.press("enter")
+        await stage.until(lambda: "is undone" in stage.said)
+    assert (root / "price.py").read_text() == PRICE

@@ -255,8 +255,11 @@ class Desk(Vertical):
             await self.look_again()
 
     def progress(self, text: str) -> None:
-        """Say what a save that takes long is doing."""
-        self.reviewing.say(one_line(text))
+        """Say what a save that takes long is doing, and the key that stops it, in both panes."""
+        says = f"{one_line(text)} · Ctrl+C stops it"
+        self.reviewing.say(says)
+        if not self.main.turning:
+            self.main.pane.busy = says
 
     # The ground under it
 

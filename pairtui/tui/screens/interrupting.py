@@ -14,7 +14,7 @@ def interrupt(screen: MainScreen) -> str:
         screen.app.copy_to_clipboard(selected)
         return "copied"
     if screen.stop_saving():
-        return "stopping the commit; the files stay written"
+        return "stopping the commit…"
     if screen.turning:
         screen.stop()
         return "stopping the answer"

@@ -23,7 +23,7 @@ async def mend(desk: Desk, session: Session) -> None:
     for cut in await session.recovery.interrupted():
         match await desk.app.push_screen_wait(sheet(cut, time.time())):
             case "finish":
-                await _finished(desk, session, await session.recovery.finish(cut.intent))
+                await _finished(desk, session, await _finish(desk, session, cut))
             case "put back":
                 _said(desk, await session.recovery.put_back(cut.intent))
             case "leave":
@@ -31,6 +31,15 @@ async def mend(desk: Desk, session: Session) -> None:
             case _:
                 desk.main.say("note", "it stays cut off; the next start asks again")
     await desk.look_again()
+
+
+async def _finish(desk: Desk, session: Session, cut: Interrupted) -> Landed | Undone | NotLanded:
+    """Take the steps that are missing, as often as the person wants to try again."""
+    while True:
+        with saving.written_to(desk):
+            outcome = await session.recovery.finish(cut.intent, desk.progress)
+        if not isinstance(outcome, NotLanded) or not await saving.wants_again(desk, outcome):
+            return outcome
 
 
 def sheet(cut: Interrupted, now: float) -> ChoiceSheet:

@@ -287,6 +287,11 @@ class FailedSheet(Sheet[FailedAnswer]):
 
     def notes(self) -> tuple[str, ...]:
         """Return what the program printed, made safe, and what to do."""
-        output = self._failed.output.rstrip().split("\n")[-OUTPUT:] if self._failed.output else []
-        said = ["", "It said:", *(f"  {line}" for line in output)] if output else []
-        return (*([self._failed.remedy] if self._failed.remedy else []), *said)
+        return told_by(self._failed)
+
+
+def told_by(failed: NotLanded) -> tuple[str, ...]:
+    """Return the lines of a sheet about a commit that failed: what is so now, and the output."""
+    output = failed.output.rstrip().split("\n")[-OUTPUT:] if failed.output else []
+    said = ["", "It said:", *(f"  {line}" for line in output)] if output else []
+    return (*([failed.remedy] if failed.remedy else []), *said)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pairtui.landing import Landed, NotLanded, Plan, SaveChoice
@@ -12,7 +14,13 @@ from pairtui.review.offer import offered
 from pairtui.tui.conversation.pieces import PieceKind
 from pairtui.tui.review.labels import many
 from pairtui.tui.screens.choosing import ChoiceSheet
-from pairtui.tui.screens.save import SEND_FIRST, SHOW_UNSEEN, FailedSheet, SaveSheet
+from pairtui.tui.screens.save import (
+    SEND_FIRST,
+    SHOW_UNSEEN,
+    FailedSheet,
+    SaveSheet,
+    told_by,
+)
 from pairtui.tui.screens.sheet import Option
 from pairtui.tui.screens.shelving import put
 from pairtui.tui.screens.undo import each
@@ -68,14 +76,11 @@ async def _write(
 ) -> bool:
     """Write, as often as the person wants to try again; tell whether it was saved."""
     while True:
-        desk.writing = True
-        try:
+        with written_to(desk):
             outcome = await session.save(review, plan, choice, desk.progress)
             if isinstance(outcome, Landed):
                 await _landed(desk, review, outcome)
                 return True
-        finally:
-            desk.writing = False
         desk.main.say("error", told(outcome))
         if not outcome.written:
             desk.reviewing.just_now = "not saved · Enter tries again"
@@ -114,6 +119,34 @@ async def _landed(desk: Desk, review: Review, outcome: Landed) -> None:
     for kind, line in receipt(outcome):
         desk.main.say(kind, line)
     await desk.place_again(name)
+
+
+async def wants_again(desk: Desk, failed: NotLanded) -> bool:
+    """Show what a hook or signing said where nothing is left half done; tell whether to try again.
+
+    What says nothing but its reason is not asked about.
+    """
+    if not failed.output.strip():
+        return False
+    rows = [
+        Option("Try again", "again", "after you have mended what failed"),
+        Option("Leave it as it is", "leave"),
+    ]
+    keys = "Enter choose · Esc leaves it as it is"
+    sheet = ChoiceSheet(failed.says, rows, says=told_by(failed), keys=keys)
+    return await desk.app.push_screen_wait(sheet) == "again"
+
+
+@contextmanager
+def written_to(desk: Desk) -> Iterator[None]:
+    """Keep other saves away while files are written or a commit with its hooks runs."""
+    desk.writing = True
+    try:
+        yield
+    finally:
+        desk.writing = False
+        if not desk.main.turning:
+            desk.main.pane.busy = ""
 
 
 def receipt(outcome: Landed) -> tuple[tuple[PieceKind, str], ...]:

@@ -10,7 +10,7 @@ from pairtui.session.moment import moment
 from pairtui.session.past_saves import PastSave
 from pairtui.session.saves import Turned
 from pairtui.tui.screens import shelving
-from pairtui.tui.screens.saving import told
+from pairtui.tui.screens.saving import told, wants_again, written_to
 from pairtui.tui.screens.undo import SavesSheet, UndoSheet
 
 if TYPE_CHECKING:
@@ -43,16 +43,16 @@ async def undo(desk: Desk) -> None:
     wanted = await desk.app.push_screen_wait(UndoSheet(picked, foretold, now=now))
     if not wanted or isinstance(foretold, NotLanded):
         return
-    desk.writing = True
-    try:
-        turned = await session.saves.turn(picked, foretold, desk.progress)
-        if isinstance(turned, NotLanded):
-            desk.main.say("error", told(turned))
-            desk.reviewing.say("nothing was changed")
-        else:
-            await _turned(desk, session, picked, turned)
-    finally:
-        desk.writing = False
+    while True:
+        with written_to(desk):
+            turned = await session.saves.turn(picked, foretold, desk.progress)
+            if not isinstance(turned, NotLanded):
+                await _turned(desk, session, picked, turned)
+                return
+        desk.main.say("error", told(turned))
+        desk.reviewing.say("nothing was changed")
+        if not await wants_again(desk, turned):
+            return
 
 
 async def _turned(desk: Desk, session: Session, save: PastSave, turned: Turned) -> None:
