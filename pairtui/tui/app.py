@@ -172,6 +172,7 @@ class PairApp(App[int]):
         """Do what Ctrl+C does from everywhere but the prompt; it never leaves."""
         did = interrupt(self.main)
         if self.main.desk is not None and self.screen is self.main:
-            self.main.desk.reviewing.say(did)
+            if did:
+                self.main.desk.reviewing.say(did)
         else:
             self.notify(did, markup=False)

@@ -98,6 +98,10 @@ GROUPS: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
         ("z", "full_size", "full-size", "Full size", "The review alone, or both panes"),
         ("plus,equals_sign", "context(3)", "more", "More around", "More lines around"),
         ("minus", "context(-3)", "less", "Less around", "Fewer lines around"),
+        (
+            "Y", "copy", "copy",
+            "Copy", "Copy the change or what v selects, beside them the file's diff; again: a file",
+        ),
         ("question_mark", "post('help')", "help", "Keys", "The keys for this place"),
     ),
     "save and leave": (

@@ -11,8 +11,8 @@ from textual import on
 from textual.widgets import Input
 
 from pairtui.tui.review import sight as sights
+from pairtui.tui.review.copying import CopyingPane
 from pairtui.tui.review.search import Found, Place, Search
-from pairtui.tui.review.selecting import SelectingPane
 from pairtui.tui.review.sight import Sight
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ PAUSE = 0.001
 KEYS = "Enter next · ↑ before · Esc stays"
 
 
-class FindingPane(SelectingPane):
+class FindingPane(CopyingPane):
     """Look for a text in slices beside the keys; the first place is gone to once it is found."""
 
     def __init__(self, *, id: str | None = None, clock: Callable[[], float] = monotonic) -> None:  # noqa: A002 - Textual's name for it

@@ -27,6 +27,7 @@ from pairtui.tui.screens import saving, shelving, undoing
 from pairtui.tui.screens.beside import edit_beside
 from pairtui.tui.screens.by_hand import by_hand
 from pairtui.tui.screens.conflict import settle
+from pairtui.tui.screens.copying import copy_out
 from pairtui.tui.screens.moved import News, moved
 from pairtui.tui.screens.rounds import compare
 from pairtui.tui.screens.shelf import shelf_sheet, tally
@@ -225,6 +226,10 @@ class Desk(Vertical):
     @on(ReviewPane.ByHandAsked)
     def _by_hand(self, event: ReviewPane.ByHandAsked) -> None:
         self.main.do(lambda: by_hand(self, event.lost), "sheet")
+
+    @on(ReviewPane.CopyAsked)
+    def _copy(self, event: ReviewPane.CopyAsked) -> None:
+        self.main.do(lambda: copy_out(self, event.copied, event.why), "sheet")
 
     @on(ReviewPane.SettleAsked)
     def _settle(self, event: ReviewPane.SettleAsked) -> None:

@@ -9,16 +9,22 @@ if TYPE_CHECKING:
 
 
 def interrupt(screen: MainScreen) -> str:
-    """Do the first of these that there is a reason for, and return what was done in a few words."""
-    if selected := screen.get_selected_text():
+    """Do the first of these that there is a reason for, and return what was done in a few words.
+
+    Nothing where the review has said it. A prompt behind a sheet stays as it is.
+    """
+    shown = screen.app.screen
+    if selected := shown.get_selected_text():
         screen.app.copy_to_clipboard(selected)
         return "copied"
+    if screen.desk is not None and shown is screen and screen.desk.reviewing.copy_selected():
+        return ""
     if screen.stop_saving():
         return "stopping the commit…"
     if screen.turning:
         screen.stop()
         return "stopping the answer"
-    if screen.pane.prompt.text:
+    if screen.pane.prompt.text and shown is screen:
         screen.pane.prompt.clear_kept()
         return "cleared · ↑ brings it back"
     return "Ctrl+Q leaves"

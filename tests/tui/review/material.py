@@ -253,6 +253,7 @@ class Host(App[None]):
     @on(ReviewPane.ExternalEditAsked)
     @on(ReviewPane.ByHandAsked)
     @on(ReviewPane.SettleAsked)
+    @on(ReviewPane.CopyAsked)
     def _asked(self, event: Message) -> None:
         self.asked.append(event)
 
