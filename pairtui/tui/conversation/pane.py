@@ -211,7 +211,7 @@ class ConversationPane(Vertical):
     def on_prompt_dropped(self, event: Prompt.Dropped) -> None:
         """Say what became of a paste."""
         event.stop()
-        self.remark = f"{event.count} control characters were left out of the paste"
+        self.remark = f"{event.count} control characters were left out"
 
     def on_text_area_changed(self, event: Prompt.Changed) -> None:
         """Take the last remark away once the person goes on, and let the draft be kept soon."""

@@ -106,7 +106,7 @@ class Prompt(TextArea):
 
     @dataclass
     class Dropped(Message):
-        """Control characters were left out of a pasted text."""
+        """Control characters were left out of a text from elsewhere."""
 
         count: int
 
@@ -151,11 +151,14 @@ class Prompt(TextArea):
         """Put pasted text in with plain line ends and without control characters."""
         event.prevent_default()
         event.stop()
-        text = event.text.replace("\r\n", "\n").replace("\r", "\n")
-        clean, dropped = _CONTROL.subn("", text)
-        self.insert(clean)
+        self.insert(self._clean(event.text))
+
+    def _clean(self, text: str) -> str:
+        """Return text from elsewhere with plain line ends and without control characters."""
+        clean, dropped = _CONTROL.subn("", text.replace("\r\n", "\n").replace("\r", "\n"))
         if dropped:
             self.post_message(self.Dropped(dropped))
+        return clean
 
     def action_send(self) -> None:
         """Send what is written, or take the completion the person moved to."""
@@ -233,6 +236,10 @@ class Prompt(TextArea):
         """Put words in the place of what is written; the cursor goes to their end."""
         self.load_text(text)
         self.move_cursor(self.document.end)
+
+    def write_from(self, data: bytes) -> None:
+        """Put in what an editor made of the text; raises UnicodeDecodeError."""
+        self.write(self._clean(data.decode()).rstrip("\n"))
 
     def give_back(self, text: str) -> None:
         """Put words back that could not be sent; what was typed meanwhile is kept for Down."""

@@ -11,6 +11,7 @@ from pairtui.review.decide import Reject, Review, Rewrite
 from pairtui.review.offer import Adopt, Decline
 from pairtui.review.visible import one_line
 from pairtui.tui.review.commenting import key_of, spot_named
+from pairtui.tui.review.external import file_name
 from pairtui.tui.review.labels import happens, where
 from pairtui.tui.review.sheets import FilesSheet, WhySheet
 from pairtui.tui.review.sight import Sight
@@ -110,7 +111,7 @@ def own_words(pane: ReviewPane, review: Review, hunk: Hunk) -> None:
         pane.say(NOT_HERE)
         return
     place = where(review.proposal.file(hunk.path), hunk)
-    sheet = EditSheet(place, words, about=hunk.id)
+    sheet = EditSheet(place, words, about=hunk.id, name=file_name(hunk.path))
 
     def answered(new: bytes | None) -> None:
         pane.drafts.pop(hunk.id, None)

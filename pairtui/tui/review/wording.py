@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pairtui.proposal import Hunk
 from pairtui.tui.review.standins import StandIns, stand_ins
@@ -32,6 +32,15 @@ class Wording:
             return b""
         ended = (text + "\n" if self.closed else text).replace("\n", self.end)
         return self.signs.real(ended).encode("utf-8", "surrogateescape")
+
+
+def rewritten(words: Wording, data: bytes) -> Wording:
+    """Return the wording once another editor made `data` of it; raises TooMany as `wording`."""
+    first = words.signs.real(words.first)
+    text = data.decode("utf-8", "surrogateescape").replace(words.end, "\n")
+    text = text.removesuffix("\n") if words.closed else text
+    signs = stand_ins(first, text)
+    return replace(words, text=signs.hold(text), first=signs.hold(first), signs=signs)
 
 
 def wording(hunk: Hunk, data: bytes, draft: str = "") -> Wording:

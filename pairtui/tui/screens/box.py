@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import ClassVar, Literal, TypeAlias
 
 from rich.text import Text
 from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import TextArea
+from textual.widgets import Static, TextArea
 
 from pairtui.review.visible import safe
+from pairtui.tui.review.external import read_back
 from pairtui.tui.review.standins import StandIns
 
 SOON = 0.5
@@ -28,8 +31,15 @@ class Box(TextArea):
     What is written is said every half second to whoever keeps it, if it is `kept`: in which kind
     of box, and about which change. With `enter_ends`, Enter says that the writing is done instead
     of breaking the line. `signs` are what it holds in the place of unseen characters, and how that
-    is shown; what is copied elsewhere has them written out.
+    is shown; what is copied elsewhere has them written out. In $EDITOR it is a file of this `name`.
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "f4", "editor", "In $EDITOR", show=False, id="box.editor",
+            tooltip="Write this in $EDITOR",
+        ),
+    ]  # fmt: skip
 
     class Done(Message):
         """The person finished writing."""
@@ -51,10 +61,12 @@ class Box(TextArea):
         enter_ends: bool = False,
         kept: tuple[BoxPlace, str] | None = None,
         signs: StandIns = NO_SIGNS,
+        name: str = "text.md",
     ) -> None:
         super().__init__(text, id=id, soft_wrap=True, show_line_numbers=False, compact=True)
         self._kept = kept
         self._signs = signs
+        self._file = name
         self._copied = ("", "")
         self._initial: str | None = text
         self._soon: Timer | None = None
@@ -127,6 +139,41 @@ class Box(TextArea):
         self._copied = (spelled, held)
         if spelled != held:
             self.app.copy_to_clipboard(spelled)
+
+    # In $EDITOR
+
+    def action_editor(self) -> None:
+        """Let the person write in their own editor; where that fails, nothing is another text."""
+        from pairtui.tui.editor import NoEditor, edit_outside  # noqa: PLC0415 - rarely needed
+
+        given = self._given()
+        found = edit_outside(self.app, given, self._file)
+        if isinstance(found, NoEditor):
+            self._say(found.says)
+            return
+        new = read_back(given, found)
+        says = "the text is the same" if new is None else self._take(new)
+        self._say(says or "back from the editor · Ctrl+Z brings the text before back")
+
+    def _given(self) -> bytes:
+        """Return what the editor gets."""
+        return self._signs.real(self.text).encode("utf-8", "surrogateescape")
+
+    def _take(self, data: bytes) -> str:
+        """Put in what the editor wrote; return why that cannot be, or nothing."""
+        try:
+            text = data.decode()
+        except UnicodeDecodeError:
+            return "the editor wrote no UTF-8; the text is as it was"
+        self._put(_safe_lines(text).removesuffix("\n"))
+        return ""
+
+    def _put(self, text: str) -> None:
+        self.replace(text, (0, 0), self.document.end, maintain_selection_offset=False)
+
+    def _say(self, says: str) -> None:
+        for line in self.screen.query("#sheet-keys").results(Static):
+            line.update(Content(safe(says)))
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()

@@ -243,8 +243,11 @@ class MainScreen(Screen[None]):
         text = edit_outside(self.app, self.pane.prompt.text.encode(), "message.md")
         if isinstance(text, NoEditor):
             self.pane.remark = text.says
-        else:
-            self.pane.prompt.write(text.decode("utf-8", "replace").rstrip("\n"))
+            return
+        try:
+            self.pane.prompt.write_from(text)
+        except UnicodeDecodeError:
+            self.pane.remark = "the editor wrote no UTF-8; the text is as it was"
 
     # What the panes know of each other
 

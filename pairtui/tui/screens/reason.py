@@ -44,7 +44,7 @@ class ReasonSheet(ModalScreen[str | None]):
             yield Static(plain(self.question), id="sheet-title", markup=False)
             kept = (self.PLACE, self._about)
             yield Box(safe(self._reason), id="sheet-box", enter_ends=True, kept=kept)
-            keys = "Enter done · Ctrl+J new line · Esc back, nothing happens"
+            keys = "Enter done · Ctrl+J new line · F4 $EDITOR · Esc back, nothing happens"
             yield Static(plain(keys), id="sheet-keys", markup=False)
 
     def on_mount(self) -> None:

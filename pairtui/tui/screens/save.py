@@ -27,7 +27,7 @@ OUTPUT = 200
 """Lines of a hook's output that are shown: the last ones."""
 CARE = 5
 """Signs of one file that are named before a save."""
-MESSAGE_KEYS = "Ctrl+S or Esc: back to the choices, with this message"
+MESSAGE_KEYS = "Ctrl+S or Esc: back to the choices, with this message · F4 $EDITOR"
 
 
 class SaveSheet(Sheet[SaveAnswer]):
