@@ -20,6 +20,8 @@ SHORT = 7
 LATEST = 20
 """How many proposals are listed unless all are wanted."""
 EVERY = 1 << 31
+ASKED = 1000
+"""How many messages of before are looked through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,20 @@ def look_up(places: Sequence[Place], prefix: str) -> Shown | tuple[Entry, ...]:
             return ()
         saves = tuple(_told(kept.landings, _journalled(pasts)))
         return Shown(kept, saves, past.turn_of(kept))
+    finally:
+        _close(pasts)
+
+
+def words_before(places: Sequence[Place]) -> tuple[str, ...]:
+    """Return what was asked here in all sessions, the latest first; what cannot be read is not.
+
+    Blocks.
+    """
+    pasts, _ = open_past(places)
+    try:
+        return tuple(words for past in pasts for words in past.words(ASKED))
+    except StoreFault:
+        return ()
     finally:
         _close(pasts)
 

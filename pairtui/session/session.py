@@ -25,6 +25,7 @@ from pairtui.session.ask import Turn, ask
 from pairtui.session.bringing import Brought, bring
 from pairtui.session.by_hand import ByHand, by_hand, fitting_now
 from pairtui.session.copies import Copies
+from pairtui.session.history import words_before
 from pairtui.session.keeping import Keeping
 from pairtui.session.model import Choices, choose, find_model, format_set, known_model
 from pairtui.session.parts import Parts
@@ -66,6 +67,8 @@ class Session:
         """Whether the person's own editor is to open whole files."""
         self.watch = Watching(parts.repo)
         self.copies = Copies(parts.repo)
+        self.words_before = lambda: words_before(parts.places)
+        """Returns what was asked in this repository before, the latest first; blocks."""
         self.keep = Keeping(parts.places, branch=lambda: branch(parts.repo), clock=clock)
         self.revising = Revising(parts, lambda: self._model)
         self.recovery = Recovery(parts.repo, self.keep, self._stopping)

@@ -91,6 +91,10 @@ class Past:
         """Return one turn, or None if it is not there or cannot be read."""
         return self.store.read(lambda one: sessions.turn(one, number)) if self.store else None
 
+    def words(self, limit: int) -> tuple[str, ...]:
+        """Return what the person asked, in all sessions, the latest first."""
+        return self.store.read(lambda one: sessions.words(one, limit)) if self.store else ()
+
     def search(self, words: str, limit: int) -> tuple[Found, ...]:
         """Return where all of some words stand, the best first."""
         return self.store.read(lambda one: search.search(one, words, limit)) if self.store else ()

@@ -66,6 +66,12 @@ def turns(connection: sqlite3.Connection, session: str) -> Iterator[tuple[Exchan
     yield from readable(rows, Exchange)
 
 
+def words(connection: sqlite3.Connection, limit: int) -> tuple[str, ...]:
+    """Return the person's words of the latest turns of all sessions, the latest first."""
+    rows = connection.execute("SELECT body FROM turns ORDER BY id DESC LIMIT ?", (limit,))
+    return tuple(found.turn.words for found, _ in readable(rows, Exchange) if found)
+
+
 def turn(connection: sqlite3.Connection, number: int) -> Exchange | None:
     """Return one turn, or None if it is not there or cannot be read."""
     rows = connection.execute("SELECT body FROM turns WHERE id = ?", (number,))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # these nouns take a while to import, and the first paint nee
     from pairtui.conversation import Conversation
     from pairtui.session.status import Status
     from pairtui.tui.conversation.completions import Completions
+    from pairtui.tui.conversation.earlier import Earlier
 
 Options = tuple[tuple[str, str], ...]
 """What a word can become, each with what it is for, or with an empty word."""
@@ -175,6 +176,27 @@ class ConversationPane(Vertical):
                 word,
                 tuple(pair for pair in self.commands if word and pair[0].startswith(start)),
             )
+
+    # Messages of before
+
+    async def on_prompt_earlier_asked(self) -> None:
+        """Open the bar in which one is looked for; the screen brings those of other days."""
+        from pairtui.tui.conversation.earlier import Earlier  # noqa: PLC0415 - rarely needed
+
+        if not self.query(Earlier):
+            await self.mount(Earlier(self.prompt.remembered), before="#entry")
+
+    def on_earlier_chosen(self, event: Earlier.Chosen) -> None:
+        """Put it into the prompt; what stood there is one of the earlier ones now."""
+        event.stop()
+        self.prompt.give_back(event.text)
+
+    async def on_earlier_closed(self, event: Earlier.Closed) -> None:
+        """Take the bar away."""
+        event.stop()
+        if event.back:
+            self.prompt.focus()
+        await self.query("Earlier").remove()
 
     def offer(self, word: Word | None, options: Options) -> None:
         """Show what a word can become, unless it is already exactly that, or typed on since."""

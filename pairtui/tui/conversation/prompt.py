@@ -55,6 +55,10 @@ class Prompt(TextArea):
             tooltip="Write the message in $EDITOR",
         ),
         Binding(
+            "ctrl+r", "earlier", "Search", id="prompt.earlier", group=_GROUP,
+            tooltip="Look for a message of before by its words; the draft is kept",
+        ),
+        Binding(
             "pageup", "page(-1)", "Page back", id="prompt.page_back", group=_GROUP,
             tooltip="Read back in the conversation",
         ),
@@ -121,6 +125,9 @@ class Prompt(TextArea):
 
     class EditorAsked(Message):
         """The person wants to write in $EDITOR."""
+
+    class EarlierAsked(Message):
+        """The person looks for a message of before."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own word
         super().__init__(
@@ -222,6 +229,11 @@ class Prompt(TextArea):
         """Ask for $EDITOR."""
         self.post_message(self.EditorAsked())
 
+    def action_earlier(self) -> None:
+        """Ask for the bar in which a message of before is looked for."""
+        self.options = ()
+        self.post_message(self.EarlierAsked())
+
     def action_page(self, pages: int) -> None:
         """Read back or on in the conversation."""
         self.post_message(self.Paged(pages))
@@ -249,6 +261,11 @@ class Prompt(TextArea):
     def remember(self, text: str) -> None:
         """Know a text that was sent or written earlier; Up brings it back."""
         self._recall = self._recall.keep(text)
+
+    @property
+    def remembered(self) -> tuple[str, ...]:
+        """Return what was sent or written earlier, the latest first."""
+        return self._recall.texts[::-1]
 
     def clear_kept(self) -> None:
         """Clear the prompt; Up brings the words back."""

@@ -236,6 +236,18 @@ class MainScreen(Screen[None]):
         paths = await session.complete(word.prefix)
         self.pane.offer(word, tuple((path, "") for path in paths))
 
+    @on(Prompt.EarlierAsked)
+    def _look_for_earlier(self) -> None:
+        self.do(self._bring_earlier, "earlier")
+
+    async def _bring_earlier(self) -> None:
+        from pairtui.tui.conversation.earlier import Earlier  # noqa: PLC0415 - rarely needed
+
+        session = await self.session()
+        texts = await asyncio.to_thread(session.words_before)
+        for bar in self.pane.query(Earlier):
+            bar.know(texts)
+
     @on(Prompt.EditorAsked)
     def _write_outside(self) -> None:
         from pairtui.tui.editor import NoEditor, edit_outside  # noqa: PLC0415 - rarely needed
