@@ -36,16 +36,16 @@ def key_table() -> str:
         "prompt": only_bindings(Prompt.BINDINGS),
         "review": REVIEW_BINDINGS,
     }
-    rows = ["| where | keys | what |", "| --- | --- | --- |"]
+    rows = ["| where | keys | what | its name in `keys` |", "| --- | --- | --- | --- |"]
     for place, bindings in places.items():
         found: dict[str, tuple[list[str], str]] = {}
         for binding in bindings:
             if binding.id and binding.tooltip:
                 keys, _ = found.setdefault(binding.id, ([], binding.tooltip))
                 keys += [shown_key(key).replace("|", "\\|") for key in binding.key.split(",")]
-        for keys, says in found.values():
+        for name, (keys, says) in found.items():
             shown = " ".join(f"`{key}`" for key in keys if not key.startswith("Super"))
-            rows.append(f"| {place} | {shown} | {says} |")
+            rows.append(f"| {place} | {shown} | {says} | `{name}` |")
     return "\n".join(rows)
 
 

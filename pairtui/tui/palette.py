@@ -41,7 +41,9 @@ class Actions(Provider):
             nodes = [screen.pane.prompt, *([screen.desk.reviewing] if screen.desk else []), *nodes]
         found: dict[str, tuple[str, DOMNode, Binding]] = {}
         for node in nodes:
-            for key, binding in node._bindings:  # noqa: SLF001 - Textual has no public way
+            bindings = node._bindings.copy()  # noqa: SLF001 - Textual has no public way
+            bindings.apply_keymap(self.app._keymap)  # noqa: SLF001 - nor to the person's own keys
+            for key, binding in bindings:
                 if binding.id and binding.tooltip and binding.id not in found:
                     says = f"{binding.description} ({shown_key(key)})"
                     found[binding.id] = (says, node, binding)

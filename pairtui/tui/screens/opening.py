@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
+
+from textual.binding import Binding
 
 from pairtui.commands.registry import listing
 from pairtui.conversation import Conversation
 from pairtui.request import Fault
 from pairtui.session.session import Session
 from pairtui.store.nouns import Resumed
-from pairtui.tui.keymap import keymap
+from pairtui.tui.conversation.prompt import Prompt
+from pairtui.tui.keymap import keymap, troubles
+from pairtui.tui.review.bindings import REVIEW_BINDINGS
 from pairtui.tui.screens.first import first_lines
 from pairtui.tui.screens.models import model_sheet
 from pairtui.tui.screens.resuming import resume
@@ -37,12 +42,22 @@ async def show_session(screen: MainScreen, session: Session) -> Resumed | None:
     if screen.welcome:
         screen.say("prose", screen.welcome)
     left = await resume(screen, session)
+    for says in troubles(keys, *_places(screen)):
+        screen.say("note", says)
     if status.warning:
         screen.say("note", status.warning)
     if status.model is None and status.problem:
         for line in first_lines(status):
             screen.say("prose", line)
     return left
+
+
+def _places(screen: MainScreen) -> Iterator[tuple[Binding, ...]]:
+    """Yield the bindings of the prompt and of the review, each with those of everywhere."""
+    everywhere = (*type(screen.app).BINDINGS, *type(screen).BINDINGS)
+    for here in (Prompt.BINDINGS, REVIEW_BINDINGS):
+        found = (one for one in (*here, *everywhere) if isinstance(one, Binding))
+        yield tuple(one for one in found if one.id)
 
 
 async def someone_answers(screen: MainScreen, session: Session) -> bool:
