@@ -297,7 +297,8 @@ class Keeping:
         with self._opening:
             if self._kept is None:
                 self._kept = open_kept(self._places, self._clock)
-                self.troubles += self._kept.says
+                store, journal = self._kept.store, self._kept.journal
+                self.troubles += (*self._kept.says, *store.troubles, *journal.troubles)
             return self._kept
 
     def _cannot(self, error: StoreFault | OSError) -> None:

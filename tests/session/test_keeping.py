@@ -194,6 +194,18 @@ def test_a_large_file_is_looked_through_after_a_resume(
     assert list(tmp_path.glob(f"{name}.damaged-*"))
 
 
+def test_what_was_set_aside_at_opening_is_said_though_nothing_waits(tmp_path: Path) -> None:
+    kept(tmp_path)
+    for name in ("store.db", "journal.db"):
+        (tmp_path / name).write_bytes(b"")
+    keep = Keeping((Place(tmp_path),), branch=lambda: "main")
+    assert keep.resume() is None
+    assert [says.partition(" ")[0] for says in keep.news()] == ["store.db", "journal.db"]
+    keep.arrived(PROPOSAL)
+    ended(keep)
+    assert keep.news() == ()
+
+
 def test_a_session_that_another_has_open_is_left_to_it(tmp_path: Path) -> None:
     kept(tmp_path, Draft("prompt", "", "half a sentence"))
     one, two = (Keeping((Place(tmp_path),), branch=lambda: "main") for _ in range(2))
