@@ -53,6 +53,7 @@ def by_sentence(hunk: Hunk) -> tuple[Node, ...]:
     """Return the nodes of a change of prose that are its paragraphs and, in these, its sentences.
 
     In bytes of its own, as `finer`; what is inserted where something else was, or is, goes with it.
+    Sentences that all go, one after the other, go together.
     """
     if len(hunk.old) + len(hunk.new) > LONGEST:
         return ()
@@ -66,7 +67,7 @@ def by_sentence(hunk: Hunk) -> tuple[Node, ...]:
 
 
 def _apart(nodes: Iterable[Node]) -> list[Node]:
-    """Return nodes of which no two are inserted at one point, or cut and inserted there."""
+    """Return nodes of which no two are cut, or inserted, or cut and inserted at one point."""
     found: list[Node] = []
     for node in nodes:
         last = found[-1] if found else None
@@ -74,7 +75,8 @@ def _apart(nodes: Iterable[Node]) -> list[Node]:
             bare = node.old == node.old_end and last.old == last.old_end
             instead = node.old == node.old_end and last.new == last.new_end
             before = node.new == node.new_end and last.old == last.old_end
-            if bare or instead or before:
+            both = node.new == node.new_end and last.new == last.new_end
+            if bare or instead or before or both:
                 found[-1] = over((last, node))
                 continue
         found.append(node)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from pairtui.proposal import Hunk, hunk_id
 from pairtui.review.grains import by_sentence
+from pairtui.review.node import Node
 from pairtui.review.split import piece
 
 PROSE = {".md", ".markdown", ".mkd", ".txt", ".text", ".rst", ".adoc", ".asciidoc", ".org", ".tex"}
@@ -40,10 +41,16 @@ def in_sentences(hunk: Hunk, base: str) -> tuple[Hunk, ...]:
     `base` is the digest of the file.
     """
     nodes = by_sentence(hunk) if hunk.old.strip() and hunk.new.strip() else ()
-    if len(nodes) < 2:
+    if not nodes or (len(nodes) == 1 and not _stays_beside(hunk, nodes[0])):
         return (hunk,)
     parts = (piece(hunk, node) for node in nodes)
     return tuple(_named(part, base) for part in parts)
+
+
+def _stays_beside(hunk: Hunk, node: Node) -> bool:
+    """Tell whether more of a change than space stays beside the one sentence that changes in it."""
+    stays = hunk.old[: node.old] + hunk.old[node.old_end :]
+    return bool(stays.strip()) and node.old < node.old_end and node.new < node.new_end
 
 
 def _named(part: Hunk, base: str) -> Hunk:

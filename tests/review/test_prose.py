@@ -47,6 +47,21 @@ def test_a_rewritten_paragraph_is_a_change_for_each_sentence() -> None:
     )
 
 
+def test_one_changed_sentence_of_a_paragraph_is_the_change() -> None:
+    found = placed(SearchReplace("a.md", OLD, OLD.replace("every day", "daily")))
+    assert [(hunk.old, hunk.new) for hunk in found] == [
+        (b"It had been late every day.", b"It had been late daily."),
+    ]
+
+
+def test_sentences_that_go_one_after_the_other_go_together() -> None:
+    found = placed(SearchReplace("a.md", OLD, "The train was late today.\n"))
+    assert [(hunk.old, hunk.new) for hunk in found] == [
+        (b"The train was late.", b"The train was late today."),
+        (b" It had been late every day. Nobody looked up at all.", b""),
+    ]
+
+
 def test_code_keeps_its_lines_and_a_new_paragraph_is_one() -> None:
     assert len(placed(SearchReplace("a.py", OLD, NEW))) == 1
     added = SearchReplace("a.md", "End.\n", "One new. Two new.\n\nEnd.\n")

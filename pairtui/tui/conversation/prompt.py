@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -158,14 +159,14 @@ class Prompt(TextArea):
         """Put pasted text in with plain line ends and without control characters."""
         event.prevent_default()
         event.stop()
-        self.insert(self._clean(event.text))
+        self._put(event.text, self.insert)
 
-    def _clean(self, text: str) -> str:
-        """Return text from elsewhere with plain line ends and without control characters."""
+    def _put(self, text: str, how: Callable[[str], object]) -> None:
+        """Put text from elsewhere in, with plain line ends and without control characters."""
         clean, dropped = _CONTROL.subn("", text.replace("\r\n", "\n").replace("\r", "\n"))
-        if dropped:
+        how(clean)
+        if dropped:  # said last: a change of the text takes away what was said before it
             self.post_message(self.Dropped(dropped))
-        return clean
 
     def action_send(self) -> None:
         """Send what is written, or take the completion the person moved to."""
@@ -251,7 +252,7 @@ class Prompt(TextArea):
 
     def write_from(self, data: bytes) -> None:
         """Put in what an editor made of the text; raises UnicodeDecodeError."""
-        self.write(self._clean(data.decode()).rstrip("\n"))
+        self._put(data.decode(), lambda text: self.write(text.rstrip("\n")))
 
     def give_back(self, text: str) -> None:
         """Put words back that could not be sent; what was typed meanwhile is kept for Down."""

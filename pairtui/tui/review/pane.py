@@ -134,14 +134,11 @@ class ReviewPane(FindingPane):
         self.post_message(self.Forgotten(place, about))
 
     def reopen(self, place: BoxPlace) -> None:
-        """Open the box again in which something was being written about this change.
-
-        Where nothing is shown yet, it opens with the first that is.
-        """
+        """Open the box again in which something was being written about this change."""
         sight = self._sight
         if sight is None:
-            self._reopening = place
-        elif place == "comment":
+            return
+        if place == "comment":
             from pairtui.tui.review import asks  # noqa: PLC0415 - sheets load when first wanted
 
             kept = (from_key(sight.review, key) for key in self.remarks)

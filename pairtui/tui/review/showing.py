@@ -9,7 +9,7 @@ from time import monotonic
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.reactive import reactive
 
@@ -73,8 +73,6 @@ class ShowingPane(Vertical, can_focus=True):
         self._setting = Setting()
         self._pressed: events.Key | None = None
         self._notice = ""
-        self._wanted: tuple[str, int, int | None] | None = None
-        self._reopening: BoxPlace | None = None
         self._looked_at: Proposal | None = None
         self.drafts: dict[str, str] = {}
         """Texts of edits in place that were left unfinished, by change."""
@@ -97,9 +95,10 @@ class ShowingPane(Vertical, can_focus=True):
 
     def _watch_review(self, review: Review | None) -> None:
         before = self._sight
-        if review is None or not self.size.height:  # opened as soon as there is a size
+        if review is None:
             self._sight = None
         elif before is None or before.review.proposal.id != review.proposal.id:
+            self._fit()
             self._open(review)
         else:
             self._sight = sights.renewed(before, review)
@@ -118,13 +117,6 @@ class ShowingPane(Vertical, can_focus=True):
     def _open(self, review: Review) -> None:
         """Look at a review for the first time."""
         self._sight = sights.opened(review, self._setting, self._height)
-        wanted, self._wanted = self._wanted, None
-        if wanted is not None and self._sight is not None:
-            hunk, offset, row = wanted
-            self._sight = sights.at_place(self._sight, hunk, offset, row or 0)
-        if self._reopening is not None and self._sight is not None:
-            place, self._reopening = self._reopening, None
-            self.call_after_refresh(self.reopen, place)
 
     def reopen(self, place: BoxPlace) -> None:
         """Open the box again in which something was being written about this change."""
@@ -139,12 +131,22 @@ class ShowingPane(Vertical, can_focus=True):
 
     def on_resize(self) -> None:
         """Fit the page to its new size."""
+        self._fit()
+        self._arrange()
+
+    def _fit(self) -> None:
+        """Know how wide the page is."""
         plain = self.app.no_color
         wide = self.app.size.width >= WIDE
-        self._setting = replace(self._setting, width=self.size.width, plain=plain, wide=wide)
-        if self._sight is None and self.review is not None:
-            self._open(self.review)
-        self._arrange()
+        self._setting = replace(self._setting, width=self._room.width, plain=plain, wide=wide)
+
+    @property
+    def _room(self) -> Size:
+        """Return the size; that of the whole screen but for a strip while there is none yet.
+
+        So the first frame shows what is to be reviewed where the pane was out of sight till then.
+        """
+        return self.size if self.size.height else self.app.size - Size(0, 1)
 
     def on_focus(self) -> None:
         """Show the cursor; the person came here by a key or the mouse."""
@@ -164,14 +166,11 @@ class ShowingPane(Vertical, can_focus=True):
             self._go(sights.at_path(self._sight, path), "")
 
     def show_change(self, hunk: str, offset: int = 0, row: int | None = None) -> None:
-        """Go to one change, or to a byte of its old and new text, in a row of the screen.
-
-        Where nothing is shown yet, that is where it begins.
-        """
+        """Go to one change, or to a byte of its old and new text, in a row of the screen."""
         sight = self._sight
         if sight is None:
-            self._wanted = (hunk, offset, row)
-        elif row is None:
+            return
+        if row is None:
             self._go(sights.at_hunk(sight, hunk, offset), "")
         else:
             self._go(sights.at_place(sight, hunk, offset, row), "")
@@ -284,7 +283,7 @@ class ShowingPane(Vertical, can_focus=True):
             counted = self._tally.of(self.review)
         top: tuple[Ends, ...] = bars.header(self.heading, sight)
         if sight and self._roomy:
-            top = (*top, bars.strip(sight, self.size.width))
+            top = (*top, bars.strip(sight, self._room.width))
         self.query_one("#review-header", Strips).say(top)
         foot = bars.footer(
             sight,
@@ -328,12 +327,12 @@ class ShowingPane(Vertical, can_focus=True):
     @property
     def _height(self) -> int:
         """Return how many rows the page has on the screen."""
-        return max(self.size.height - (6 if self._roomy else 5), 1)
+        return max(self._room.height - (6 if self._roomy else 5), 1)
 
     @property
     def _roomy(self) -> bool:
         files = len(self.review.proposal.files) if self.review else 0
-        return self.size.height >= ROOMY and files > 1
+        return self._room.height >= ROOMY and files > 1
 
     def _place_cursor(self) -> None:
         """Put the terminal's own cursor on the current row, for braille and magnifiers."""
