@@ -63,6 +63,10 @@ class PairApp(App[int]):
             "ctrl+l", "redraw", "Redraw", id="app.redraw", priority=True, group=_EVERYWHERE,
             tooltip="Paint the screen again",
         ),
+        Binding(
+            "f1", "help", "Keys", id="main.help", priority=True, group=_EVERYWHERE,
+            tooltip="The keys of this place",
+        ),
     ]  # fmt: skip
 
     def __init__(
@@ -161,6 +165,12 @@ class PairApp(App[int]):
             self.screen.leave()
         elif not self.main.leaving:
             self.main.leave()
+
+    def action_help(self) -> None:
+        """Show the keys of this place, also over a sheet."""
+        from pairtui.tui.screens.help import show_keys  # noqa: PLC0415 - rarely needed
+
+        show_keys(self)
 
     def action_redraw(self) -> None:
         """Paint everything again, for a terminal that something else wrote on."""

@@ -15,6 +15,7 @@ from pairtui.review.counts import counts
 from pairtui.session.session import Session
 from pairtui.tui.app import PairApp
 from pairtui.tui.review.strips import Strips
+from pairtui.tui.screens.box import Box
 from pairtui.tui.screens.main import CannotStart
 from pairtui.tui.screens.room import RoomSheet
 from tests.tui.stage import FIRST, SECOND, TWO_CHANGES, Stage, on_stage, repository
@@ -157,6 +158,28 @@ async def test_help_names_the_keys_of_the_place(tmp_path: Path) -> None:
         await stage.press("?")
         await stage.sheet("HelpSheet")
         assert "Take this change" in words(stage)
+
+
+async def test_keys_that_come_at_once_page_through_the_help_one_by_one(tmp_path: Path) -> None:
+    async with on_stage(repository(tmp_path / "shop"), size=(80, 24)) as stage:
+        await stage.press("ctrl+g", "?")
+        await stage.sheet("HelpSheet")
+        body = stage.app.screen.query_one("#sheet-body")
+        for key in ("pagedown", "pagedown", "down"):
+            stage.app.post_message(events.Key(key, None))
+        await stage.until(lambda: body.scroll_y == 2 * (body.size.height - 1) + 1)
+
+
+async def test_the_keys_of_a_box_are_shown_above_it(tmp_path: Path) -> None:
+    async with on_stage(repository(tmp_path / "shop"), TWO_CHANGES) as stage:
+        await stage.say("fix @price.py")
+        await stage.press("ctrl+g", "r", "h", "f1")
+        await stage.sheet("HelpSheet")
+        assert "Write this in $EDITOR" in words(stage)
+        await stage.press("f1")
+        assert len(stage.app.screen_stack) == 3
+        await stage.press("escape", "i")
+        assert stage.app.screen.query_one(Box).text == "hi"
 
 
 async def test_every_action_is_in_the_palette(tmp_path: Path) -> None:

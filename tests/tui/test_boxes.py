@@ -143,6 +143,9 @@ async def test_ctrl_c_behind_a_sheet_leaves_the_prompt_alone(tmp_path: Path) -> 
     async with on_stage(repository(tmp_path / "shop"), TWO_CHANGES) as stage:
         await stage.say("fix @price.py")
         await stage.type("half")
-        await stage.press("ctrl+g", "r", "ctrl+c")
-        await stage.sheet("ReasonSheet")
-        assert stage.main.pane.prompt.text == "half"
+        for key, sheet in (("r", "ReasonSheet"), ("f", "FilesSheet")):
+            await stage.press("ctrl+g" if key == "r" else "escape", key, "ctrl+c")
+            await stage.sheet(sheet)
+            assert stage.main.pane.prompt.text == "half"
+        notices = [notice.message for notice in stage.app._notifications]
+        assert notices == ["Ctrl+Q leaves"] * 2

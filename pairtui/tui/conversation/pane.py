@@ -228,7 +228,7 @@ class ConversationPane(Vertical):
             self.transcript.follow()
         else:
             step = max(1, self.transcript.size.height - 1)
-            self.transcript.scroll_relative(y=event.pages * step, animate=False)
+            self.transcript.scroll_relative(y=event.pages * step, animate=False, immediate=True)
 
     def on_prompt_dropped(self, event: Prompt.Dropped) -> None:
         """Say what became of a paste."""

@@ -115,9 +115,12 @@ class Box(TextArea):
         return line
 
     def action_copy(self) -> None:
-        """Copy what is selected."""
-        super().action_copy()
-        self._spell_copy()
+        """Copy what is selected; where nothing is, do what Ctrl+C does elsewhere."""
+        if self.selected_text:
+            super().action_copy()
+            self._spell_copy()
+        else:
+            self.app.action_help_quit()
 
     def action_cut(self) -> None:
         """Copy what is selected, or the line, and take it away."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from textwrap import wrap
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.screen import SystemModalScreen
 
 from pairtui.tui.keynames import shown_key
+from pairtui.tui.screens.room import RoomSheet
 from pairtui.tui.screens.sheet import Option, Sheet
 
 _KEYS = 14
@@ -62,13 +65,20 @@ class HelpSheet(Sheet[None]):
 
     def action_point(self, step: int) -> None:
         """Scroll by one row."""
-        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
+        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False, immediate=True)
 
     def action_page(self, step: int) -> None:
         """Scroll by one page."""
         body = self.query_one(VerticalScroll)
-        body.scroll_relative(y=step * max(1, body.size.height - 1), animate=False)
+        body.scroll_relative(y=step * max(1, body.size.height - 1), animate=False, immediate=True)
 
     def action_pick(self) -> None:
         """Close; there is nothing else to do."""
         self.dismiss(None)
+
+
+def show_keys(app: App[Any]) -> None:
+    """Show the keys of the screen that is open; of these keys themselves there is no more."""
+    if not isinstance(app.screen, HelpSheet | RoomSheet | SystemModalScreen):
+        found = [active.binding for active in app.screen.active_bindings.values()]
+        app.push_screen(HelpSheet(found))

@@ -57,10 +57,6 @@ class MainScreen(Screen[None]):
             tooltip="Go to the other pane; drafts stay",
         ),
         Binding(
-            "f1", "help", "Keys", id="main.help", group=_EVERYWHERE,
-            tooltip="The keys of this place",
-        ),
-        Binding(
             "ctrl+o", "shelf", "Proposals", id="main.shelf", group=_EVERYWHERE,
             tooltip="List of proposals: on the screen, waiting, decided, saved",
         ),
@@ -312,10 +308,9 @@ class MainScreen(Screen[None]):
 
     def action_help(self) -> None:
         """Show the keys of this place."""
-        from pairtui.tui.screens.help import HelpSheet  # noqa: PLC0415 - rarely needed
+        from pairtui.tui.screens.help import show_keys  # noqa: PLC0415 - rarely needed
 
-        bindings = [active.binding for active in self.active_bindings.values()]
-        self.app.push_screen(HelpSheet(bindings))
+        show_keys(self.app)
 
     def action_shelf(self) -> None:
         """Show every proposal of this conversation."""

@@ -75,6 +75,7 @@ class Sheet(ModalScreen[Answer | None]):
         Binding("down,j", "point(1)", "Down", show=False, id="sheet.down"),
         Binding("pagedown,ctrl+d", "page(1)", "Page down", show=False, id="sheet.page-down"),
         Binding("pageup,ctrl+u", "page(-1)", "Page up", show=False, id="sheet.page-up"),
+        Binding("ctrl+c,super+c", "app.help_quit", show=False, id="sheet.interrupt"),
         Binding("enter", "pick", "Choose", id="sheet.pick", tooltip="Do what is marked"),
     ]
     KEYS = "Enter choose · Esc back, nothing happens"
@@ -167,7 +168,7 @@ class Sheet(ModalScreen[Answer | None]):
         """Scroll what does not fit."""
         self.may(deciding=False)
         body = self.query_one("#sheet-body", VerticalScroll)
-        body.scroll_relative(y=step * max(body.size.height - 1, 1), animate=False)
+        body.scroll_relative(y=step * max(body.size.height - 1, 1), animate=False, immediate=True)
 
     def action_pick(self) -> None:
         """Do what is marked."""
