@@ -34,33 +34,53 @@ LOOKS = (
 )  # fmt: skip
 CLASSES = {f"review--{look}" for look in (*GROUNDS, *LOOKS)}
 COLOURS = """
-.review--cut { background: $error 16%; }
-.review--added { background: $success 16%; }
+.review--cut { background: #d55e00 22%; }
+.review--added { background: #009e73 22%; }
 .review--cursor { background: $primary 28%; }
 .review--here { background: $primary 50%; }
-.review--cut-word { color: $text-error; text-style: bold; }
-.review--added-word { color: $text-success; text-style: bold; }
-.review--prose-cut { color: $text-error; text-style: strike; }
-.review--prose-added { color: $text-success; text-style: underline; }
+.review--cut-word { color: #ff9f80; text-style: bold; }
+.review--added-word { color: #8fe3cf; text-style: bold; }
+.review--prose-cut { color: #ff9f80; text-style: strike; }
+.review--prose-added { color: #8fe3cf; text-style: underline; }
 .review--escape { text-style: reverse; }
 .review--muted { color: $text-muted; }
 .review--strong { text-style: bold; }
-.review--warn { color: $text-warning; text-style: bold; }
-.review--taken { color: $text-success; }
-.review--rejected { color: $text-error; }
-.review--edited { color: $text-accent; }
+.review--warn { color: #ffc473; text-style: bold; }
+.review--taken { color: #8fe3cf; }
+.review--rejected { color: #ff9f80; }
+.review--edited { color: #ffc473; }
 .review--found { text-style: bold reverse; }
-.review--keyword { color: $text-primary; }
-.review--string { color: $text-secondary; }
+.review--keyword { color: #79b8ee; }
+.review--string { color: #b9a7e0; }
 .review--comment { color: $text-muted; }
+&:light {
+    .review--cut { background: #d55e00 24%; }
+    .review--added { background: #009e73 30%; }
+    .review--cursor { background: $primary 18%; }
+    .review--here { background: $primary 28%; }
+    .review--cut-word, .review--prose-cut, .review--rejected { color: #731f00; }
+    .review--added-word, .review--prose-added, .review--taken { color: #004734; }
+    .review--muted, .review--comment { color: #3d3d3d; }
+    .review--warn, .review--edited { color: #5c3900; }
+    .review--keyword { color: #002d4f; }
+    .review--string { color: #4b2a85; }
+}
 &:ansi {
     .review--cut { background: transparent; color: $error; }
     .review--added { background: transparent; color: $success; }
     .review--cursor { background: transparent; text-style: bold; }
     .review--here { background: transparent; text-style: reverse; }
-    .review--muted { text-style: dim; }
-    .review--comment { text-style: dim; }
+    .review--cut-word, .review--prose-cut, .review--rejected { color: $text-error; }
+    .review--added-word, .review--prose-added, .review--taken { color: $text-success; }
+    .review--warn { color: $text-warning; }
+    .review--edited { color: $text-accent; }
+    .review--keyword { color: $text-primary; }
+    .review--string { color: $text-secondary; }
+    .review--muted, .review--comment { color: $text-muted; text-style: dim; }
 }
+"""
+"""What goes is vermilion and what comes bluish green, as hardly anybody takes them for each other
+(Okabe and Ito, Color Universal Design); every text can be read on every ground (WCAG 2.2, 1.4.3).
 """
 
 

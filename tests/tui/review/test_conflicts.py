@@ -238,6 +238,18 @@ async def test_pictures(name: str, size: tuple[int, int], picture: Picture) -> N
         picture(host, f"review-conflict-{name}-{size[0]}x{size[1]}")
 
 
+@pytest.mark.parametrize("look", ["no-color", "ansi"])
+async def test_pictures_without_many_colours(
+    look: str, picture: Picture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if look == "no-color":
+        monkeypatch.setenv("NO_COLOR", "1")
+    async with showing(both_code()) as (host, hand):
+        host.theme = "ansi-dark" if look == "ansi" else host.theme
+        await hand.pilot.pause()
+        picture(host, f"review-conflict-code-{look}")
+
+
 @pytest.fixture
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let sheets be answered at once; the gate's own tests show that it waits."""

@@ -122,7 +122,7 @@ async def test_the_smallest(picture: Picture) -> None:
         picture(host, "review-60x16")
 
 
-@pytest.mark.parametrize("name", ["part-decided", "prose"])
+@pytest.mark.parametrize("name", ["part-decided", "prose", "needs-care"])
 async def test_without_colour(name: str, picture: Picture, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with showing(STATES[name]()) as (host, hand):
@@ -130,7 +130,7 @@ async def test_without_colour(name: str, picture: Picture, monkeypatch: pytest.M
         picture(host, f"review-{name}-no-color")
 
 
-@pytest.mark.parametrize("name", ["part-decided", "prose"])
+@pytest.mark.parametrize("name", ["part-decided", "prose", "needs-care"])
 async def test_in_the_terminal_s_own_colours(name: str, picture: Picture) -> None:
     async with showing(STATES[name]()) as (host, hand):
         host.theme = "ansi-dark"
