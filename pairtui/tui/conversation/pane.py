@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -220,6 +221,12 @@ class ConversationPane(Vertical):
     def _follow_choice(self, chosen: int | None) -> None:
         if self._completions is not None:
             self._completions.chosen = chosen
+
+    @on(events.Click, "#facts")
+    def _clicked(self, event: events.Click) -> None:
+        """Go to the review by a click on its strip, which is the last of these lines."""
+        if self.strip and event.y == self.query_one("#facts").size.height - 1:
+            self.post_message(Prompt.PaneAsked())
 
     def on_prompt_paged(self, event: Prompt.Paged) -> None:
         """Read back or on; at the end, follow again."""

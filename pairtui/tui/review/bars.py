@@ -13,7 +13,7 @@ from pairtui.review.prose_figures import figures, unit
 from pairtui.review.rounds import number_of
 from pairtui.review.visible import one_line
 from pairtui.tui.keynames import shown_key
-from pairtui.tui.review.bits import Bit, Ends, Line, Look, words
+from pairtui.tui.review.bits import Bit, Button, Ends, Line, Look, words
 from pairtui.tui.review.bits import width as cells
 from pairtui.tui.review.care import open_with_care, says_hidden
 from pairtui.tui.review.eye import Eye
@@ -134,13 +134,13 @@ def footer(
     """Return the three lines below the scroll; `own_keys` are the person's, by binding id."""
     if sight is None or counted is None:
         hint = hints(prose=False, focused=focused, own_keys=own_keys)
-        return Ends(()), Ends(join((just_now, "strong"))), Ends(hint)
+        return Ends(()), Ends(join((just_now, "strong"))), hint
     tally = counted.counts
     left, says = _beside(_enter(tally, saving_off=saving_off), just_now, width)
     prose = sight.page.prose
     right = words(says, "same")
     if prose and focused and not says:
-        right = _named_keys([("view", "m", "final/original")], own_keys)
+        right = _named_keys([("view", "m", "final/original")], own_keys).left
     middle = Ends(join((left, "strong" if tally.to_save else "muted")), right)
     whole = bool(sight.hunk and sight.hunk.kind != "text")
     stale = bool(sight.hunk and sight.review.state(sight.hunk.id) == "stale")
@@ -150,7 +150,7 @@ def footer(
     return (
         Ends(_tally(tally, sight.review.proposal, prose=prose), _not_shown(counted.unseen)),
         middle,
-        Ends(hint),
+        hint,
     )
 
 
@@ -210,14 +210,15 @@ def _not_shown(missing: int) -> Line:
 def hints(
     *, prose: bool, focused: bool, own_keys: Mapping[str, str], whole: bool = False,
     stale: bool = False, width: int = 80,
-) -> Line:  # fmt: skip
+) -> Ends:  # fmt: skip
     """Return the line that names the keys most often wanted, as many as there is room for.
 
+    Each can be clicked.
     `whole` says that the change under the cursor is about the file itself, `stale` that it moved
     on.
     """
     if not focused:
-        return words("Ctrl+G: to the review")
+        return Ends(words("Ctrl+G: to the review"))
     keys = [
         ("take", "a", "take"),
         ("reject", "x", "reject"),
@@ -235,19 +236,23 @@ def hints(
         keys = [by_hand.get(key[0], key) for key in keys if key[0] != "smaller"]
     line = _named_keys(keys, own_keys)
     for less in ("undo", "smaller", "files", "right"):  # the least often wanted first
-        if _cells(line) > width:
+        if _cells(line.left) > width:
             keys = [key for key in keys if key[0] != less]
             line = _named_keys(keys, own_keys)
     return line
 
 
-def _named_keys(keys: Iterable[tuple[str, str, str]], own_keys: Mapping[str, str]) -> Line:
+def _named_keys(keys: Iterable[tuple[str, str, str]], own_keys: Mapping[str, str]) -> Ends:
     line: list[Bit] = []
+    buttons: list[Button] = []
     for name, usual, does in keys:
         own = own_keys.get(f"review.{name}", "").partition(",")[0]
         key = shown_key(own) if own else usual
-        line += (*(words("  ") if line else ()), *words(key, "strong"), *words(f" {does}"))
-    return tuple(line)
+        line += words("  ") if line else ()
+        start = _cells(line)
+        line += (*words(key, "strong"), *words(f" {does}"))
+        buttons.append(Button(start, _cells(line), f"review.{name}"))
+    return Ends(tuple(line), buttons=tuple(buttons))
 
 
 def strip(sight: Sight, width: int) -> Ends:
@@ -271,10 +276,15 @@ def strip(sight: Sight, width: int) -> Ends:
         used += GAP + 1 + _cells(fits[number])
         first, last = min(first, number), max(last, number)
     line: list[Bit] = []
+    buttons: list[Button] = []
     for number in sorted(shown):
-        line += (*(words("   ") if line else ()), *shown[number])
+        line += words("   ") if line else ()
+        start = _cells(line)
+        line += shown[number]
+        buttons.append(Button(start, _cells(line), path=scroll.leaves[number].path))
     more = len(scroll.leaves) - len(shown)
-    return Ends(tuple(line), words(f"+{more} f files" if more else "f files"))
+    right = words(f"+{more} f files" if more else "f files")
+    return Ends(tuple(line), right, tuple(buttons))
 
 
 def _in_strip(sight: Sight, number: int) -> Line:
@@ -287,5 +297,5 @@ def _in_strip(sight: Sight, number: int) -> Line:
     return words(" ".join([name, *counted]), look)
 
 
-def _cells(line: Line) -> int:
+def _cells(line: Iterable[Bit]) -> int:
     return sum(bit.width for bit in line)

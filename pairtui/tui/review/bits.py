@@ -115,11 +115,25 @@ Line: TypeAlias = tuple[Bit, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Button:
+    """What a click does on some cells of a line: a key of the review by its id, or go to a file."""
+
+    start: int
+    end: int
+    binding: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Ends:
-    """A line with something at its left and something at its right end."""
+    """A line with something at its left and something at its right end.
+
+    The `buttons` are in what is at the left.
+    """
 
     left: Line
     right: Line = ()
+    buttons: tuple[Button, ...] = ()
 
 
 def encoded(text: str) -> bytes:

@@ -7,10 +7,10 @@ import os
 from textual.message import Message
 
 from pairtui.tui.review.copied import NOTHING, Copied, copied, deaf, doubtful, hindrance
-from pairtui.tui.review.selecting import SelectingPane
+from pairtui.tui.review.mouse import MousePane
 
 
-class CopyingPane(SelectingPane):
+class CopyingPane(MousePane):
     """Copy a change, a selection or the diff of a file, by the terminal (OSC 52) where it can."""
 
     _handed: tuple[Copied, str] | None = None

@@ -357,19 +357,6 @@ class ShowingPane(Vertical, can_focus=True):
                 if add(seen, start, end) != seen:
                     self.post_message(self.Decided(Seen(hunk, start, end)))
 
-    @on(Body.Wheeled)
-    def _wheeled(self, event: Body.Wheeled) -> None:
-        event.stop()
-        if self._sight is not None:
-            self._go(sights.wheeled(self._sight, event.rows), "")
-
-    @on(Body.Pointed)
-    def _pointed(self, event: Body.Pointed) -> None:
-        event.stop()
-        self.focus()
-        if self._sight is not None and event.y < self._sight.scroll.height:
-            self._go(sights.at_row(self._sight, event.y), "")
-
     def _target_name(self, hunk: str) -> str:
         """Return what the gate calls a change of this proposal."""
         return f"{self._sight.review.proposal.id} {hunk}" if self._sight else ""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from rich.style import Style
+from textual import events
 from textual.geometry import Region
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from pairtui.tui.review.bars import GAP
-from pairtui.tui.review.bits import Ends, Line
+from pairtui.tui.review.bits import Button, Ends, Line
 from pairtui.tui.review.body import CLASSES, COLOURS, palette_of
 from pairtui.tui.review.paint import Palette, padded, segments
 
@@ -18,6 +20,14 @@ class Strips(Widget, can_focus=False):
 
     COMPONENT_CLASSES = CLASSES
     DEFAULT_CSS = f"Strips {{ height: auto; {COLOURS} }}"
+
+    class Pressed(Message):
+        """A button was clicked; `again` says that it was at once after another click."""
+
+        def __init__(self, button: Button, *, again: bool) -> None:
+            super().__init__()
+            self.button = button
+            self.again = again
 
     def __init__(self, name: str, count: int) -> None:
         super().__init__(id=name)
@@ -58,6 +68,14 @@ class Strips(Widget, can_focus=False):
         if right.cell_length > room:
             right = padded(right, room, ground, more=True)
         return Strip.join([padded(left, cells - right.cell_length, ground), right])
+
+    def on_click(self, event: events.Click) -> None:
+        """Say which button the mouse points at; what is at the right lies over the left."""
+        line = self.lines[event.y] if event.y < len(self.lines) else Ends(())
+        free = self.size.width - self._strip(line.right).cell_length
+        for button in line.buttons:
+            if button.start <= event.x < min(button.end, free):
+                self.post_message(self.Pressed(button, again=event.chain > 1))
 
     def _strip(self, line: Line) -> Strip:
         palette = self._palette or palette_of(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.getters import query_one
@@ -204,6 +204,7 @@ class Desk(Vertical):
         self.main.do(lambda: undoing.undo(self), "save")
 
     @on(ReviewPane.WriteAsked)
+    @on(events.Click, "#talk-strip")
     def _to_prompt(self) -> None:
         self.main.action_other_pane()
 

@@ -191,10 +191,20 @@ class Sheet(ModalScreen[Answer | None]):
 
     @on(events.Click)
     def _clicked(self, event: events.Click) -> None:
+        """Mark an answer; a click on the marked one picks it."""
         menu = self.query_one(Menu)
-        if event.widget is menu:
-            self._at = min(max(event.screen_y - menu.region.y, 0), len(self.options()) - 1)
-            self.redraw()
+        if not menu.region.contains(event.screen_x, event.screen_y):
+            return
+        before = self._at
+        self._at = min(max(event.screen_y - menu.region.y, 0), len(self.options()) - 1)
+        self.redraw()
+        if self._at == before:
+            self._pressed = events.Key("click", None)
+            self._pressed.time = self._clock()
+            try:
+                self.action_pick()
+            finally:
+                self._pressed = None
 
     def _written(self) -> None:
         self._gate = self._gate.show(TARGET, self._clock())

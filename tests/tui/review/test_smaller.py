@@ -237,7 +237,7 @@ async def test_the_cursor_stays_in_the_sentence_that_is_cut() -> None:
 def test_keys_that_do_not_fit_are_left_out_and_help_never_is(
     width: int, manuscript: bool, gone: tuple[str, ...]
 ) -> None:
-    line = bars.hints(prose=manuscript, focused=True, own_keys={}, width=width)
+    line = bars.hints(prose=manuscript, focused=True, own_keys={}, width=width).left
     text = "".join(bit.text for bit in line)
     assert len(text) <= width
     assert text.endswith("? keys")
