@@ -134,7 +134,7 @@ def _locked(repo: Repo, intent: Intent) -> NotLanded | None:
         return None
     locked = ground.locked(repo)
     if locked:
-        return NotLanded("git is locked, so nothing was done.", locked)
+        return NotLanded("Nothing was done.", locked)
     busy = ground.busy(repo)
     if busy:
         return NotLanded(f"A {busy} is not finished, so nothing was done.", "Finish it first.")

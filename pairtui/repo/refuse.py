@@ -112,7 +112,7 @@ def _of_ground(
         return None
     locked = ground.locked(repo, here=seen.branch)
     if locked:
-        return NotLanded("git is locked, so nothing was written.", locked)
+        return NotLanded("Nothing was written.", locked)
     busy = ground.busy(repo)
     if busy and choice.mode == "commit":
         return NotLanded(

@@ -96,7 +96,7 @@ def _locked(repo: Repo, landed: Landed, now: float) -> NotLanded | None:
         return None
     locked = ground.locked(repo, now)
     if locked:
-        return NotLanded("git is locked, so nothing was changed.", locked)
+        return NotLanded("Nothing was changed.", locked)
     busy = ground.busy(repo)
     if busy:
         return NotLanded(f"A {busy} is not finished, so nothing was changed.", "Finish it first.")

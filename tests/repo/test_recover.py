@@ -197,7 +197,7 @@ def test_a_lock_or_a_merge_comes_first(on: Bench, lock: str, says: str) -> None:
     on.put(f".git/{lock}", b"")
     outcome = finished(on, cut)
     assert isinstance(outcome, NotLanded)
-    assert says in outcome.says
+    assert says in f"{outcome.says} {outcome.remedy}"
     assert on.data("b.txt") == LINES
 
 

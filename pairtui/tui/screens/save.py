@@ -49,6 +49,7 @@ class SaveSheet(Sheet[SaveAnswer]):
         self._offers = offers
         self._message = plan.message
         self._whole: frozenset[str] = frozenset()
+        self.KEYS = self.KEYS if self.options() else "Esc back, nothing written"
 
     def further(self) -> ComposeResult:
         """Make the box for the message, which shows when it is wanted."""
@@ -84,7 +85,7 @@ class SaveSheet(Sheet[SaveAnswer]):
         plan = self._plan
         lines = [f"Cannot be saved now: {plan.refused}"] if plan.refused else []
         lines += [f"No commit: {plan.no_commit}"] if plan.no_commit and not plan.refused else []
-        lines += _about_ground(plan.ground)
+        lines += _about_ground(plan.ground, f"{plan.refused} {plan.no_commit}")
         for file in plan.files:
             lines += self._about(file)
         lines += [one_line(says) for says in plan.rules]
@@ -210,17 +211,18 @@ def _remark(mode: Mode) -> str:
     return "e edits it" if mode == "commit" else "no commit"
 
 
-def _about_ground(ground: Ground) -> list[str]:
+def _about_ground(ground: Ground, said: str) -> list[str]:
+    """Return what there is to know of the repository that was not `said` already."""
     lines = []
     if ground.detached and not ground.unborn:
         lines.append("No branch here: a commit will belong to no branch until you make one.")
     if ground.unborn:
         lines.append("Nothing saved yet in this history: this becomes its first commit.")
-    if ground.busy:
+    if ground.busy and ground.busy not in said:
         lines.append(f"Unfinished here: {ground.busy}.")
-    if ground.locked:
+    if ground.locked not in said:
         lines.append(ground.locked)
-    if not ground.identity:
+    if not ground.identity and "name for you" not in said:
         lines.append("git has no name for you yet, and a commit needs one.")
     return lines
 

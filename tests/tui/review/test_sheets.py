@@ -201,6 +201,35 @@ async def test_what_cannot_be_saved_offers_no_saving() -> None:
         assert answers == [SHOW_UNSEEN]
 
 
+LOCKED = "git is locked by index.lock: rm index.lock"
+NAMELESS = "git has no name for you: git config user.name and user.email set one"
+
+
+@pytest.mark.parametrize(
+    ("plan", "once"),
+    [
+        (replace(PLAN, refused=LOCKED, ground=Ground("main", HEAD, locked=LOCKED)), "index.lock:"),
+        (
+            replace(
+                PLAN,
+                no_commit="a merge is in progress, so no commit is made inside it",
+                ground=Ground("main", HEAD, busy="merge"),
+            ),
+            "merge",
+        ),
+        (
+            replace(PLAN, no_commit=NAMELESS, ground=Ground("main", HEAD, identity=False)),
+            "name for",
+        ),
+    ],
+)
+async def test_what_stands_in_the_way_is_said_once(plan: Plan, once: str) -> None:
+    async with showing(code(), (80, 40)) as (host, hand):
+        await opened(host, hand, SaveSheet(plan, clock=hand.clock))
+        assert text(host).count(once) == 1
+        assert ("Enter choose" in text(host)) == (not plan.refused)
+
+
 async def test_without_a_commit_the_files_can_still_be_written() -> None:
     plan = replace(PLAN, no_commit="git has no name for you", modes=("commit", "write"))
     async with showing(code()) as (host, hand):
