@@ -54,7 +54,8 @@ class PlannedFile:
     `unsure` says why these two could not be foreseen. An untracked file can go in whole, unless
     the save `deletes` it. `to` is the new path of a file that is renamed; `mode` is the one it
     gets, in git's digits ("100755"), where that changes. `care` are sentences about what is
-    taken in it that calls for care; names in them are as they were proposed.
+    taken in it that calls for care; names in them are as they were proposed. It was `left` with
+    what was taken, or a part of that, by a save whose commit failed.
     """
 
     path: str
@@ -69,6 +70,7 @@ class PlannedFile:
     to: str = ""
     mode: str = ""
     care: tuple[str, ...] = ()
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)

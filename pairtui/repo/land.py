@@ -17,7 +17,7 @@ from pairtui.repo.git import Repo, RepoError
 from pairtui.repo.glance import Glance, glance
 from pairtui.repo.intend import halves, intended
 from pairtui.repo.journal import Journal, Point, reached, unwatched
-from pairtui.repo.made import made_earlier
+from pairtui.repo.made import left_written, made_earlier
 from pairtui.repo.others import Others, others
 from pairtui.repo.perform import STAGED, WRITTEN, Task, begin, end, history, receipt
 from pairtui.repo.process import never
@@ -58,15 +58,16 @@ def land(
     try:
         with alone(repo):
             seen = glance(repo, looked_up(results))
-            refused = refusal(repo, seen, results, choice, head=head, branch=branch)
+            there = read_all(repo, paths_of(results))
+            left = left_written(journal, results, there)
+            refused = refusal(
+                repo, seen, results, choice, head=head, branch=branch, there=there, left=left
+            )
             if refused:
                 return refused
-            before = others(repo, seen, paths_of(results))
-            rules = {} if choice.mode == "write" else stored(repo, seen.settings, results)
-            meant = composed(repo, seen, results, choice)
-            intent = intended(repo, seen, results, choice, meant, trailer=trailer, now=now)
-            begin(task, intent)
-            return _landed(task, intent, _Wanted(results, choice, meant, seen, before, rules))
+            wanted = _wanted(repo, results, choice, seen)
+            intent = _intent(repo, wanted, left, trailer, now)
+            return _landed(task, intent, wanted)
     except RepoError as error:
         return NotLanded(error.says, error.remedy or "Nothing was written.")
     except OSError as error:
@@ -85,7 +86,26 @@ class _Wanted:
     rules: Mapping[str, str]
 
 
+def _wanted(
+    repo: Repo, results: tuple[FileResult, ...], choice: SaveChoice, seen: Glance
+) -> _Wanted:
+    before = others(repo, seen, paths_of(results))
+    rules = {} if choice.mode == "write" else stored(repo, seen.settings, results)
+    return _Wanted(results, choice, composed(repo, seen, results, choice), seen, before, rules)
+
+
+def _intent(
+    repo: Repo, wanted: _Wanted, left: Mapping[str, Present], trailer: str, now: float
+) -> Intent:
+    """Return what is about to be done; what an earlier save `left` is what is written over."""
+    of = wanted.results, wanted.choice, wanted.composed
+    intent = intended(repo, wanted.seen, *of, trailer=trailer, now=now)
+    files = (replace(file, before=left.get(file.path, file.before)) for file in intent.files)
+    return replace(intent, files=tuple(files))
+
+
 def _landed(task: Task, intent: Intent, wanted: _Wanted) -> Landed | NotLanded:
+    begin(task, intent)
     try:
         files, notes = _write(task, intent, wanted.results)
     except NotWritten as error:
@@ -126,16 +146,18 @@ def _write(
     repo = task.repo
     now = read_all(repo, paths_of(results))
     fresh = {result.path for result in results if not holds(now, result)}
-    there = {file.path: replace(file, made=()) for file in intent.files}
-    if len(fresh) < len(results):
+    # What an earlier try left is written over; to undo it is to be back before that.
+    there = {file.path: file for result in results for file in halves(result)}
+    over = {file.path: file.before for file in intent.files}
+    if len(fresh) < len(results) or any(over[path] != there[path].before for path in over):
         for path, made in _made_earlier(task).items():
             if path in there:
                 there[path] = replace(there[path], made=made)
     notes = []
-    for done in write_all(
-        repo, _writes(one for one in results if one.path in fresh), intent.id, task.point
-    ):
-        there[done.path] = replace(there[done.path], after=done.after, made=done.made)
+    writes = _writes((one for one in results if one.path in fresh), over)
+    for done in write_all(repo, writes, intent.id, task.point):
+        made = done.made or there[done.path].made
+        there[done.path] = replace(there[done.path], after=done.after, made=made)
         if done.links > 1:
             notes.append(
                 f"{done.path} had {done.links} names (hard links); the others keep the old text."
@@ -160,14 +182,14 @@ def _made_earlier(task: Task) -> Mapping[str, tuple[str, ...]]:
         return {}
 
 
-def _writes(results: Iterable[FileResult]) -> list[Write]:
-    """Return what to write; what goes comes last, so that at no moment a text is nowhere."""
+def _writes(results: Iterable[FileResult], over: Mapping[str, Present | Absent]) -> list[Write]:
+    """Return what to write over what; what goes comes last, so that no text is ever nowhere."""
     files = [file for result in results for file in halves(result)]
     files.sort(key=lambda file: isinstance(file.after, Absent))
     return [
         Write(
             file.path,
-            file.before,
+            over[file.path],
             file.after,
             like=file.other if isinstance(file.before, Absent) else "",
         )

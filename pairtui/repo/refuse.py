@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping
 from pairtui.landing import NotLanded, SaveChoice
 from pairtui.proposal import Absent, FileState, Present, Refused
 from pairtui.repo import ground
-from pairtui.repo.files import read_all
 from pairtui.repo.folders import folders_of
 from pairtui.repo.git import Repo
 from pairtui.repo.glance import Glance
@@ -24,11 +23,14 @@ def refusal(
     *,
     head: str,
     branch: str | None = None,
+    there: Mapping[str, FileState],
+    left: Mapping[str, Present],
 ) -> NotLanded | None:
     """Return why this save cannot be made, or None; nothing is changed by asking.
 
-    What git has was `seen` a moment ago; the files are read now. `head` and `branch` are where it
-    was planned; any branch will do where none is given.
+    What git has was `seen` a moment ago, and so were the files that are `there`. `head` and
+    `branch` are where it was planned; any branch will do where none is given. What a save `left`
+    whose commit failed may be written over.
     """
     if not results:
         return NotLanded("Nothing is taken, so there is nothing to save.")
@@ -36,13 +38,8 @@ def refusal(
         _of_branch(seen, head, branch)
         or _of_choice(repo, seen, choice)
         or _of_ground(repo, seen, results, choice)
-        or _of_files(repo, seen, results)
+        or _of_files(seen, results, there, left)
     )
-
-
-def already_there(repo: Repo, result: FileResult) -> bool:
-    """Tell whether the disk holds the result, as it does after a commit that failed."""
-    return holds(read_all(repo, result.paths), result)
 
 
 def holds(now: Mapping[str, FileState], result: FileResult) -> bool:
@@ -129,13 +126,19 @@ def _of_ground(
     return None
 
 
-def _of_files(repo: Repo, seen: Glance, results: tuple[FileResult, ...]) -> NotLanded | None:
-    now = read_all(repo, (path for result in results for path in result.paths))
+def _of_files(
+    seen: Glance,
+    results: tuple[FileResult, ...],
+    now: Mapping[str, FileState],
+    left: Mapping[str, Present],
+) -> NotLanded | None:
     inner = {path for path, entry in seen.index.items() if entry.mode == GITLINK}
     stale = {}
     for result in results:
         inside = (_in_submodule(inner, path) for path in result.paths)
-        reason = _moved(now, result) or next(filter(None, inside), "")
+        ours = now[result.path] == left.get(result.path)
+        reason = "" if ours else _moved(now, result)
+        reason = reason or next(filter(None, inside), "")
         if reason:
             stale[result.path] = reason
     if not stale:

@@ -15,6 +15,7 @@ from pairtui.repo.glance import Glance, glance
 from pairtui.repo.ground import ground, tracking
 from pairtui.repo.journal import Journal
 from pairtui.repo.land import land
+from pairtui.repo.made import left_written
 from pairtui.repo.new_rules import foreseen
 from pairtui.repo.refuse import holds
 from pairtui.review.counts import counts
@@ -28,18 +29,21 @@ _ALL: tuple[Mode, ...] = ("commit", "stage", "write")
 _WIDTH = 72
 
 
-def plan(repo: Repo, review: Review, preferred: Mode, *, now: float) -> Plan:
+def plan(repo: Repo, review: Review, preferred: Mode, *, now: float, journal: Journal) -> Plan:
     """Return what a save of this review would do, having changed nothing.
 
     `preferred` is the way of saving the person's settings name; `now` in seconds since the epoch.
+    The `journal` tells what a save left whose commit failed.
     """
     wanted = tuple(results(review))
     there = read_all(repo, paths_of(wanted))
-    stale = {result.path: _stale(there, result) for result in wanted}
+    left = _left(journal, wanted, there)
+    stale = {one.path: "" if one.path in left else _stale(there, one) for one in wanted}
     fine = [result for result in wanted if not stale[result.path]]
     seen = glance(repo, looked_up(wanted))
     here = ground(repo, seen, now=now, besides=set(paths_of(fine)))
     files = _with_care(_files(repo, seen, wanted, stale), review, wanted)
+    files = tuple(replace(file, left=file.path in left) for file in files)
     no_commit = _no_commit(here, files)
     tally = counts(review)
     return Plan(
@@ -184,6 +188,14 @@ def _with_care(
         says = dict.fromkeys(sign.says for sign in cares(every))
         found.append(replace(file, care=tuple(says)))
     return tuple(found)
+
+
+def _left(
+    journal: Journal, wanted: tuple[FileResult, ...], now: Mapping[str, FileState]
+) -> set[str]:
+    """Return the files that were written already, all of it or a part, by path."""
+    held = {one.path for one in wanted if now[one.path] != one.base and holds(now, one)}
+    return held.union(left_written(journal, wanted, now))
 
 
 def _stale(now: Mapping[str, FileState], result: FileResult) -> str:

@@ -65,11 +65,11 @@ class Session:
         self._saving: asyncio.Future[Landed | NotLanded] | None = None
         self.whole_files = parts.config.editor_opens == "file"
         """Whether the person's own editor is to open whole files."""
-        self.watch = Watching(parts.repo)
         self.copies = Copies(parts.repo)
         self.words_before = lambda: words_before(parts.places)
         """Returns what was asked in this repository before, the latest first; blocks."""
         self.keep = Keeping(parts.places, branch=lambda: branch(parts.repo), clock=clock)
+        self.watch = Watching(parts.repo, self.keep.journal)
         self.revising = Revising(parts, lambda: self._model)
         self.recovery = Recovery(parts.repo, self.keep, self._stopping)
         self.saves = Saves(parts.repo, self.keep, clock, self._stopping)
@@ -203,9 +203,9 @@ class Session:
 
     async def plan(self, review: Review) -> Plan:
         """Return what a save would do, having changed nothing."""
-        save_as = self._parts.config.save
+        save_as, journal = self._parts.config.save, self.keep.journal
         return await asyncio.to_thread(
-            land.plan, self._parts.repo, review, save_as, now=self._clock()
+            land.plan, self._parts.repo, review, save_as, now=self._clock(), journal=journal
         )
 
     async def by_hand(self, review: Review, lost: Unplaced) -> ByHand:

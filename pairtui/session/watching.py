@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 
 from pairtui.proposal import Proposal
-from pairtui.repo.files import read
+from pairtui.repo.compose import paths_of
+from pairtui.repo.files import read, read_all
 from pairtui.repo.git import Repo
 from pairtui.repo.ground import branch
-from pairtui.repo.refuse import already_there
+from pairtui.repo.journal import Journal
+from pairtui.repo.made import left_written
+from pairtui.repo.refuse import holds
 from pairtui.repo.watch import Mark, mark
 from pairtui.review.after import refreshed, targets
 from pairtui.review.decide import Review
@@ -23,8 +26,9 @@ class Watching:
     decides is always the bytes.
     """
 
-    def __init__(self, repo: Repo) -> None:
+    def __init__(self, repo: Repo, journal: Journal) -> None:
         self._repo = repo
+        self._journal = journal
         self._marks: dict[str, Mark] = {}
         self._branches: dict[str, str] = {}
 
@@ -49,15 +53,10 @@ class Watching:
     async def look(self, review: Review) -> tuple[Refreshed, ...]:
         """Return what the files of a review are now.
 
-        A file that holds just what was taken was written by a save whose commit failed; it has not
-        moved on, and can still be committed.
+        A file that holds just what was taken, or what was when a save failed that had written it,
+        has not moved on, and can still be committed.
         """
-        there = {
-            path
-            for result in results(review)
-            if await asyncio.to_thread(already_there, self._repo, result)
-            for path in result.paths
-        }
+        there = await asyncio.to_thread(self._ours, review)
         return tuple(
             [
                 Refreshed(path, await asyncio.to_thread(read, self._repo, path))
@@ -65,6 +64,13 @@ class Watching:
                 if path not in there
             ]
         )
+
+    def _ours(self, review: Review) -> set[str]:
+        """Return the paths that hold what a save wrote whose commit failed."""
+        wanted = tuple(results(review))
+        now = read_all(self._repo, paths_of(wanted))
+        held = {path for one in wanted if holds(now, one) for path in one.paths}
+        return held.union(left_written(self._journal, wanted, now))
 
     async def strayed(self, review: Review) -> str:
         """Return why a save is off because HEAD is elsewhere now, or nothing."""

@@ -242,7 +242,10 @@ def test_a_file_of_the_history_never_makes_room_for_a_folder(on: Bench, edit: Ed
     before = state(on)
     review = taken(on, edit, ChangeMode("a.txt", executable=True))
     says = "the history has a file run where its folder should be"
-    assert says in {file.not_committed for file in plan(on.repo, review, "commit", now=NOW).files}
+    assert says in {
+        file.not_committed
+        for file in plan(on.repo, review, "commit", now=NOW, journal=on.journal).files
+    }
     landed = on.saved(*results(review))
     assert "D run" not in " ".join(raw(on) if landed.commit else [])
     assert says in landed.notes[0]
@@ -285,7 +288,7 @@ def test_a_file_with_own_changes_is_deleted_as_it_was_shown(on: Bench) -> None:
     on.put("a.txt", LINES + b"mine\n")
     before = state(on)
     review = taken(on, Delete("a.txt"))
-    made = plan(on.repo, review, "commit", now=NOW)
+    made = plan(on.repo, review, "commit", now=NOW, journal=on.journal)
     assert (made.files[0].own, made.files[0].deletes) == (True, True)
     assert (made.files[0].not_committed, made.files[0].not_staged) == ("", "")
     landed = on.saved(*results(review))
@@ -327,7 +330,7 @@ def test_what_is_only_written_says_why_and_comes_back(on: Bench) -> None:
         on, Delete("u"), Rename("v", "to"), ChangeMode("w", executable=True), Delete("x.log"),
         Rename("a.txt", "a.log"), Rename("run", "gone"),
     )  # fmt: skip
-    made = plan(on.repo, review, "commit", now=NOW)
+    made = plan(on.repo, review, "commit", now=NOW, journal=on.journal)
     # These two may go in whole, if that is chosen.
     assert [file.path for file in made.files if not file.not_committed] == ["v", "w"]
     landed = on.saved(*results(review))
@@ -376,13 +379,16 @@ def test_a_path_that_is_taken_meanwhile_stops_all_of_it(on: Bench) -> None:
 
 def test_the_plan_says_what_happens_to_each_file(on: Bench) -> None:
     review = taken(on, MOVE, RUNS, Delete("run"))
-    made = plan(on.repo, review, "commit", now=NOW)
+    made = plan(on.repo, review, "commit", now=NOW, journal=on.journal)
     assert [(file.path, file.to, file.mode, file.deletes) for file in made.files] == [
         ("a.txt", "in/b.txt", "100755", False),
         ("run", "", "", True),
     ]
     on.put("in/b.txt", b"mine\n")
-    assert plan(on.repo, review, "commit", now=NOW).files[0].stale == "there is a file in/b.txt now"
+    assert (
+        plan(on.repo, review, "commit", now=NOW, journal=on.journal).files[0].stale
+        == "there is a file in/b.txt now"
+    )
 
 
 def test_where_git_is_told_not_to_look_at_modes_it_is_said(on: Bench) -> None:

@@ -45,7 +45,7 @@ def taken(bench: Bench, **files: tuple[bytes, bytes]) -> Review:
 def planned(bench: Bench, review: Review) -> Plan:
     """Plan, and see that nothing at all changed in the folder, git's own part included."""
     before = everything(bench)
-    made = plan(bench.repo, review, "commit", now=NOW)
+    made = plan(bench.repo, review, "commit", now=NOW, journal=bench.journal)
     assert everything(bench) == before
     return made
 

@@ -194,6 +194,8 @@ class SaveSheet(Sheet[SaveAnswer]):
             lines.append(f"  not in the commit: {file.not_committed}")
         elif file.unsure:
             lines.append(f"  {file.unsure}")
+        elif file.left:
+            lines.append("  it was written already by a save whose commit was not made")
         elif file.own and file.deletes:
             lines.append("  your own changes in it go with it, as they were shown")
         elif file.own and file.tracking == "tracked" and self._possible("commit"):
@@ -280,10 +282,13 @@ class FailedSheet(Sheet[FailedAnswer]):
 
     def options(self) -> tuple[Option[FailedAnswer], ...]:
         """Return what can be done now."""
-        count = many(len(each(self._failed.written)), "file")
+        number = len(each(self._failed.written))
+        count = many(number, "file")
         return (
             Option("Try again", "again", "the commit, after you have mended what failed"),
-            Option(f"Put the {count} back", "put back", "as before the save"),
+            Option(
+                f"Put the {count if number > 1 else 'file'} back", "put back", "as before the save"
+            ),
             Option("Leave as is", "leave", f"{count} written, no commit"),
         )
 

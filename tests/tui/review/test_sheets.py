@@ -134,6 +134,10 @@ async def test_an_untracked_file_can_go_into_the_history_whole() -> None:
         (replace(PLAN, ground=Ground("main", HEAD, busy="a merge")), "Unfinished here: a merge"),
         (replace(PLAN, files=(PlannedFile("a", 1, own=True),)), "your own changes stay yours"),
         (
+            replace(PLAN, files=(PlannedFile("a", 1, own=True, left=True),)),
+            "it was written already by a save whose commit was not made",
+        ),
+        (
             replace(PLAN, files=(*PLAN.files, PlannedFile("b", 1, stale="the file moved on"))),
             "b  left out: the file moved on",
         ),
