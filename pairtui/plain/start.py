@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TextIO
 
 from pairtui.plain.lines import put_line
 from pairtui.repo.git import RepoError
-from pairtui.repo.start import Preview, init, init_preview
+from pairtui.repo.start import Preview, init, init_preview, refuse_inside
 from pairtui.session.amount import many, size
 
 DONE, DECLINED, REPOSITORY = 0, 1, 4
@@ -15,7 +16,15 @@ _LISTED = 8
 
 
 def offer(path: str, answers: TextIO, out: TextIO) -> bool:
-    """Say that there is no repository here and offer to begin one; True once there is."""
+    """Say that there is no repository here and offer to begin one; True once there is.
+
+    Where none can begin, as in a bare repository, the reason is all there is to say.
+    """
+    try:
+        refuse_inside(os.path.realpath(path))
+    except RepoError as error:
+        put_line(out, f"pairtui: {error.says} {error.remedy}".rstrip())
+        return False
     put_line(out, f"pairtui: {Path(path).absolute()} is in no git repository.")
     if not _yes(answers, out, "Begin a history here (`pairtui init`)?"):
         return False

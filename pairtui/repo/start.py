@@ -38,7 +38,7 @@ def init_preview(path: str) -> Preview:
     """
     root = os.path.realpath(path)
     program = find_git()
-    _refuse_inside(root)
+    refuse_inside(root)
     with tempfile.TemporaryDirectory(prefix="pairtui-") as aside:
         _run(program, aside, *LOOK, "init", "--quiet", "--bare", "--template=", aside)
         listed = _run(
@@ -88,7 +88,8 @@ def init(path: str, *, name: str = "", email: str = "") -> Repo:
     return repo
 
 
-def _refuse_inside(root: str) -> None:
+def refuse_inside(root: str) -> None:
+    """Raise RepoError with the reason why a history cannot begin in a folder, if there is one."""
     if not Path(root).is_dir():
         raise RepoError(f"There is no folder {root}.")
     if os.path.lexists(f"{root}/.git"):

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pairtui.plain.start import DECLINED, begin
+from pairtui.plain.start import DECLINED, begin, offer
+from tests.tui.stage import git
 
 
 @pytest.mark.parametrize(
@@ -28,3 +29,11 @@ def test_the_size_of_the_first_commit(tmp_path: Path, sizes: tuple[int, ...], sa
     out = io.StringIO()
     assert begin(str(folder), io.StringIO("n\n"), out) == DECLINED
     assert says in out.getvalue()
+
+
+def test_in_a_bare_repository_no_history_is_offered(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet", "--bare", "store.git")
+    out = io.StringIO()
+    assert not offer(str(tmp_path / "store.git"), io.StringIO("y\ny\n"), out)
+    assert "is a bare repository" in out.getvalue()
+    assert "Begin" not in out.getvalue()
