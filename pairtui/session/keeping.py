@@ -2,13 +2,14 @@
 
 A review advances here, by the function that tells it again from the store, and what it advanced by
 is written down by a thread of its own, in order. Where nothing can be kept the work goes on, and
-why is said once.
+why is said once. What cannot be for a while, as on a full disk, waits for the next thing that can.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -74,6 +75,8 @@ class Keeping:
         self._standing: dict[str, Standing] = {}
         self._growing: dict[str, _Growth] = {}
         self._off = not places
+        self._waiting: deque[Work] = deque()
+        self._behind = False
         self._journal: Journal = _Beside(places, self._open) if places else InMemory()
         self.troubles: list[str] = []
         self._told = 0
@@ -186,7 +189,7 @@ class Keeping:
     @property
     def keeps(self) -> bool:
         """Tell whether what happens is being kept."""
-        return not self._off
+        return not self._off and not self._behind
 
     def news(self) -> tuple[str, ...]:
         """Return the troubles that were not returned before."""
@@ -261,6 +264,8 @@ class Keeping:
             self._cannot(fault)
 
     def _end(self) -> None:
+        if self._waiting:
+            self._catch_up()
         if self._hold is not None:
             self._hold.release()
         if self._kept is not None:
@@ -281,17 +286,37 @@ class Keeping:
 
     def _written(self, work: Work) -> None:
         """Do some writing in the thread; a session begins with the first of it."""
-        if self._off:
-            return
+        if not self._off:
+            self._waiting.append(work)
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Do all the writing that waits, in order; what cannot be done goes on waiting."""
         try:
             store = self._open().store
             if not self._session:
                 self._session = store.begin_session(branch=self._branch())
                 self._take(store, self._session)
-            work(store, self._session)
+            while self._waiting:
+                self._waiting[0](store, self._session)
+                self._waiting.popleft()
             self.troubles += [says for says in store.troubles if says not in self.troubles]
         except (StoreFault, OSError) as error:
+            self._cannot_now(error)
+            return
+        if self._behind:
+            self._behind = False
+            self.troubles.append("All that could not be kept is kept now.")
+
+    def _cannot_now(self, error: StoreFault | OSError) -> None:
+        """Let what waits go on waiting; where the store was never there, nothing ever will be."""
+        if self._kept is None:
+            self._waiting.clear()
             self._cannot(error)
+        elif not self._behind:
+            self._behind = True
+            until = "What you do is not kept for a crash until this is mended:"
+            self.troubles.append(f"{until} {_says(error)}")
 
     def _open(self) -> Kept:
         with self._opening:
@@ -303,8 +328,11 @@ class Keeping:
 
     def _cannot(self, error: StoreFault | OSError) -> None:
         self._off = True
-        says = error.says if isinstance(error, StoreFault) else f"{error.strerror}."
-        self.troubles.append(f"Nothing more is kept of this: {says}")
+        self.troubles.append(f"Nothing more is kept of this: {_says(error)}")
+
+
+def _says(error: StoreFault | OSError) -> str:
+    return error.says if isinstance(error, StoreFault) else f"{error.strerror}."
 
 
 class _Beside:

@@ -16,7 +16,7 @@ from pairtui.review.decide import Reject, Review, Take
 from pairtui.review.replay import Event, Grew
 from pairtui.session.keeping import Keeping
 from pairtui.store.nouns import Draft
-from pairtui.store.place import Place
+from pairtui.store.place import Place, StoreFault
 from pairtui.store.store import Store
 from tests.review.happened import FILE, ONE, PROPOSAL, THREE, TWO
 from tests.review.made import proposal
@@ -151,6 +151,66 @@ def test_where_nothing_can_be_kept_that_is_said_once_and_the_work_goes_on(
     keep.troubles.append("more")
     assert keep.news() == ("more",)
     assert keep.news() == ()
+
+
+def test_what_cannot_be_kept_for_a_while_is_kept_as_soon_as_it_can_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = Gate()
+    real = Store.record
+
+    def record(store: Store, *given: Any, **named: Any) -> None:
+        if full.is_set():
+            raise StoreFault("the disk is full.")
+        real(store, *given, **named)
+
+    def settle() -> None:
+        keep._thread.submit(lambda: None).result(TIME)
+
+    monkeypatch.setattr(Store, "record", record)
+    keep = Keeping((Place(tmp_path / "kept"),), branch=lambda: "main")
+    keep.arrived(PROPOSAL)
+    keep.happened(PROPOSAL.id, Take(ONE))
+    settle()
+    full.set()
+    keep.happened(PROPOSAL.id, Take(TWO))
+    keep.drafted(Draft("prompt", "", "half"))
+    settle()
+    keeps = [keep.keeps]
+    (said,) = keep.news()
+    assert said == "What you do is not kept for a crash until this is mended: the disk is full."
+    full.clear()
+    review = keep.happened(PROPOSAL.id, Reject(THREE, "no"))
+    settle()
+    assert [*keeps, keep.keeps] == [False, True]
+    assert keep.news() == ("All that could not be kept is kept now.",)
+    ended(keep)
+    again = Keeping((Place(tmp_path / "kept"),), branch=lambda: "main")
+    resumed = again.resume()
+    assert resumed is not None
+    assert [draft.text for draft in resumed.drafts] == ["half"]
+    assert again.standing[PROPOSAL.id].review == review
+    ended(again)
+
+
+def test_what_could_not_be_kept_is_tried_once_more_at_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep = Keeping((Place(tmp_path / "kept"),), branch=lambda: "main")
+    keep.arrived(PROPOSAL)
+    with monkeypatch.context() as patch:
+
+        def record(*_: Any, **__: Any) -> None:
+            raise StoreFault("the disk is full.")
+
+        patch.setattr(Store, "record", record)
+        keep.happened(PROPOSAL.id, Take(ONE))
+        keep._thread.submit(lambda: None).result(TIME)
+    ended(keep)
+    again = Keeping((Place(tmp_path / "kept"),), branch=lambda: "main")
+    assert again.resume() is not None
+    assert again.standing[PROPOSAL.id].review.state(ONE) == "taken"
+    ended(again)
 
 
 def kept(folder: Path, *drafts: Draft) -> None:

@@ -183,7 +183,7 @@ class Desk(Vertical):
     def happened(self, name: str, *events: Event) -> None:
         """Let something happen to a proposal, and keep it."""
         for says in self.kept.news():
-            self.main.say("note", says)
+            self.main.say("note" if self.kept.keeps else "error", says)
         review = self.shelf.reviews[name]
         for event in events:
             review = self.kept.happened(name, event)
