@@ -59,7 +59,7 @@ def land(
         with alone(repo):
             seen = glance(repo, looked_up(results))
             there = read_all(repo, paths_of(results))
-            left = left_written(journal, results, there)
+            left = left_written(journal, (one for one in results if not holds(there, one)), there)
             refused = refusal(
                 repo, seen, results, choice, head=head, branch=branch, there=there, left=left
             )

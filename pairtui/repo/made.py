@@ -8,7 +8,6 @@ from pairtui.landing import JournalFault, Operation
 from pairtui.proposal import Absent, FileState, Present
 from pairtui.repo.journal import Journal
 from pairtui.repo.perform import WRITTEN
-from pairtui.repo.refuse import holds
 from pairtui.review.result import FileResult
 
 
@@ -35,13 +34,13 @@ def left_written(
     """Return the files that hold what saves wrote whose commit failed, by path.
 
     Only those that are, as they are `now`, just what such a save made of what the result is based
-    on: it is no one else's text, and another result can be written over it. One that already holds
-    its result is not among them, nor one that is renamed or deleted.
+    on: it is no one else's text, and another result can be written over it. One that is renamed or
+    deleted is not among them.
     """
     known: dict[str, list[Present | Absent]] = {
         one.path: [one.base]
         for one in results
-        if one.data is not None and not one.to and now[one.path] != one.base and not holds(now, one)
+        if one.data is not None and not one.to and now[one.path] != one.base
     }
     try:
         begun = [one for one in journal.outlines() if _stays(one)] if known else []

@@ -37,7 +37,7 @@ def plan(repo: Repo, review: Review, preferred: Mode, *, now: float, journal: Jo
     """
     wanted = tuple(results(review))
     there = read_all(repo, paths_of(wanted))
-    left = _left(journal, wanted, there)
+    left = left_written(journal, wanted, there)
     stale = {one.path: "" if one.path in left else _stale(there, one) for one in wanted}
     fine = [result for result in wanted if not stale[result.path]]
     seen = glance(repo, looked_up(wanted))
@@ -188,14 +188,6 @@ def _with_care(
         says = dict.fromkeys(sign.says for sign in cares(every))
         found.append(replace(file, care=tuple(says)))
     return tuple(found)
-
-
-def _left(
-    journal: Journal, wanted: tuple[FileResult, ...], now: Mapping[str, FileState]
-) -> set[str]:
-    """Return the files that were written already, all of it or a part, by path."""
-    held = {one.path for one in wanted if now[one.path] != one.base and holds(now, one)}
-    return held.union(left_written(journal, wanted, now))
 
 
 def _stale(now: Mapping[str, FileState], result: FileResult) -> str:

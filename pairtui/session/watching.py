@@ -56,7 +56,7 @@ class Watching:
         A file that holds just what was taken, or what was when a save failed that had written it,
         has not moved on, and can still be committed.
         """
-        there = await asyncio.to_thread(self._ours, review)
+        there = await asyncio.to_thread(self._there, review)
         return tuple(
             [
                 Refreshed(path, await asyncio.to_thread(read, self._repo, path))
@@ -65,8 +65,16 @@ class Watching:
             ]
         )
 
-    def _ours(self, review: Review) -> set[str]:
-        """Return the paths that hold what a save wrote whose commit failed."""
+    async def left(self, review: Review) -> tuple[str, ...]:
+        """Return the files that hold what was taken, by a save whose commit was not made."""
+        return tuple(await asyncio.to_thread(self._left, review))
+
+    def _left(self, review: Review) -> list[str]:
+        wanted = tuple(results(review))
+        return list(left_written(self._journal, wanted, read_all(self._repo, paths_of(wanted))))
+
+    def _there(self, review: Review) -> set[str]:
+        """Return the paths that hold what is taken, or what was by a save whose commit failed."""
         wanted = tuple(results(review))
         now = read_all(self._repo, paths_of(wanted))
         held = {path for one in wanted if holds(now, one) for path in one.paths}

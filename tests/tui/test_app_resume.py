@@ -213,6 +213,29 @@ async def test_finishing_runs_the_hooks_and_can_be_stopped_and_tried_again(tmp_p
     assert git(root, "log", "-1", "--format=%s") == "Fix rounding\n"
 
 
+async def test_a_line_that_is_lost_during_a_hook_leaves_files_and_the_next_start_says_so(
+    tmp_path: Path,
+) -> None:
+    root = repository(tmp_path / "shop")
+    hook = root / ".git" / "hooks" / "pre-commit"
+    hook.write_text("#!/bin/sh\ntouch .git/ran\nsleep 100\n")
+    hook.chmod(0o755)
+    async with on_stage(root, TWO_CHANGES, kept=True) as stage:
+        await stage.say("fix @price.py")
+        await stage.press("ctrl+g", "a")
+        await stage.until(lambda: counts(stage.review).taken == 1)
+        await stage.press("enter")
+        await stage.looked_at("SaveSheet")
+        await stage.press("enter")
+        await stage.until((root / ".git" / "ran").exists)
+        stage.app.end(129)
+        await stage.until(lambda: not stage.app.is_running)
+    assert (root / "price.py").read_text() != PRICE
+    async with on_stage(root, kept=True) as stage:
+        await stage.until(lambda: "price.py was written, and its commit was not" in stage.said)
+        assert counts(stage.review).taken == 1
+
+
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
 async def test_the_place_inside_a_long_change_is_there_again(
     tmp_path: Path, size: tuple[int, int]

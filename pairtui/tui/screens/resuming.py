@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pairtui.conversation import Conversation
 from pairtui.events import Drafting, Said
 from pairtui.review.decide import Review
+from pairtui.review.visible import one_line
 from pairtui.session.retelling import retold
 from pairtui.store.nouns import Draft, DraftPlace, Exchange, Resumed, Spot
 from pairtui.tui.screens.mending import catch_up, mend
@@ -50,6 +51,7 @@ async def settle(screen: MainScreen, session: Session, left: Resumed | None) -> 
         reviews = tuple(desk.shelf.reviews.values())
         screen.say("note", morning(left, reviews, happened, session.saves.now()))
     await mend(desk, session)
+    await _say_left(desk, session)
     for says in session.keep.news():
         screen.say("note", says)
     if left is None:
@@ -67,6 +69,17 @@ async def settle(screen: MainScreen, session: Session, left: Resumed | None) -> 
             screen.call_after_refresh(desk.reviewing.reopen, place)
         case _:
             pass
+
+
+async def _say_left(desk: Desk, session: Session) -> None:
+    """Name the files that were written by a save whose commit was not made, as in a lost line."""
+    for review in desk.shelf.reviews.values():
+        left = await session.watch.left(review)
+        if left:
+            was = "was written, and its" if len(left) == 1 else "were written, and their"
+            named = ", ".join(one_line(path) for path in left)
+            says = f"{named} {was} commit was not made. Enter in the review tries again."
+            desk.main.say("error", says)
 
 
 async def _placed(desk: Desk) -> list[tuple[Review, Review]]:
