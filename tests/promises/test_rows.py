@@ -9,7 +9,9 @@ from __future__ import annotations
 import ast
 import os
 import resource
+import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,9 +30,21 @@ LINES = b"one\ntwo\nthree\nfour\nfive\nsix\n"
 NEW = LINES.replace(b"two", b"2")
 POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:%064d\nsize 12345\n" % 7
 HELD = {
+    "T1": (
+        "tui/review/test_sheets.py",
+        "test_the_sheet_of_a_failed_hook_shows_its_output_safely",
+    ),
+    "T6": (
+        "tui/review/test_sheets.py",
+        "test_what_was_not_seen_comes_first_so_that_enter_twice_saves_nothing",
+    ),
     "T7": ("repo/test_names.py", "test_names_that_lead_elsewhere_are_refused"),
     "T8": ("repo/test_faults.py", "test_a_folder_swapped_for_a_link_in_between_leads_nowhere"),
     "T9": ("repo/test_names.py", "test_every_spelling_of_gits_own_folder_is_refused"),
+    "T10": (
+        "tui/review/test_care.py",
+        "test_before_a_save_what_is_taken_and_needs_care_is_named",
+    ),
     "T11": ("repo/test_kinds.py", "test_a_file_that_moved_on_is_refused_and_nothing_is_written"),
     "T15": ("repo/test_hostile.py", "test_looking_runs_nothing"),
     "T16": ("repo/test_kinds.py", "test_names_that_mean_something_to_git"),
@@ -40,6 +54,10 @@ HELD = {
     ),
     "T20": ("tui/review/test_pane.py", "test_two_keys_in_one_read_decide_once"),
     "F1": ("faults/test_killed.py", "test_killed_at_every_step"),
+    "F2": (
+        "tui/test_app_resume.py",
+        "test_a_line_that_is_lost_during_a_hook_leaves_files_and_the_next_start_says_so",
+    ),
     "F4": ("repo/test_faults.py", "test_a_full_disk_is_said_in_plain_words"),
     "F6": ("repo/test_faults.py", "test_one_call_fails"),
     "F7": ("repo/test_states.py", "test_a_git_folder_that_is_read_only_is_refused_before_writing"),
@@ -66,7 +84,23 @@ HELD = {
     "F30": ("repo/test_states.py", "test_the_folder_is_deleted_while_it_is_open"),
 }
 ROWS = {
-    *("T7", "T8", "T9", "T11", "T15", "T16", "T17", "T18", "T20", "F1"),
+    *(
+        "T1",
+        "T6",
+        "T7",
+        "T8",
+        "T9",
+        "T10",
+        "T11",
+        "T14",
+        "T15",
+        "T16",
+        "T17",
+        "T18",
+        "T20",
+        "F1",
+        "F2",
+    ),
     *(f"F{number}" for number in (*range(4, 21), 22, 23, *range(26, 31))),
 }
 
@@ -146,6 +180,25 @@ def test_t9_nothing_git_could_take_for_its_own_is_written(on: Bench) -> None:
 
 def test_t16_a_name_with_a_carriage_return_is_no_name(on: Bench) -> None:
     assert stays(on, forged("x\r")).stale == {"x\r": "its name holds control characters"}
+
+
+def test_t14_a_save_and_an_undo_start_git_and_nothing_else(
+    on: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[tuple[str, ...]] = []
+    real = subprocess.Popen.__init__
+
+    def starting(self: Any, args: Any, *rest: Any, **named: Any) -> None:
+        started.append((args,) if isinstance(args, str) else tuple(map(str, args)))
+        assert not named.get("shell")
+        real(self, args, *rest, **named)
+
+    result = on.taken("a.txt", NEW.replace(b"six", b"$(touch x); `touch x` | touch x"))
+    monkeypatch.setattr(subprocess.Popen, "__init__", starting)
+    landed = on.saved(result, message="$(touch x)\n\n`touch x`; touch x")
+    on.undone(landed)
+    assert {Path(one[0]).name for one in started} == {"git"}
+    assert not (on.root / "x").exists()
 
 
 @pytest.mark.parametrize(
