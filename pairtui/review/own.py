@@ -49,12 +49,8 @@ class Passage:
 
 def owned(review: Review, own: Own) -> Review:
     """Return the review with what a person wrote in it."""
-    fresh = {hunk.path for hunk in own.hunks}
-    files = tuple(
-        _with(change, own.hunks) if change.path in fresh else change
-        for change in review.proposal.files
-    )
-    there = grown(review, replace(review.proposal, files=files)) if fresh else review
+    files = tuple(with_more(change, own.hunks) for change in review.proposal.files)
+    there = grown(review, replace(review.proposal, files=files)) if own.hunks else review
     mine = (Rewrite(hunk.id, hunk.new) for hunk in own.hunks)
     return decide(there, Batch((*own.words, *mine)))
 
@@ -202,7 +198,7 @@ def _by_word(before: bytes, after: bytes, run: Gap) -> Iterator[Gap]:
         begin, begin_new = place, place_new = place + size, place_new + size
 
 
-def _with(change: FileChange, hunks: Iterable[Hunk]) -> FileChange:
+def with_more(change: FileChange, hunks: Iterable[Hunk]) -> FileChange:
     """Return enough of a file's changes to know it by, and some more."""
     known = tuple(replace(hunk, id=root_of(hunk.id)) for hunk in change.hunks[:1])
     mine = tuple(hunk for hunk in hunks if hunk.path == change.path)

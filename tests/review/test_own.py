@@ -7,12 +7,12 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pairtui.proposal import Absent, FileChange, Hunk
+from pairtui.proposal import Absent, FileChange, Hunk, Present
 from pairtui.review.decide import Redo, Reject, Review, Rewrite, Split, Take, Undo, decide
 from pairtui.review.growing import grown
 from pairtui.review.node import Node
 from pairtui.review.own import Own, own_words, owned, whole_text
-from pairtui.review.replay import Saved, Standing, retrace
+from pairtui.review.replay import Refreshed, Saved, Standing, advance, retrace
 from pairtui.review.result import file_result
 from tests.review.made import change, changes, landing, proposal, texts
 
@@ -150,3 +150,17 @@ def test_what_was_written_is_byte_for_byte_what_it_comes_to(data: st.DataObject)
     touched = {words.hunk for words in own.words} if own else set[str]()
     for hunk in hunks:
         assert hunk.id in touched or after.state(hunk.id) == review.state(hunk.id)
+
+
+def test_a_file_that_moved_on_in_pieces_knows_where_it_was_after_another_one_was_written() -> None:
+    other = change(b"a\nb\nc\n", (0, 4, b"A\nB\n"), path="b.txt")
+    name = other.hunks[0].id
+    standing = Standing(Review(proposal(FILE, other)))
+    halves = (Node(0, 2, 0, 2), Node(2, 4, 2, 4))
+    standing = advance(standing, Split(name, halves))
+    standing = advance(standing, Refreshed("b.txt", Present(b"none\n")))
+    own = written(Review(proposal(FILE)), b"zero\n" + whole(Review(proposal(FILE))))
+    assert own is not None
+    standing = advance(standing, own)
+    home = advance(standing, Refreshed("b.txt", Present(b"a\nb\nc\n"))).review
+    assert [home.state(one.id) for one in home.proposal.file("b.txt").hunks] == ["open", "open"]
