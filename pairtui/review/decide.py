@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 
 from pairtui.proposal import FileChange, Hunk, Proposal
 from pairtui.review.apart import Apart, Origin, Settle
+from pairtui.review.bring import Bring, Broughts, brought_in, unbrought
 from pairtui.review.comment import Comments, Remark, recalled, remarked
 from pairtui.review.node import Node, root_of, tiles
 from pairtui.review.offer import Adopt, Decline, Offer, overruled, weighed
@@ -75,7 +76,7 @@ class Split:
 class Batch:
     """Several decisions that are undone as one."""
 
-    of: tuple[Take | Reject | Rewrite | Reopen | Split | Settle | Adopt | Decline, ...]
+    of: tuple[Take | Reject | Rewrite | Reopen | Split | Settle | Adopt | Decline | Bring, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class Redo:
     """Make the decision again that was last taken back."""
 
 
-Choice: TypeAlias = Take | Reject | Rewrite | Reopen | Split | Settle | Adopt | Decline
+Choice: TypeAlias = Take | Reject | Rewrite | Reopen | Split | Settle | Adopt | Decline | Bring
 Decision: TypeAlias = Choice | Batch | Remark | Seen | Undo | Redo
 Verdict: TypeAlias = Take | Reject | Rewrite
 State: TypeAlias = Literal["open", "taken", "rejected", "edited", "saved", "stale"]
@@ -116,6 +117,7 @@ class Step:
     apart: Mapping[str, Apart] = field(default_factory=dict)
     offers: Mapping[str, Offer] = field(default_factory=dict)
     comments: Comments = ()
+    brought: Broughts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,8 @@ class Review:
     proposal then holds in their place. `past` and `future` are what undo and redo go back to.
 
     `offers` are what a later round wants in the place of hunks that are taken or edited. `rounds`
-    are those after the first, `arrivals` the hunks that came in one of them.
+    are those after the first, `arrivals` the hunks that came in one of them, `brought` those that
+    propose again what they, or what they took the place of, did in an earlier one.
     """
 
     proposal: Proposal
@@ -147,6 +150,7 @@ class Review:
     offers: Mapping[str, Offer] = field(default_factory=dict)
     rounds: tuple[Round, ...] = ()
     arrivals: Mapping[str, Arrival] = field(default_factory=dict)
+    brought: Broughts = field(default_factory=dict)
 
     def verdict(self, hunk: str) -> Verdict | None:
         """Return what was decided about a hunk; an offer that was taken goes before its former."""
@@ -158,6 +162,10 @@ class Review:
         """Return the offer that was taken in the place of a hunk, if one was."""
         offer = self.offers.get(hunk)
         return offer if offer and offer.became == "taken" and hunk not in self.saved else None
+
+    def as_words(self, hunk: Hunk, new: bytes) -> Verdict:
+        """Return the decision that lets these bytes stand for a hunk."""
+        return Take(hunk.id) if new == hunk.new else Rewrite(hunk.id, new)
 
     def state(self, hunk: str) -> State:
         """Return what has become of one hunk."""
@@ -234,17 +242,16 @@ def _stepped(review: Review, made: Choice | Batch | Remark, after: Review) -> Re
 
 
 def _without(review: Review, made: Choice | Batch | Remark) -> Step:
-    return Step(made, review.verdicts, review.cuts, review.apart, review.offers, review.comments)
+    return Step(
+        made, review.verdicts, review.cuts, review.apart, review.offers, review.comments,
+        review.brought,
+    )  # fmt: skip
 
 
 def _chosen(review: Review, choice: Choice) -> Review:
     """Return the review after one choice; a choice that is none any more changes nothing."""
-    if isinstance(choice, Split):
-        return _split(review, choice)
-    if isinstance(choice, Settle):
-        own = choice.own
-        verdict = Take(choice.hunk) if own is None else Rewrite(choice.hunk, own)
-        return settled_in(review, choice, verdict)
+    if isinstance(choice, Split | Bring | Settle):
+        return _remade(review, choice)
     hunk = next((hunk for hunk in review.proposal.hunks if hunk.id == choice.hunk), None)
     if hunk is None:
         return _below(review, choice)
@@ -264,6 +271,17 @@ def _chosen(review: Review, choice: Choice) -> Review:
             verdicts.pop(choice.hunk, None)
     offers = overruled(review.offers, hunk.id, reopened=isinstance(choice, Reopen))
     return replace(review, verdicts=verdicts, offers=offers)
+
+
+def _remade(review: Review, choice: Split | Bring | Settle) -> Review:
+    """Return the review after a choice that makes other hunks of it than were proposed."""
+    match choice:
+        case Split():
+            return _split(review, choice)
+        case Bring():
+            return brought_in(review, choice)
+        case Settle(hunk=hunk, own=own):
+            return settled_in(review, choice, Take(hunk) if own is None else Rewrite(hunk, own))
 
 
 def _split(review: Review, split: Split) -> Review:
@@ -328,10 +346,11 @@ def as_of(review: Review, step: Step) -> Review:
 
     A hunk that cannot be put together or cut again stays as it is, with the verdicts it has.
     """
-    after, stuck = unsettled(review, step.apart), set[str]()
-    for root in review.cuts.keys() | step.cuts.keys():
-        then, now = step.cuts.get(root), review.cuts.get(root)
-        cut = now or uncut(then.hunk if then else review.cuts[root].hunk)
+    start = after = unbrought(unsettled(review, step.apart), step.brought)
+    stuck = set[str]()
+    for root in start.cuts.keys() | step.cuts.keys():
+        then, now = step.cuts.get(root), start.cuts.get(root)
+        cut = now or uncut(then.hunk if then else start.cuts[root].hunk)
         nodes = then.nodes if then else (whole(cut.hunk),)
         made = after if cut.nodes == nodes else recut_in(after, cut, nodes)
         after = made or after

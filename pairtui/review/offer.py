@@ -16,7 +16,8 @@ Became: TypeAlias = Literal["open", "taken", "declined"]
 class Offer:
     """Other bytes for the span of a change that is taken or edited, "new since you took it".
 
-    While it is open or declined, the person's own choice stands.
+    While it is open or declined, the person's own choice stands. One that is `back` is what the
+    person brought back from that round.
     """
 
     new: bytes
@@ -24,6 +25,7 @@ class Offer:
     round: int
     because: tuple[int, ...] = ()
     became: Became = "open"
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from pairtui.proposal import Absent, FileState, Present, Proposal
 from pairtui.review.after import after_landing, after_undo, refreshed
 from pairtui.review.again import after_again
+from pairtui.review.back import BringBack, brought_back
 from pairtui.review.decide import Decision, Review, decide
 from pairtui.review.growing import grown
 from pairtui.review.own import Own, owned
@@ -60,7 +61,9 @@ class Grew:
     proposal: Proposal
 
 
-Event: TypeAlias = Decision | Refreshed | Saved | PutBack | SavedAgain | Grew | Own | RoundEvent
+Event: TypeAlias = (
+    Decision | Refreshed | Saved | PutBack | SavedAgain | Grew | Own | BringBack | RoundEvent
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,8 @@ def advance(standing: Standing, event: Event) -> Standing:
             after = _grown(review, proposal)
         case Own():
             after = owned(review, event)
+        case BringBack():
+            after = brought_back(review, event)
         case Sent() | Revised() | RoundEnded() | Explained():
             after = happened_in_round(review, event)
         case _:

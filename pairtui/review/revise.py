@@ -27,7 +27,7 @@ from pairtui.review.merge import clash, collide, sorted_hunks, stranded
 from pairtui.review.node import root_of
 from pairtui.review.offer import Offer
 from pairtui.review.round import Arrival, Round
-from pairtui.review.widen import forgotten, widened
+from pairtui.review.widen import as_came, forgotten, widened
 
 SAVED = "It changes what is saved already: undo that save, or ask for it in a message of its own."
 TAKEN = "It goes against what you took: open that again first."
@@ -188,6 +188,7 @@ def _put(review: Review, known: FileChange, laid: Laid) -> Review:
     same = isinstance(known.base, Present) and made.old == made.new
     fresh = () if same else (replace(made, id=named),)
     gone = {one.id for one in laid.touched}
+    review = as_came(review, gone)
     rest = tuple(one for one in known.hunks if one.id not in gone)
     if named in gone and review.state(named) == "open":
         gone.remove(named)  # it comes to the same again

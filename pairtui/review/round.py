@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from pairtui.proposal import CutOff, FileChange, Hunk, Provenance, Unplaced
 from pairtui.review.frame import Frame
+from pairtui.review.offer import Offers
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,14 @@ class Fate:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A proposal as it stood when the next round was sent: its files, and each change's fate."""
+    """A proposal as it stood when the next round was sent: its files, and each change's fate.
+
+    `offers` are what a round before had offered beside what was taken, and was not taken.
+    """
 
     files: tuple[FileChange, ...] = ()
     fates: Mapping[str, Fate] = field(default_factory=dict)
+    offers: Offers = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,8 @@ def _earlier(review: Review) -> Earlier:
         hunk.id: Fate(review.state(hunk.id), review.new_bytes(hunk), _reason(review, hunk.id))
         for hunk in review.proposal.hunks
     }
-    return Earlier(review.proposal.files, fates)
+    offers = {name: one for name, one in review.offers.items() if one.became != "taken"}
+    return Earlier(review.proposal.files, fates, offers)
 
 
 def _reason(review: Review, hunk: str) -> str:

@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import TypeVar
 
 from pairtui.proposal import FileChange, Hunk, SearchReplace, Unplaced
+from pairtui.review.bring import as_then
 from pairtui.review.comment import Comment, Comments, Remark
 from pairtui.review.decide import Batch, Choice, Review, Rewrite, Step, Take, Verdict
 from pairtui.review.frame import Span, content
 from pairtui.review.merge import sorted_hunks
+from pairtui.review.node import root_of
 from pairtui.review.offer import Offer
 from pairtui.review.result import splice
 from pairtui.review.seen import unseen_bytes
@@ -29,25 +31,18 @@ def widened(
     and redo go back to; where that is no longer what the hunk proposes, it is the person's own.
     """
     base = content(change.base)
-    stands = tuple((one, review.new_bytes(one)) for one in kept)
-    first = replace(
-        kept[0],
-        start=span[0],
-        end=span[1],
-        old=base[span[0] : span[1]],
-        new=_over(base, span, stands),
-        reason=" ".join(dict.fromkeys(one.reason for one in kept if one.reason)),
-    )
-
+    first = _joined(review, kept, span, base)
     ids = {one.id for one in kept}
 
     def again(step: Step | Review) -> dict[str, Verdict]:
-        return _again(step.verdicts, step.offers, kept, first, base)
+        then = [as_then(one, step.brought, review.brought) for one in kept]
+        return _again(step.verdicts, step.offers, then, first, base)
 
-    past, future = (
-        tuple(replace(step, verdicts=again(step), offers=_but(step.offers, ids)) for step in steps)
-        for steps in (review.past, review.future)
-    )
+    def stepped(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+        return tuple(
+            replace(one, verdicts=again(one), offers=_but(one.offers, ids)) for one in steps
+        )
+
     hunks = sorted_hunks((first, *(one for one in change.hunks if one.id not in ids)))
     after = replace(
         review,
@@ -56,10 +51,39 @@ def widened(
         offers=_but(review.offers, ids),
         apart=_but(review.apart, ids if first.old != kept[0].old else ()),
         seen=_seen(review, kept, first),
-        past=past,
-        future=future,
+        past=stepped(review.past),
+        future=stepped(review.future),
     )
+    after = replace(as_came(after, ids), seen=after.seen)
     return forgotten(after, [one.id for one in kept[1:]], first.id, merged=True), first
+
+
+def _joined(review: Review, kept: Sequence[Hunk], span: Span, base: bytes) -> Hunk:
+    """Return some decided hunks as one over a span of the base, with the bytes that stand there."""
+    stands = tuple((one, review.new_bytes(one)) for one in kept)
+    return replace(
+        kept[0],
+        start=span[0],
+        end=span[1],
+        old=base[span[0] : span[1]],
+        new=_over(base, span, stands),
+        reason=" ".join(dict.fromkeys(one.reason for one in kept if one.reason)),
+    )
+
+
+def as_came(review: Review, ids: Collection[str]) -> Review:
+    """Return the review in which nobody brought these hunks back: they are others now."""
+    roots = {root_of(name) for name in ids}
+    past, future = (
+        tuple(replace(step, brought=_but(step.brought, roots)) for step in steps)
+        for steps in (review.past, review.future)
+    )
+    if roots.isdisjoint(review.brought) and (past, future) == (review.past, review.future):
+        return review
+    # What was shown of them were other bytes, and no step of undo may put these in their place.
+    seen = _but(review.seen, roots & review.brought.keys())
+    brought = _but(review.brought, roots)
+    return replace(review, brought=brought, seen=seen, past=past, future=future)
 
 
 def _seen(review: Review, kept: Sequence[Hunk], first: Hunk) -> dict[str, Spans]:
@@ -79,6 +103,7 @@ def forgotten(review: Review, ids: Collection[str], heir: str, *, merged: bool =
     if not ids:
         return review
     gone = frozenset(ids)
+    review = as_came(review, gone)
     past, future = (
         tuple(
             _step_without(step, made, gone, heir)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from pairtui.proposal import Hunk, Proposal, digest
+from pairtui.review.back import BringBack
 from pairtui.review.decide import Decision
 from pairtui.review.own import Own
 from pairtui.review.replay import PutBack, Refreshed, Saved, SavedAgain
@@ -30,7 +31,7 @@ class Growth:
 
 
 KeptEvent: TypeAlias = (
-    Decision | Refreshed | Saved | PutBack | SavedAgain | Own | Growth | RoundEvent
+    Decision | Refreshed | Saved | PutBack | SavedAgain | Own | BringBack | Growth | RoundEvent
 )
 """Events as they are kept."""
 

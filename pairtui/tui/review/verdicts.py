@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from pairtui.proposal import Hunk
 from pairtui.review.apart import Settle
+from pairtui.review.bring import Bring
 from pairtui.review.comment import Remark
 from pairtui.review.decide import (
     Batch,
@@ -28,6 +30,7 @@ from pairtui.tui.review.care import needs_care
 from pairtui.tui.review.labels import lines, many, where
 from pairtui.tui.review.pieces import as_named, part_of
 
+VERBS: Mapping[type, str] = {Take: "took", Reject: "rejected", Bring: "brought back"}
 WHOLE = "this is about the whole file: take or reject it"
 Step: TypeAlias = Literal["take", "reject", "reopen"]
 
@@ -134,11 +137,7 @@ def said(review: Review, decision: Choice | Batch | Remark) -> str:
         return f"comment {number}" if decision.comment.text.strip() else f"comment {number} gone"
     if isinstance(decision, Batch):
         kinds = {type(item) for item in decision.of}
-        verb = (
-            {Take: "took", Reject: "rejected"}.get(kinds.pop(), "decided")
-            if len(kinds) == 1
-            else "decided"
-        )
+        verb = VERBS.get(kinds.pop(), "decided") if len(kinds) == 1 else "decided"
         return f"{verb} {many(len(decision.of), 'change')}"
     hunk = as_named(review, decision.hunk)
     place = where(review.proposal.file(hunk.path), hunk)
@@ -158,6 +157,8 @@ def _made(choice: Choice, place: str) -> str:
             return f"placed {place} by hand"
         case Adopt():
             return f"took what is new at {place}"
+        case Bring(round=number):
+            return f"brought {place} back from round {number}"
         case Decline():
             return f"kept what you took at {place}"
         case Take() | Rewrite():
