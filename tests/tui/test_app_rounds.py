@@ -11,7 +11,8 @@ from pairtui.review.offer import offered
 from pairtui.review.result import results
 from pairtui.tui.review.bits import Row
 from pairtui.tui.screens.box import Box
-from pairtui.tui.screens.rounds import changed
+from pairtui.tui.screens.choosing import ChoiceSheet
+from pairtui.tui.screens.earlier import changed
 from tests.line.line import edit
 from tests.tui.stage import TWO_CHANGES, Stage, on_stage, repository
 
@@ -60,7 +61,7 @@ async def test_what_was_taken_stays_until_the_new_text_is_chosen(tmp_path: Path)
         await stage.until(lambda: stage.review.rounds and stage.review.rounds[-1].ending)
         (taken,) = offered(stage.review)
         assert b"round(sum(items), 2)" in (next(results(stage.review)).data or b"")
-        assert "+     return int(sum(items))" in list(changed(stage.review, 1))
+        assert "+     return int(sum(items))" in list(changed(stage.review, 1, 2))
         stage.desk.reviewing.show_change(taken)
         await stage.pilot.pause(0.6)
         await stage.press("a")
@@ -119,6 +120,49 @@ async def test_the_save_sheet_offers_to_send_the_comments_first(tmp_path: Path) 
         await stage.until(lambda: len(stage.app.screen_stack) == 1)
         assert stage.review.comments[0].stands == "not sent"
         assert not counts(stage.review).saved
+
+
+async def test_a_change_of_an_earlier_round_is_brought_back_and_undone(tmp_path: Path) -> None:
+    async with on_stage(repository(tmp_path / "shop"), TWO_CHANGES, AGAIN) as stage:
+        await asked_again(stage)
+        await stage.press("b")
+        await stage.looked_at("ChoiceSheet")
+        await stage.press("down", "down", "enter")
+        await stage.looked_at("ChoiceSheet")
+        await stage.press("enter")
+        await stage.until(lambda: stage.review.brought)
+        first = next(iter(stage.review.proposal.hunks))
+        assert first.new == b"    return round(sum(items), 2)\n"
+        assert any("brought back from round 1" in row.text for row in rows(stage))
+        await stage.pilot.pause(0.6)
+        await stage.press("u")
+        assert next(iter(stage.review.proposal.hunks)).new == b"    return int(sum(items))\n"
+
+
+async def test_the_list_of_proposals_has_their_rounds(tmp_path: Path) -> None:
+    async with on_stage(repository(tmp_path / "shop"), TWO_CHANGES, AGAIN) as stage:
+        await asked_again(stage)
+        await stage.press("ctrl+o")
+        await stage.looked_at("ChoiceSheet")
+        await stage.press("down", "enter")
+        await stage.looked_at("ChoiceSheet")
+        assert isinstance(stage.app.screen, ChoiceSheet)
+        assert stage.app.screen.title_line() == "From round 1 to round 2"
+        await stage.press("down", "down", "down", "enter")
+        await stage.until(lambda: stage.review.brought)
+        assert counts(stage.review).open == 2
+
+
+async def asked_again(stage: Stage) -> None:
+    """Ask, comment on the file, and have the second round."""
+    await stage.say("fix @price.py")
+    await stage.press("ctrl+g", "C")
+    await stage.sheet("CommentSheet")
+    await stage.type("int cents")
+    await stage.press("enter", "S")
+    await stage.looked_at("SendSheet")
+    await stage.press("enter")
+    await stage.until(lambda: stage.review.rounds and stage.review.rounds[-1].ending)
 
 
 def rows(stage: Stage) -> list[Row]:

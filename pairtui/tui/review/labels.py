@@ -154,8 +154,8 @@ def told(review: Review, hunk: Hunk) -> str:
     state = review.state(hunk.id)
     if state == "stale":
         return one_line(review.stale[hunk.id])
-    if hunk.id in review.offers and review.offers[hunk.id].became == "open" and state != "saved":
-        return "new since you took it · a shows it"
+    if (new := newer(review, hunk)) and state != "saved":
+        return f"{new} · a shows it"
     if offer := review.adopted(hunk.id):
         return one_line(offer.reason) or first_words(offer.new)
     if is_own(review, hunk):
@@ -167,6 +167,14 @@ def told(review: Review, hunk: Hunk) -> str:
     if is_piece(hunk):  # the reason is that of all of them
         return _in_short(review, hunk)
     return one_line(hunk.reason) or _in_short(review, hunk)
+
+
+def newer(review: Review, hunk: Hunk) -> str:
+    """Return what stands beside a change that was taken, in words; nothing where nothing does."""
+    offer = review.offers.get(hunk.id)
+    if offer is None or offer.became != "open":
+        return ""
+    return f"brought back from round {offer.round}" if offer.back else "new since you took it"
 
 
 def is_own(review: Review, hunk: Hunk) -> bool:

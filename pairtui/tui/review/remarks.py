@@ -103,8 +103,11 @@ def remark_row(comment: Comment, hunks: tuple[str, ...] = ()) -> Row:
 
 def because_rows(review: Review, hunk: Hunk) -> Iterator[Row]:
     """Yield what is said above a change that came in a later round."""
-    arrival = review.arrivals.get(hunk.id)
-    if arrival is not None and review.state(hunk.id) == "open":
+    arrival, brought = review.arrivals.get(hunk.id), review.brought.get(root_of(hunk.id))
+    if brought is not None and review.state(hunk.id) == "open":
+        says = f"brought back from round {brought.round}"
+        yield Row("note", words(says, "strong"), (hunk.id,), sign=" ")
+    elif arrival is not None and review.state(hunk.id) == "open":
         says = "".join(because(review, arrival.because))
         yield Row("note", words(f"round {arrival.round}{says}", "strong"), (hunk.id,), sign=" ")
 

@@ -251,6 +251,7 @@ def _touched(before: Scroll, review: Review, setting: Setting) -> set[str] | Non
     ids |= differing(old.saved, review.saved)
     ids |= differing(old.stale, review.stale) | differing(old.apart, review.apart)
     ids |= differing(old.offers, review.offers) | differing(old.arrivals, review.arrivals)
+    ids |= differing(old.brought, review.brought)
     touched = {before.leaves[before.homes[name]].path for name in ids if name in before.homes}
     touched |= differing(old.placed, review.placed)
     touched |= {one.path for one in {*old.comments} ^ {*review.comments}}

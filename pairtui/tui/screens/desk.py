@@ -30,7 +30,7 @@ from pairtui.tui.screens.conflict import settle
 from pairtui.tui.screens.copying import copy_out
 from pairtui.tui.screens.moved import News, moved
 from pairtui.tui.screens.rounds import compare
-from pairtui.tui.screens.shelf import shelf_sheet, tally
+from pairtui.tui.screens.shelf import picked_of, shelf_sheet, tally
 from pairtui.tui.screens.shelving import Shelf
 from pairtui.tui.screens.strip import strip
 
@@ -257,8 +257,11 @@ class Desk(Vertical):
     async def _choose_proposal(self) -> None:
         picked = await self.app.push_screen_wait(shelf_sheet(self.shelf))
         if picked is not None:
-            self.shelf = shelving.show(self.shelf, picked)
+            name, number = picked_of(picked)
+            self.shelf = shelving.show(self.shelf, name)
             await self.look_again()
+            if number:
+                await compare(self, number)
 
     def progress(self, text: str) -> None:
         """Say what a save that takes long is doing, and the key that stops it, in both panes."""

@@ -13,7 +13,7 @@ from pairtui.review.lines import body, cut_lines
 from pairtui.review.match import gaps
 from pairtui.review.offer import Adopt, Decline
 from pairtui.review.visible import one_line, show_bytes
-from pairtui.tui.review.labels import where
+from pairtui.tui.review.labels import newer, where
 from pairtui.tui.review.remarks import because
 from pairtui.tui.screens.sheet import Clock, Option, Sheet
 
@@ -37,13 +37,15 @@ class OfferSheet(Sheet[Adopt | Decline]):
     def title_line(self) -> str:
         """Return what it is about."""
         place = where(self._review.proposal.file(self._hunk.path), self._hunk)
-        return f"New since you took it: {one_line(self._hunk.path)} {place}"
+        what = newer(self._review, self._hunk)
+        return f"{what[:1].upper()}{what[1:]}: {one_line(self._hunk.path)} {place}"
 
     def options(self) -> tuple[Option[Adopt | Decline], ...]:
         """Return both ways."""
+        back = self._review.offers[self._hunk.id].back
         return (
             Option("Keep what you took", Decline(self._hunk.id)),
-            Option("Take what is new in its place", Adopt(self._hunk.id)),
+            Option(f"Take {'that' if back else 'what is new'} in its place", Adopt(self._hunk.id)),
         )
 
     def notes(self) -> tuple[str, ...]:

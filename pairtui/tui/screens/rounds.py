@@ -1,136 +1,138 @@
-"""Rounds: what changed from one round of a proposal to the next, and the earlier ones to read."""
+"""Rounds: two rounds of a proposal compared, an earlier one read, and what it had brought back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pairtui.review.decide import Review, decide
-from pairtui.review.frame import content
-from pairtui.review.lines import line_of, line_starts
-from pairtui.review.offer import Adopt, offered
-from pairtui.review.result import splice
-from pairtui.review.round import Earlier
-from pairtui.review.rounds import number_of, working
-from pairtui.review.visible import one_line
-from pairtui.tui.review.labels import first_words, many
+from pairtui.review.back import BringBack, Way, all_back, formers, way_back
+from pairtui.review.decide import Review
+from pairtui.review.rounds import number_of
+from pairtui.tui.review.labels import many
 from pairtui.tui.screens.choosing import ChoiceSheet
-from pairtui.tui.screens.offer import difference
+from pairtui.tui.screens.earlier import as_it_was, changed, named, tally_of, what_was_asked
 from pairtui.tui.screens.sheet import Option
 
 if TYPE_CHECKING:
     from pairtui.tui.screens.desk import Desk
 
-APPLIED = ("open", "taken", "edited")
-READS = "Enter shows it · Esc back"
+READS = "Enter choose · PgDn reads on · Esc back"
+BACK = Option("Back to the review", "")
+UNDOES = "u undoes"
 
 
-async def compare(desk: Desk) -> None:
-    """Show what changed since a round: the last one where there is only that, else a chosen one."""
+async def compare(desk: Desk, number: int = 0) -> None:
+    """Show what changed from one round to another, and do with the earlier one what is picked.
+
+    Which two is asked where there are more; a `number` given is compared with now.
+    """
     review = desk.shelf.review
     if review is None or not review.rounds:
         desk.reviewing.say("there is one round so far · S asks for another")
         return
-    now = number_of(review)
-    number: int | None = now - 1
-    if now > 2:
-        picked = await desk.app.push_screen_wait(rounds_sheet(review))
-        number = int(picked) if picked is not None else None
-    if number is None:
-        return
-    rows = [Option("Back to the review", "back"), Option(f"Read round {number} as it was", "read")]
-    title = f"From round {number} to round {now}"
-    keys = "Enter choose · PgDn reads on · Esc back"
-    says = [*what_was_asked(review, number), *changed(review, number)]
-    if await desk.app.push_screen_wait(ChoiceSheet(title, rows, says=says, keys=keys)) == "read":
-        says = list(as_it_was(review.rounds[number - 1].before))
-        back = [Option("Back to the review", "back")]
-        title = f"Round {number}, as it was"
-        await desk.app.push_screen_wait(ChoiceSheet(title, back, says=says, keys=keys))
-
-
-def rounds_sheet(review: Review) -> ChoiceSheet:
-    """Return the list of earlier rounds, the latest first; its answer is a number."""
+    to = now = number_of(review)
+    if not number:
+        pair = (1, now) if now == 2 else await _pair(desk, review)
+        if pair is None:
+            return
+        number, to = pair
     rows = [
-        Option(f"Round {one.number - 1}", str(one.number - 1), _tally(one.before))
-        for one in reversed(review.rounds)
+        BACK,
+        Option(f"Read round {number} as it was", "read"),
+        Option(f"Bring a change of round {number} back", "one", "it is open again here"),
+        Option(f"Bring all of round {number} back", "all", "but what you refused in it"),
     ]
-    return ChoiceSheet("Compare with which round?", rows, keys=READS)
+    title = f"From round {number} to round {to}"
+    asked = [line for one in range(number, to) for line in what_was_asked(review, one)]
+    says = [*asked, "", *changed(review, number, to)]
+    picked = await desk.app.push_screen_wait(ChoiceSheet(title, rows, says=says, keys=READS))
+    match picked:
+        case "read":
+            says = list(as_it_was(review.rounds[number - 1].before))
+            title = f"Round {number}, as it was"
+            sheet = ChoiceSheet(title, [BACK], says=says, keys=READS)
+            await desk.app.push_screen_wait(sheet)
+        case "one":
+            await _bring_one(desk, review, number)
+        case "all":
+            _bring_all(desk, number)
+        case _:
+            pass
 
 
-def what_was_asked(review: Review, number: int) -> Iterator[str]:
-    """Yield what the round after one was asked for, and what came of it."""
-    asked = review.rounds[number - 1]
-    said = {one.number: one for one in review.comments}
-    for spot in asked.spots:
-        if spot.number in said:
-            one = said[spot.number]
-            text = one_line(" ".join(one.text.split()))
-            yield f"» {one.number} {one_line(one.path)}: {text} ({one.stands})"
-    yield from (one_line(says) for says in asked.said)
-    yield ""
+async def _pair(desk: Desk, review: Review) -> tuple[int, int] | None:
+    """Let the person choose two rounds; None where they would not."""
+    now = number_of(review)
+    earlier = [_row(review, number) for number in range(now - 1, 0, -1)]
+    sheet = ChoiceSheet("Compare from which round?", earlier)
+    picked = await desk.app.push_screen_wait(sheet)
+    if picked is None:
+        return None
+    number = int(picked)
+    if number == now - 1:
+        return number, now
+    later = [_row(review, one) for one in range(now, number, -1)]
+    picked = await desk.app.push_screen_wait(ChoiceSheet(f"From round {number} to which?", later))
+    return None if picked is None else (number, int(picked))
 
 
-def changed(review: Review, number: int) -> Iterator[str]:
-    """Yield the lines that differ between the texts of a round and those of now.
+def _row(review: Review, number: int) -> Option[str]:
+    if number == number_of(review):
+        return Option(f"Round {number}", str(number), "as it is now")
+    return Option(f"Round {number}", str(number), tally_of(review.rounds[number - 1].before))
 
-    What is new since it was taken counts as if it were taken, and that is said.
+
+async def _bring_one(desk: Desk, review: Review, number: int) -> None:
+    """Let the person choose a change of an earlier round, and bring it back."""
+    rows, says = choices(review, number)
+    if not rows:
+        says = ("Nothing of it can be brought back:", *says)
+    sheet = ChoiceSheet(f"Bring which change of round {number} back?", rows, says=says)
+    picked = await desk.app.push_screen_wait(sheet)
+    if picked is None or desk.shelf.review is None:
+        return
+    # The review may be another one by now, while the sheet was open.
+    fresh = [*formers(desk.shelf.review, number)]
+    way = way_back(desk.shelf.review, fresh[int(picked)])
+    if isinstance(way, str):
+        desk.reviewing.say(f"not brought back: {way}")
+    else:
+        _bring(desk, BringBack((way,)), f"brought back from round {number}")
+
+
+def choices(review: Review, number: int) -> tuple[Sequence[Option[str]], tuple[str, ...]]:
+    """Return the changes of an earlier round that can be brought back, and why the others cannot.
+
+    The answer of each is which one it is.
     """
-    offers = offered(review)
-    if offers:
-        yield f"With {many(len(offers), 'change')} new since you took it, not decided yet:"
-    for name in offers:
-        review = decide(review, Adopt(name))
-    before = texts(review.rounds[number - 1].before)
-    after = {
-        change.path: content(working(review, change.path).work) for change in review.proposal.files
-    }
-    base = {change.path: content(change.base) for change in review.proposal.files}
-    base |= {one.path: content(one.base) for one in review.rounds[number - 1].before.files} | base
-    found = False
-    for path in dict.fromkeys((*before, *after)):
-        old, new = before.get(path, base[path]), after.get(path, base[path])
-        if old != new:
-            found = True
-            yield one_line(path)
-            yield from difference(old, new)
-    if not found:
-        yield "The texts are the same."
+    rows: list[Option[str]] = []
+    says: list[str] = []
+    for at, former in enumerate(formers(review, number)):
+        way = way_back(review, former)
+        if isinstance(way, str):
+            says.append(f"not {named(former)}: {way}")
+        else:
+            rows.append(Option(named(former), str(at), former.state))
+    return rows, tuple(says)
 
 
-def texts(earlier: Earlier) -> Mapping[str, bytes]:
-    """Return what each file read like in an earlier round."""
-    return {
-        change.path: splice(
-            content(change.base),
-            tuple(
-                (hunk, earlier.fates[hunk.id].new)
-                for hunk in change.hunks
-                if hunk.kind == "text" and earlier.fates[hunk.id].state in APPLIED
-            ),
-        )
-        for change in earlier.files
-    }
+def _bring_all(desk: Desk, number: int) -> None:
+    """Bring back all of an earlier round that was not refused in it."""
+    review = desk.shelf.review
+    if review is None:
+        return
+    event, lost = all_back(review, number)
+    if not event.of:
+        desk.reviewing.say(f"nothing to bring back: {lost[0] if lost else 'all stands as then'}")
+        return
+    says = f"brought {many(len(event.of), 'change')} back from round {number}"
+    _bring(desk, event, f"{says} · not all: {lost[0]}" if lost else says)
 
 
-def as_it_was(earlier: Earlier) -> Iterator[str]:
-    """Yield every change of an earlier round, with what had become of it."""
-    for change in earlier.files:
-        starts = line_starts(content(change.base))
-        yield one_line(change.path)
-        for hunk in change.hunks:
-            fate = earlier.fates[hunk.id]
-            line = line_of(starts, hunk.start) if starts else 1
-            reason = f" “{one_line(fate.reason)}”" if fate.reason else ""
-            yield f"line {line}, {fate.state}{reason}"
-            if hunk.kind == "text":
-                new = fate.new if fate.state == "edited" else hunk.new
-                yield from difference(hunk.old, new)
-            else:
-                yield f"  {hunk.kind} {first_words(hunk.old)}"
-
-
-def _tally(earlier: Earlier) -> str:
-    states = [fate.state for fate in earlier.fates.values()]
-    counted = (f"{states.count(state)} {state}" for state in dict.fromkeys(states))
-    return ", ".join(counted) or many(0, "change")
+def _bring(desk: Desk, event: BringBack, says: str) -> None:
+    if desk.shelf.review is None:
+        return
+    first: Way = event.of[0]
+    desk.happened(desk.shelf.review.proposal.id, event)
+    desk.reviewing.show_change(first.hunk)
+    desk.reviewing.just_now = f"{says} · {UNDOES}"
