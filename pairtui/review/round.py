@@ -39,11 +39,13 @@ class Revised:
 class RoundEnded:
     """The answer of a round is over; `cited` are the comments it speaks of.
 
-    One that failed before anything came was no round: its comments are not sent.
+    One that failed before anything came was no round: its comments are not sent. Nor are those that
+    were not answered of one that was `cut` off because the program ended.
     """
 
     ending: str
     cited: tuple[int, ...] = ()
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,7 +177,8 @@ def _ended(review: Review, event: RoundEnded) -> Review:
     if last is None:
         return review
     numbers = [one.number for one in last.spots]
-    if event.ending == "failed" and not (last.came or last.lost or last.cut_off):
+    nothing = not (last.came or last.lost or last.cut_off)
+    if nothing and (event.ending == "failed" or event.cut):
         comments = marked(review.comments, numbers, 0)
         return replace(review, rounds=review.rounds[:-1], comments=comments)
     met = {number for one in review.arrivals.values() for number in one.because}
@@ -187,5 +188,7 @@ def _ended(review: Review, event: RoundEnded) -> Review:
         replace(one, closed=True, answered=one.number in met) if one.number in numbers else one
         for one in review.comments
     )
+    if event.cut:
+        comments = marked(comments, {*numbers} - met, 0)
     over = replace(last, ending=event.ending, frames={}, made={}, heirs={}, came=frozenset())
     return replace(review, rounds=(*review.rounds[:-1], over), comments=comments)

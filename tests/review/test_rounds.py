@@ -248,6 +248,16 @@ def test_a_round_that_failed_before_anything_came_was_none() -> None:
     assert len(half.rounds) == 1
 
 
+def test_what_a_round_that_was_cut_off_did_not_answer_is_not_sent() -> None:
+    comments = (Comment(1, "a.txt", "x", hunk=FIRST), Comment(2, "a.txt", "y", hunk=SECOND))
+    none = advance(begun(comments=comments), RoundEnded("broke off", cut=True)).review
+    assert (none.rounds, [one.stands for one in none.comments]) == ((), ["not sent"] * 2)
+    half = came(begun(comments=comments), (b"2\n", b"zwei\n"))
+    over = advance(half, RoundEnded("broke off", cut=True)).review
+    assert over.rounds[-1].ending == "broke off"
+    assert [one.stands for one in over.comments] == ["answered", "not sent"]
+
+
 def test_a_question_is_answered_without_a_round() -> None:
     review = decide(Review(proposal(TWO)), Remark(Comment(1, "a.txt", "? why")))
     assert review.comments[0].asks

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -151,6 +153,40 @@ async def test_the_list_of_proposals_has_their_rounds(tmp_path: Path) -> None:
         await stage.press("down", "down", "down", "enter")
         await stage.until(lambda: stage.review.brought)
         assert counts(stage.review).open == 2
+
+
+async def test_a_round_the_program_ended_in_is_over_and_its_comments_wait(tmp_path: Path) -> None:
+    root = repository(tmp_path / "shop")
+    async with on_stage(root, TWO_CHANGES, "Nothing to change.", kept=True) as stage:
+        await asked_again(stage)
+        assert stage.review.comments[0].stands == "not answered"
+        stage.app.end(129)
+        await stage.until(lambda: not stage.app.is_running)
+    with closing(sqlite3.connect(root / ".git" / "pairtui" / "store.db")) as store, store:
+        # The process ended before the answer did.
+        store.execute("DELETE FROM events WHERE instr(CAST(body AS TEXT), 'RoundEnded')")
+    async with on_stage(root, kept=True) as stage:
+        says = "broke off when the program ended: what it did not answer is not sent"
+        await stage.until(lambda: says in stage.said)
+        assert stage.review.comments[0].stands == "not sent"
+        assert stage.review.rounds == ()
+        assert stage.main.pane.prompt.text == ""
+
+
+async def test_a_comment_on_the_file_is_seen_where_it_is_made(tmp_path: Path) -> None:
+    root = repository(tmp_path / "shop")
+    async with on_stage(root, TWO_CHANGES, size=(80, 24)) as stage:
+        await stage.say("fix @price.py")
+        await stage.press("ctrl+g", "C")
+        await stage.sheet("CommentSheet")
+        await stage.type("shorter")
+        await stage.press("enter")
+        await stage.until(lambda: stage.review.comments)
+        await stage.pilot.pause()
+        sight = stage.desk.reviewing._sight
+        assert sight is not None
+        shown = range(sight.eye.top, sight.eye.top + sight.height)
+        assert any(sight.scroll.row(y).comment == 1 for y in shown if y < sight.scroll.height)
 
 
 async def asked_again(stage: Stage) -> None:

@@ -81,6 +81,7 @@ def remark(pane: ReviewPane, review: Review, about: Comment) -> None:
         else:
             made = Remark(replace(about, text=text))
             pane.decided(made, go_on=False)
+            pane.show_comment(about.number)
 
     where_it_is = spot_named(review, about)
     pane.app.push_screen(CommentSheet(f"Comment on {where_it_is}", before, about=key), answered)

@@ -175,6 +175,11 @@ class ShowingPane(Vertical, can_focus=True):
         else:
             self._go(sights.at_place(sight, hunk, offset, row), "")
 
+    def show_comment(self, number: int) -> None:
+        """Scroll to a comment that was made just now, where it is outside the screen."""
+        if self._sight is not None:
+            self._go(sights.with_comment(self._sight, number), "")
+
     @property
     def whereabouts(self) -> tuple[str, int, int]:
         """Return the change the cursor is in, at which byte of it, and in which screen row.

@@ -153,6 +153,17 @@ def at_place(sight: Sight, hunk: str, offset: int, row: int) -> Sight:
     return _looking(near, near.eye)
 
 
+def with_comment(sight: Sight, number: int) -> Sight:
+    """Return the sight with a comment of this file on the screen, if the cursor stays there too."""
+    file, _ = sight.scroll.place(sight.eye.y)
+    rows = enumerate(sight.scroll.page(file).rows(), sight.scroll.tops[file])
+    y = next((y for y, row in rows if row.comment == number), sight.eye.y)
+    top = max(min(sight.eye.top, y), y - sight.height + 1)
+    if not top <= sight.eye.y < top + sight.height:
+        return sight
+    return _near(replace(sight, eye=replace(sight.eye, top=top)), 0)
+
+
 def offset_of(sight: Sight) -> int:
     """Return the first byte of `old + new` of its change that the row of the cursor shows."""
     shown = (low for name, low, _ in spans(sight.row) if name == sight.eye.hunk)

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 
 from pairtui.conversation import Conversation
 from pairtui.events import Drafting, Said
+from pairtui.review.comment import unsent
 from pairtui.review.decide import Review
+from pairtui.review.round import RoundEnded
+from pairtui.review.rounds import running
 from pairtui.review.visible import one_line
 from pairtui.session.retelling import retold
 from pairtui.store.nouns import Draft, DraftPlace, Exchange, Resumed, Spot
@@ -50,6 +53,7 @@ async def settle(screen: MainScreen, session: Session, left: Resumed | None) -> 
         happened = since(await _placed(desk))
         reviews = tuple(desk.shelf.reviews.values())
         screen.say("note", morning(left, reviews, happened, session.saves.now()))
+        _close_rounds(desk)
     await mend(desk, session)
     await _say_left(desk, session)
     for says in session.keep.news():
@@ -80,6 +84,19 @@ async def _say_left(desk: Desk, session: Session) -> None:
             named = ", ".join(one_line(path) for path in left)
             says = f"{named} {was} commit was not made. Enter in the review tries again."
             desk.main.say("error", says)
+
+
+def _close_rounds(desk: Desk) -> None:
+    """End the rounds whose answers were coming in when the program ended, and say so."""
+    for name, review in tuple(desk.shelf.reviews.items()):
+        last = running(review)
+        if last is None:
+            continue
+        desk.happened(name, RoundEnded("broke off", cut=True))
+        says = f"the answer for round {last.number} broke off when the program ended"
+        if unsent(desk.shelf.reviews[name].comments):
+            says += ": what it did not answer is not sent · S sends it"
+        desk.main.say("note", says)
 
 
 async def _placed(desk: Desk) -> list[tuple[Review, Review]]:
@@ -146,7 +163,17 @@ def _words(left: Resumed) -> str:
     """Return what stood in the prompt, or else what was sent and never answered."""
     drafts = (draft.text for draft in left.drafts if draft.place == "prompt")
     last = left.exchanges[-1].turn if left.exchanges else None
-    return next(drafts, "") or (last.words if last is not None and not last.ending else "")
+    if last is not None and (last.ending or _of_a_round(left)):
+        last = None
+    return next(drafts, "") or (last.words if last is not None else "")
+
+
+def _of_a_round(left: Resumed) -> bool:
+    """Tell whether what was sent last were comments: they are in the review, to be sent again."""
+    *before, last = (one.turn.proposal for one in left.exchanges)
+    review = left.reviews.get(last or "")
+    runs = review is not None and running(review) is not None
+    return last is not None and (last in before or runs)
 
 
 def _texts(drafts: Mapping[tuple[DraftPlace, str], Draft], place: DraftPlace) -> dict[str, str]:

@@ -103,9 +103,8 @@ class NextRound(Answer):
 
     def __init__(self, screen: MainScreen, name: str, comments: tuple[Comment, ...]) -> None:
         super().__init__(screen, "")
-        self._name = name
+        self._name = self._proposal = name
         self._numbers = [one.number for one in comments]
-        self._proposal = name
 
     def tells(self, review: Review) -> tuple[Review, ...]:
         """Return the review whose decisions the model is told."""
@@ -143,7 +142,7 @@ class Explaining(Answer):
 
     def __init__(self, screen: MainScreen, name: str, comments: tuple[Comment, ...]) -> None:
         super().__init__(screen, "")
-        self._name = name
+        self._name = self._proposal = name
         self._comments = comments
 
     def tells(self, review: Review) -> tuple[Review, ...]:
