@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from time import monotonic
 
 from pairtui.proposal import FileChange, Hunk
 from pairtui.review.decide import Review
+from pairtui.review.node import root_of
 from pairtui.review.visible import one_line
 from pairtui.tui.review.care import open_with_care, says_hidden, signs_of
-from pairtui.tui.review.labels import SIGNS, happens, many, named, told, where
+from pairtui.tui.review.labels import SIGNS, happens, many, named, newer, told, where
 from pairtui.tui.review.page import paths
+from pairtui.tui.review.remarks import because
 from pairtui.tui.screens.sheet import Clock, Option, Sheet
 
 
@@ -90,7 +93,9 @@ class WhySheet(Sheet[None]):
 
     def notes(self) -> tuple[str, ...]:
         """Return what is known about where the change comes from."""
-        provenance = self._review.proposal.provenance
+        number = came_in(self._review, self._hunk)
+        found = (one.provenance for one in self._review.rounds if one.number == number)
+        provenance = next(found, None) or self._review.proposal.provenance
         host = f" at {provenance.host}" if provenance.host else ""
         tiny = ", a tiny model, only for trying out" if provenance.tiny else ""
         if not provenance.by_ai:
@@ -121,8 +126,36 @@ class WhySheet(Sheet[None]):
         lines += [f"Reason: {hunk.reason}" if hunk.reason else "No reason was given."]
         if state != "open":
             lines.append(f"Now: {named(state)}, {told(self._review, hunk)}")
+        lines += self._rounds(hunk)
         if hunk.placed:
             lines.append(f"It was {hunk.placed}.")
         if hunk.unseen:
             lines.append("The AI had not seen this file.")
         return lines
+
+    def _rounds(self, hunk: Hunk) -> Iterator[str]:
+        """Yield in which round a change came, and for what the person had said."""
+        review, name = self._review, hunk.id
+        arrival = review.arrivals.get(name) or review.arrivals.get(root_of(name))
+        brought = review.brought.get(root_of(name))
+        if brought is not None:
+            yield f"You brought it back from round {brought.round}."
+        elif arrival is not None:
+            yield f"It came in round {arrival.round}{''.join(because(review, arrival.because))}"
+        offer = review.offers.get(name)
+        if offer is not None and offer.became == "open":
+            whys = "".join(because(review, offer.because))
+            yield f"Beside it stands, {newer(review, hunk)}: round {offer.round}{whys}"
+
+
+def came_in(review: Review, hunk: Hunk | None) -> int:
+    """Return the round that what a change proposes came in, from 1."""
+    if hunk is None:
+        return 1
+    name = root_of(hunk.id)
+    brought = review.brought.get(name)
+    arrival = review.arrivals.get(hunk.id) or review.arrivals.get(name)
+    if brought is not None:
+        return brought.round
+    offer = review.adopted(hunk.id)
+    return offer.round if offer else arrival.round if arrival else 1
