@@ -56,7 +56,13 @@ def _put(entry: Entry, out: TextIO) -> None:
     if card is not None:
         who = f"  ({card.model})" if card.model else ""
         put_line(out, f"{name}  {title(card.title)}{who}")
-        what = (listed(card.paths), tally(card.tally, card.unplaced), *map(saved, entry.saves))
+        rounds = f"{card.rounds} rounds" if card.rounds > 1 else ""
+        what = (
+            listed(card.paths),
+            rounds,
+            tally(card.tally, card.unplaced),
+            *map(saved, entry.saves),
+        )
         put_line(out, _INDENT + " · ".join(filter(None, what)))
     elif entry.saves:
         put_line(out, f"{name}  a save of which no proposal is kept")
@@ -82,6 +88,7 @@ def _form(entry: Entry) -> dict[str, object]:
             "branch": card.branch,
             "paths": list(card.paths),
             "unplaced": card.unplaced,
+            "rounds": card.rounds,
             "tally": asdict(card.tally),
         }
     return form | {"saves": [save_form(save) for save in entry.saves]}

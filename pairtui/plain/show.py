@@ -9,6 +9,7 @@ from typing import TextIO
 from pairtui.plain.json_form import proposal_form, sign_form, text_form
 from pairtui.plain.lines import put_diff, put_line, put_text
 from pairtui.plain.past import listed, save_form, saved, tally, title, when
+from pairtui.plain.rounds import put_rounds, rounds_form
 from pairtui.review.diff import proposal_diff
 from pairtui.review.looking_back import Change, fits, looked_back
 from pairtui.review.visible import one_line, safe, show_bytes
@@ -63,6 +64,7 @@ def _put(found: Shown, out: TextIO) -> None:
     put_line(out, title(proposal.title))
     for name, says in _facts(found):
         put_line(out, f"  {name:<{_WIDTH}}{says}")
+    put_rounds(found.kept.review, out)
     path = None
     for change in looked_back(proposal, found.kept.review):
         if change.path != path:
@@ -147,6 +149,7 @@ def _form(found: Shown) -> dict[str, object]:
         "changes": [_change(change) for change in looked_back(kept.proposed, kept.review)],
         "saves": [save_form(save) for save in found.saves],
         "unread": kept.unread,
+        **rounds_form(kept.review),
     }
 
 

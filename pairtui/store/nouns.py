@@ -89,6 +89,7 @@ class ProposalCard:
     paths: tuple[str, ...] = ()
     unplaced: int = 0
     tally: Counts = field(default_factory=Counts)
+    rounds: int = 1
 
     @property
     def pending(self) -> bool:

@@ -13,6 +13,7 @@ from pairtui.review.comment import Remark
 from pairtui.review.counts import counts
 from pairtui.review.decide import Batch, Reject, Review
 from pairtui.review.replay import Event, Grew, Standing, advance
+from pairtui.review.rounds import number_of
 from pairtui.store import search
 from pairtui.store.blobs import fetching, keeping, release
 from pairtui.store.codec import Unreadable, dump, load
@@ -154,7 +155,7 @@ def read(connection: sqlite3.Connection, proposal: str) -> KeptProposal:
     if card is None:
         unread = unread or "When and where it was made cannot be read."
         card = ProposalCard(proposal, "", "", 0.0, 0.0)
-    card = replace(card, title=now.proposal.title, tally=counts(now))
+    card = replace(card, title=now.proposal.title, tally=counts(now), rounds=number_of(now))
     told: Told = load(row[2], Told) if row[2] is not None else frozenset()
     receipts = tuple(landings(connection, proposal))
     return KeptProposal(card, standing, proposed, told, receipts, unread)
@@ -262,6 +263,7 @@ def _card(card: ProposalCard, after: Standing, branch: str | None, now: float) -
         paths=tuple(file.path for file in proposal.files),
         unplaced=len(proposal.unplaced),
         tally=counts(after.review),
+        rounds=number_of(after.review),
     )
 
 

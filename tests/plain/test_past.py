@@ -12,8 +12,12 @@ from pairtui.cli import run
 from pairtui.landing import Intent
 from pairtui.plain.past import when
 from pairtui.proposal import CutOff, Proposal, SearchReplace, Unplaced
+from pairtui.review.comment import Comment, Remark
 from pairtui.review.decide import Reject, Review, Rewrite, Take
+from pairtui.review.frame import content
 from pairtui.review.replay import Standing
+from pairtui.review.round import Explained, Revised, RoundEnded, Sent
+from pairtui.review.rounds import working
 from pairtui.store.codec import dump
 from tests.plain.kept import PROSE, Kept, fingerprint
 from tests.review.made import PROVENANCE, change
@@ -159,6 +163,36 @@ def test_one_proposal_is_shown_with_what_became_of_it(
     assert found["changes"][0]["new"] == "ONE\x1b]0;evil\x07\n"
     assert found["proposal"]["unplaced"][0]["why"] == "not found"
     assert fingerprint(kept.bench.root) == before
+
+
+def test_rounds_are_counted_and_shown_with_what_was_asked(
+    kept: Kept, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = kept.proposed("abcdef012345", FILE)
+    said_of = Comment(1, "a.txt", "shorter\x1b[2J", hunk=ONE, quote=b"ONE")
+    file, more = Comment(2, "a.txt", "?why"), Comment(3, "a.txt", "later")
+    made = kept.decided(made, Reject(TEN, "no"), Remark(said_of), Remark(file), Explained((2,)))
+    work = content(working(made.review, "a.txt").work)
+    old = work[: work.index(b"\n")]
+    came = change(work, (0, len(old), b"one"))
+    made = kept.decided(made, Sent((1,)), Revised((came,), provenance=PROVENANCE))
+    kept.decided(made, RoundEnded("done"), Remark(more))
+    kept.close()
+    code, out, _ = said(capsys, "show", "abc")
+    assert code == 0
+    assert "\x1b" not in out
+    assert "  round 2   1 change, AI: test\n    before it: 2 open · 1 rejected\n" in out
+    assert "    » 1 a.txt, “ONE”: shorter\\x1b[2J (answered)\n" in out
+    assert "  » 2 a.txt: ?why (answered)\n  » 3 a.txt: later (not sent)\n" in out
+    _, out, _ = said(capsys, "log")
+    assert "a.txt · 2 rounds · 1 rejected · 2 open" in out
+    _, out, _ = said(capsys, "show", "abc", "--json")
+    found = json.loads(out)
+    assert [one["stands"] for one in found["comments"]] == ["answered", "answered", "not sent"]
+    (second,) = found["rounds"]
+    assert (second["number"], second["comments"], second["ending"]) == (2, [1], "done")
+    assert [one["state"] for one in second["before"]] == ["open", "rejected", "open"]
+    assert len(second["changes"]) == 1
 
 
 def test_what_was_proposed_can_be_applied_again(
