@@ -43,10 +43,11 @@ class Block(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows that were all made beforehand."""
+    """Rows that were all made beforehand; of prose, `begin` is their first byte of the file."""
 
     key: str
     rows: tuple[Row, ...]
+    begin: int = -1
 
     @property
     def height(self) -> int:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pairtui.proposal import Hunk
 from pairtui.review.comment import Comment, next_number
 from pairtui.review.decide import Review
+from pairtui.review.frame import Span
+from pairtui.review.lines import line_of
 from pairtui.review.pointing import lines_of
-from pairtui.review.rounds import working
-from pairtui.review.visible import one_line
+from pairtui.review.rounds import spot, working
+from pairtui.review.sentences import sentences
+from pairtui.review.visible import one_line, show_bytes
 from pairtui.tui.review.bits import Row, encoded
-from pairtui.tui.review.labels import base_of, starts
+from pairtui.tui.review.labels import base_of, first_words, lines, paragraph, shortened, starts
+from pairtui.tui.review.page import as_manuscript
 from pairtui.tui.review.sight import Sight
 
 
@@ -42,6 +48,9 @@ def about_file(review: Review, path: str) -> Comment:
 
 def _span(review: Review, name: str, start: int, end: int) -> Comment:
     hunk = review.proposal.hunk(name)
+    size = len(hunk.old)
+    if start < size < end:  # both sides of it: what is proposed is what the model is shown
+        start = size
     quote = (hunk.old + hunk.new)[start:end]
     return Comment(next_number(review.comments), hunk.path, "", name, start, end, quote)
 
@@ -52,6 +61,8 @@ def _about(review: Review, hunk: Hunk, row: Row) -> Comment:
     spans = _spans(row.other, hunk) if row.other else []
     spans = spans or _spans(row, hunk)
     number = next_number(review.comments)
+    if row.kind == "prose" and (place := _sentence_of(review, hunk, row)):
+        return Comment(number, hunk.path, "", hunk.id, *place, quote=both[slice(*place)])
     if row.kind != "code" or not spans:
         return Comment(number, hunk.path, "", hunk.id, quote=review.new_bytes(hunk) or hunk.old)
     start, end = min(low for low, _ in spans), max(high for _, high in spans)
@@ -67,6 +78,42 @@ def _spans(row: Row, hunk: Hunk) -> list[tuple[int, int]]:
     ]
 
 
+def _sentence_of(review: Review, hunk: Hunk, row: Row) -> tuple[int, int] | None:
+    """Return which bytes of a change are the sentence that a row shows most of.
+
+    None where it is one sentence, or not what was proposed any more: then all of it is meant.
+    """
+    size = len(hunk.old)
+    if review.new_bytes(hunk) != hunk.new or not hunk.new:
+        return None
+    shown = [
+        (at - size, at - size + len(encoded(bit.raw)))
+        for bit in row.bits
+        if bit.hunk == hunk.id
+        for at in bit.at
+        if at >= size
+    ]
+    place = _most_of(hunk.new, shown)
+    return None if place is None else (size + place[0], size + place[1])
+
+
+def _most_of(text: bytes, shown: Sequence[Span]) -> Span | None:
+    """Return the sentence of several of which most is shown, in bytes; None where it is one."""
+    words = show_bytes(text)
+    every = sentences(words)
+    if len(every) < 2 or not shown:
+        return None
+    spans = [
+        (len(encoded(words[:low])), len(encoded(words[:low])) + len(encoded(words[low:high])))
+        for low, high in every
+    ]
+    return max(spans, key=lambda span: sum(_shared(span, other) for other in shown))
+
+
+def _shared(one: Span, other: Span) -> int:
+    return max(min(one[1], other[1]) - max(one[0], other[0]), 0)
+
+
 def _line(sight: Sight, row: Row) -> Comment | None:
     """Return a comment on a line that stays, where it is known which one of the file that is."""
     change = sight.change
@@ -80,8 +127,24 @@ def _line(sight: Sight, row: Row) -> Comment | None:
     text = encoded(row.text.strip())
     if row.kind != "prose" or base.count(text) != 1:
         return None
-    start = base.index(text)
-    return Comment(number, change.path, "", start=start, end=start + len(text), quote=text)
+    found = base.index(text)
+    low, high = _paragraph(base, found)
+    whole = base[low:high].strip()
+    low = base.index(whole, low)
+    place = _most_of(whole, [(found - low, found - low + len(text))]) or (0, len(whole))
+    start, end = low + place[0], low + place[1]
+    return Comment(number, change.path, "", start=start, end=end, quote=base[start:end])
+
+
+def _paragraph(base: bytes, at: int) -> Span:
+    """Return where the paragraph that holds a byte begins and ends."""
+    every, begins = lines(base), starts(base)
+    first = last = line_of(begins, at) - 1
+    while first > 0 and every[first - 1].strip():
+        first -= 1
+    while last + 1 < len(every) and every[last + 1].strip():
+        last += 1
+    return begins[first], begins[last] + len(every[last])
 
 
 def key_of(comment: Comment) -> str:
@@ -113,6 +176,10 @@ def spot_named(review: Review, comment: Comment) -> str:
     change = next((one for one in review.proposal.files if one.path == comment.path), None)
     if change is None or comment.whole_file:
         return path
-    frame = working(review, comment.path)
-    lines = lines_of(review, frame, comment)
-    return f"{path} {lines}" if lines else path
+    base = base_of(change)
+    if as_manuscript(change):
+        said = f"{path} paragraph {paragraph(base, spot(review, comment).start)}"
+        quoted = comment.start < comment.end and bool(comment.quote.strip())
+        return f"{said}, “{shortened(first_words(comment.quote))}”" if quoted else said
+    numbers = lines_of(review, working(review, comment.path), comment)
+    return f"{path} {numbers}" if numbers else path

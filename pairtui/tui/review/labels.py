@@ -86,7 +86,7 @@ def where(change: FileChange, hunk: Hunk) -> str:
         place = f"paragraph {paragraph(base, hunk.start)}"
         within = _within(base, hunk)
         if within == "words" or (not within and is_piece(hunk)):
-            within = f"“{_cut(first_words(hunk.new or hunk.old))}”"
+            within = f"“{shortened(first_words(hunk.new or hunk.old))}”"
         return f"{place}, {within}" if within else place
     count = len(cut_lines(hunk.old)) or len(cut_lines(hunk.new))
     return f"{first}-{first + count - 1}" if count > 1 else f"{first}"
@@ -191,7 +191,8 @@ def _in_short(review: Review, hunk: Hunk) -> str:
     return first_words(hunk.new or hunk.old)
 
 
-def _cut(text: str) -> str:
+def shortened(text: str) -> str:
+    """Return the first words of a piece of prose, as it is named by."""
     return text if len(text) <= WORDS else f"{text[: WORDS - 1].rstrip()}…"
 
 

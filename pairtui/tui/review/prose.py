@@ -25,6 +25,7 @@ from pairtui.tui.review.labels import (
     lines,
     many,
     named,
+    newer,
     paragraph,
     starts,
     told,
@@ -114,7 +115,7 @@ def _touched(base: bytes, hunk: Hunk) -> tuple[int, int]:
 def _passage(change: FileChange, review: Review, passage: Passage, setting: Setting) -> Block:
     base = base_of(change)
     key = passage.parts[0].hunk.id
-    decided = all(part.state != "open" for part in passage.parts)
+    decided = all(part.state != "open" and not newer(review, part.hunk) for part in passage.parts)
     if decided and setting.marked_up and key not in setting.turned:
         return Rows(key, (_folded(base, review, passage),))
     at = starts(base)
@@ -124,14 +125,14 @@ def _passage(change: FileChange, review: Review, passage: Passage, setting: Sett
     stop = max(stop, passage.parts[-1].hunk.end)
     flow = Flow(base[begin:stop], begin, passage.parts, setting, opened=key in setting.turned)
     if not setting.marked_up:
-        return Rows(key, flowing(flow))
+        return Rows(key, flowing(flow), begin)
     hunks = (None, *(part.hunk for part in passage.parts))
     notes = tuple(
         note
         for before, part in zip(hunks, passage.parts, strict=False)
         for note in notes_above(change, part.hunk, before, review)
     )
-    return Rows(key, notes + flowing(flow))
+    return Rows(key, notes + flowing(flow), begin)
 
 
 def notes_above(
@@ -140,6 +141,9 @@ def notes_above(
     """Return the rows of small print above a change, once above those it is in pieces with."""
     state = review.state(hunk.id)
     care = tuple(care_rows(review, change, hunk)) if state == "open" else ()
+    new = newer(review, hunk) if state in ("taken", "edited") else ""
+    if new:
+        care = (Row("note", words(f"{new} · a shows it", "strong"), (hunk.id,), sign="?"), *care)
     if state != "stale" and before is not None and root_of(before.id) == root_of(hunk.id):
         return care
     notes = (*care, *notes_of(hunk, state, review))
@@ -390,4 +394,4 @@ def _standing(
         at = starts(base)
         stop = at[last] if last < len(at) else len(base)
         rows = flowing(Flow(base[at[first] : stop], at[first], (), setting, opened=False))
-        yield Rows(key or f"still:{first}", rows)
+        yield Rows(key or f"still:{first}", rows, at[first])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from pairtui.proposal import Hunk
 from pairtui.review.comment import Comment, Stands
@@ -11,11 +11,13 @@ from pairtui.review.decide import Review
 from pairtui.review.node import root_of
 from pairtui.review.rounds import spot
 from pairtui.review.visible import one_line
-from pairtui.tui.review.bits import Bit, Look, Row, words
+from pairtui.tui.review.bits import Bit, Look, Row, encoded, words
 from pairtui.tui.review.blocks import Block, Rows, Same
 from pairtui.tui.review.labels import starts
 
 SIGN = "»"
+ROOM = 3
+"""Signs that the margin beside prose has room for."""
 LOOKS: dict[Stands, Look] = {
     "not sent": "strong",
     "sent": "muted",
@@ -27,10 +29,14 @@ TICK = {"answered": "answered ✔"}
 
 @dataclass(frozen=True, slots=True)
 class Beneath:
-    """A block with further rows, each below one of its own: (which, the rows), in order."""
+    """A block with further rows, each below one of its own: (which, the rows), in order.
+
+    `marks` are the signs that places of it have in their margin besides, by row.
+    """
 
     block: Block
     notes: tuple[tuple[int, tuple[Row, ...]], ...]
+    marks: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -50,7 +56,9 @@ class Beneath:
             if index - at - 1 < len(rows):
                 return rows[index - at - 1]
             index -= len(rows)
-        return self.block.row(index)
+        row = self.block.row(index)
+        mark = self.marks.get(index, "")
+        return replace(row, sign=_signed(row.sign, mark)) if mark else row
 
     def find(self, hunk: str, offset: int = 0) -> int | None:
         """Return the row that shows this byte of a change, or None where it is not here."""
@@ -69,25 +77,47 @@ class Beneath:
                 yield self.now_at(at) + 1 + index, row
 
 
-def with_remarks(blocks: Iterable[Block], review: Review, path: str) -> Iterator[Block]:
-    """Yield the blocks of a file with its comments: below their lines, or above them all."""
+def with_remarks(
+    blocks: Iterable[Block], review: Review, path: str, *, prose: bool = False
+) -> Iterator[Block]:
+    """Yield the blocks of a file with its comments: below their lines, or above them all.
+
+    In prose they are below their paragraphs, each with its number in the margin of its place.
+    """
     waiting = [one for one in review.comments if spot(review, one).path == path]
     yield from _whole_file(review, waiting)
     waiting = [one for one in waiting if not spot(review, one).whole]
     for block in blocks:
         notes: dict[int, list[Row]] = {}
+        marks: dict[int, str] = {}
         for one in [*waiting]:
             index = _below(block, review, one)
             if index is not None:
                 hunks = block.row(index).hunks
+                if prose:
+                    marks[index] = f"{marks.get(index, SIGN)}{one.number}"
+                    index = _end_of_paragraph(block, index)
                 notes.setdefault(index, []).append(remark_row(one, hunks))
                 waiting.remove(one)
         if notes:
-            yield Beneath(block, tuple((at, tuple(rows)) for at, rows in sorted(notes.items())))
+            below = tuple((at, tuple(rows)) for at, rows in sorted(notes.items()))
+            yield Beneath(block, below, marks)
         else:
             yield block
     if waiting:  # their lines are folded away
         yield Rows("remarks:folded", tuple(remark_row(one) for one in waiting))
+
+
+def _signed(sign: str, mark: str) -> str:
+    """Return what stands in a margin that has room for three signs."""
+    return next((one for one in (f"{sign}{mark}", mark) if len(one) <= ROOM), f"{sign[:2]}{SIGN}")
+
+
+def _end_of_paragraph(block: Block, index: int) -> int:
+    """Return the last row of the paragraph that a row is in."""
+    while index + 1 < block.height and block.row(index + 1).text.strip():
+        index += 1
+    return index
 
 
 def remark_row(comment: Comment, hunks: tuple[str, ...] = ()) -> Row:
@@ -129,22 +159,42 @@ def _whole_file(review: Review, comments: Iterable[Comment]) -> Iterator[Block]:
 def _below(block: Block, review: Review, comment: Comment) -> int | None:
     """Return the row of a block that a comment belongs below, or None for another block."""
     if comment.hunk:
-        named = [comment.hunk] + [
-            hunk.id
-            for hunk in review.proposal.hunks
-            if root_of(hunk.id) == root_of(comment.hunk) and hunk.id != comment.hunk
-        ]
-        for name in named:
-            offset = max(comment.end - 1, comment.start)
-            whole = comment.start == comment.end or name != comment.hunk
-            index = block.find(name, 1 << 62 if whole else offset)
-            index = block.find(name) if index is None else index
-            if index is not None:
-                return index
-        return None
+        return _in_change(block, review, comment)
+    where = spot(review, comment)
+    if isinstance(block, Rows) and block.begin >= 0:
+        return _in_flow(block, review, where.start)
     if not isinstance(block, Same):
         return None
-    where = spot(review, comment)
     at = starts(block.base)
     line = sum(begin < max(where.end, where.start + 1) for begin in at) - 1
     return line - block.first if block.first <= line < block.last else None
+
+
+def _in_change(block: Block, review: Review, comment: Comment) -> int | None:
+    """Return the row of a block in which the place of a comment about a change ends, or None."""
+    named = [comment.hunk] + [
+        hunk.id
+        for hunk in review.proposal.hunks
+        if root_of(hunk.id) == root_of(comment.hunk) and hunk.id != comment.hunk
+    ]
+    for name in named:
+        offset = max(comment.end - 1, comment.start)
+        whole = comment.start == comment.end or name != comment.hunk
+        index = block.find(name, 1 << 62 if whole else offset)
+        index = block.find(name) if index is None else index
+        if index is not None:
+            return index
+    return None
+
+
+def _in_flow(block: Rows, review: Review, start: int) -> int | None:
+    """Return the row of flowing text that shows this byte of the file; None where none does."""
+    place = block.begin
+    ends = {hunk.id: hunk.end for hunk in review.proposal.hunks}
+    for index, row in enumerate(block.rows):
+        begin = place
+        for bit in row.bits if row.kind == "prose" else ():
+            place = ends.get(bit.hunk, place) if bit.hunk else place + len(encoded(bit.raw))
+        if begin <= start < place:
+            return index
+    return None
