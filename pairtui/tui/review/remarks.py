@@ -95,6 +95,7 @@ def with_remarks(
             if index is not None:
                 hunks = block.row(index).hunks
                 if prose:
+                    index = _first_of_text(block, index)
                     marks[index] = f"{marks.get(index, SIGN)}{one.number}"
                     index = _end_of_paragraph(block, index)
                 notes.setdefault(index, []).append(remark_row(one, hunks))
@@ -110,7 +111,15 @@ def with_remarks(
 
 def _signed(sign: str, mark: str) -> str:
     """Return what stands in a margin that has room for three signs."""
-    return next((one for one in (f"{sign}{mark}", mark) if len(one) <= ROOM), f"{sign[:2]}{SIGN}")
+    fits = (one for one in (f"{sign}{mark}", f"{sign[:1]}{mark}", mark) if len(one) <= ROOM)
+    return next(fits, f"{sign[:2]}{SIGN}")
+
+
+def _first_of_text(block: Block, index: int) -> int:
+    """Return the first row of text from a row on, which may be small print above it."""
+    while block.row(index).kind == "note" and index + 1 < block.height:
+        index += 1
+    return index
 
 
 def _end_of_paragraph(block: Block, index: int) -> int:

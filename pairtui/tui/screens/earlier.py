@@ -14,7 +14,7 @@ from pairtui.review.result import splice
 from pairtui.review.round import Earlier
 from pairtui.review.rounds import number_of, working
 from pairtui.review.visible import one_line
-from pairtui.tui.review.labels import first_words, happens, many, where
+from pairtui.tui.review.labels import first_words, happens, many, shortened, where
 from pairtui.tui.screens.offer import difference
 
 APPLIED = ("open", "taken", "edited")
@@ -112,4 +112,6 @@ def named(former: Former) -> str:
 
 
 def _says(hunk: Hunk, new: bytes) -> str:
-    return first_words(new) if new.strip() else f"without: {first_words(hunk.old)}"
+    if new.strip():
+        return f"“{shortened(first_words(new))}”"
+    return f"without “{shortened(first_words(hunk.old))}”"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pairtui.review.back import BringBack, Way, all_back, formers, way_back
+from pairtui.review.back import SAME, BringBack, Way, all_back, formers, way_back
 from pairtui.review.decide import Review
 from pairtui.review.rounds import number_of
 from pairtui.tui.review.labels import many
@@ -107,12 +107,17 @@ def choices(review: Review, number: int) -> tuple[Sequence[Option[str]], tuple[s
     """
     rows: list[Option[str]] = []
     says: list[str] = []
+    same = 0
     for at, former in enumerate(formers(review, number)):
         way = way_back(review, former)
-        if isinstance(way, str):
+        if way == SAME:
+            same += 1
+        elif isinstance(way, str):
             says.append(f"not {named(former)}: {way}")
         else:
             rows.append(Option(named(former), str(at), former.state))
+    if same:
+        says.append(f"as then: {many(same, 'change')} of it")
     return rows, tuple(says)
 
 

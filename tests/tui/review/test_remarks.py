@@ -7,6 +7,7 @@ from dataclasses import replace
 from pairtui.review.comment import Comment, Remark
 from pairtui.review.decide import Review, Take
 from pairtui.review.offer import Offer
+from pairtui.review.round import Arrival
 from pairtui.tui.review import sight as sights
 from pairtui.tui.review.bits import Row
 from pairtui.tui.review.commenting import place_at, spot_named
@@ -92,6 +93,15 @@ def test_a_comment_stands_below_its_paragraph_with_its_number_where_its_place_is
     assert any("»2" in row.sign and "face" in row.text for row in every)
     assert "who?" in texts[below]
     assert not texts[below + 1].strip()
+
+
+def test_the_number_is_beside_the_text_and_not_beside_what_is_said_above_it() -> None:
+    shown = story()
+    (change,) = shown.proposal.hunks
+    came = replace(shown, arrivals={change.id: Arrival(2)})
+    every = rows(decided(came, Remark(Comment(1, "one.md", "x", hunk=change.id))))
+    (marked,) = (row for row in every if row.sign.endswith("»1"))
+    assert (marked.kind, marked.sign) == ("prose", "?»1")
 
 
 def test_many_signs_in_one_margin_are_cut_short() -> None:
