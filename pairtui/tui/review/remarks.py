@@ -96,7 +96,7 @@ def with_remarks(
                 hunks = block.row(index).hunks
                 if prose:
                     index = _first_of_text(block, index)
-                    marks[index] = f"{marks.get(index, SIGN)}{one.number}"
+                    marks[index] = f"{SIGN}…" if index in marks else f"{SIGN}{one.number}"
                     index = _end_of_paragraph(block, index)
                 notes.setdefault(index, []).append(remark_row(one, hunks))
                 waiting.remove(one)

@@ -143,7 +143,11 @@ class WhySheet(Sheet[None]):
         elif arrival is not None:
             yield f"It came in round {arrival.round}{''.join(because(review, arrival.because))}"
         offer = review.offers.get(name)
-        if offer is not None and offer.became == "open":
+        if offer is None or offer.became != "open":
+            return
+        if offer.back:
+            yield f"Beside it stands what you brought back from round {offer.round}."
+        else:
             whys = "".join(because(review, offer.because))
             yield f"Beside it stands, {newer(review, hunk)}: round {offer.round}{whys}"
 

@@ -104,6 +104,14 @@ def test_the_number_is_beside_the_text_and_not_beside_what_is_said_above_it() ->
     assert (marked.kind, marked.sign) == ("prose", "?»1")
 
 
+def test_two_comments_at_one_place_are_not_read_as_one_number() -> None:
+    shown = story()
+    (change,) = shown.proposal.hunks
+    about = Comment(1, "one.md", "x", hunk=change.id)
+    both = decided(shown, Remark(about), Remark(replace(about, number=2, text="y")))
+    assert "?»…" in [row.sign for row in rows(both)]
+
+
 def test_many_signs_in_one_margin_are_cut_short() -> None:
     shown = prose()
     change = next(iter(shown.proposal.hunks))

@@ -44,6 +44,16 @@ def test_what_was_taken_says_its_own_round_until_what_is_new_is_taken() -> None:
     assert "From: AI, other at here" in notes(advance(standing, Adopt(FILE.hunks[0].id)))
 
 
+def test_what_was_brought_back_beside_what_was_taken_says_so() -> None:
+    standing = second()
+    standing = advance(standing, Take(next(standing.review.proposal.hunks).id))
+    way = way_back(standing.review, next(formers(standing.review, 1)))
+    assert not isinstance(way, str)
+    said = notes(advance(standing, BringBack((way,))))
+    assert "Beside it stands what you brought back from round 1." in said
+    assert "From: AI, other at here" in said
+
+
 def test_what_was_brought_back_says_so() -> None:
     standing = second()
     way = way_back(standing.review, next(formers(standing.review, 1)))
