@@ -13,7 +13,7 @@ from pairtui.review.rounds import spot
 
 def lines_of(review: Review, frame: Frame, comment: Comment) -> str:
     """Return lines of the working text, from 1, as "31" or "31-33"; "" for the whole file."""
-    place = _place(review, frame, comment)
+    place = place_of(review, frame, comment)
     if place is None:
         return ""
     starts = line_starts(content(frame.work))
@@ -24,7 +24,8 @@ def lines_of(review: Review, frame: Frame, comment: Comment) -> str:
     return str(first) if first == last else f"{first}-{last}"
 
 
-def _place(review: Review, frame: Frame, comment: Comment) -> Span | None:
+def place_of(review: Review, frame: Frame, comment: Comment) -> Span | None:
+    """Return which bytes of the working text a comment is about; None for the whole file."""
     where = spot(review, comment)
     if where.whole:
         return None

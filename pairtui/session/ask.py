@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
@@ -55,7 +55,7 @@ async def ask(turn: Turn) -> AsyncGenerator[Event, None]:
         if isinstance(state, Refused):
             yield Noted(f"{path} is not sent: {state.reason}")
     if turn.asked.task is not None:
-        async for event in _by_part(turn, turn.asked.task, snapshot):
+        async for event in by_parts(turn, ((turn.asked.task, turn.asked.words),), snapshot):
             yield event
         return
     if turn.strays and (whole := asked_whole(turn.model, snapshot)) != turn.model:
@@ -126,14 +126,21 @@ async def _stream(
         yield event
 
 
-async def _by_part(turn: Turn, task: Task, snapshot: Snapshot) -> AsyncGenerator[Event, None]:
-    """Let a model that can do little rewrite a chosen part, or one sentence after the other."""
+async def by_parts(
+    turn: Turn, tasks: Sequence[tuple[Task, str]], snapshot: Snapshot
+) -> AsyncGenerator[Event, None]:
+    """Let a model that can do little rewrite chosen parts, or one sentence after the other.
+
+    Each task has the person's words for it; they are asked one after the other.
+    """
     draft = Draft(turn.parts.repo, snapshot, empty(turn, None))
-    state = snapshot.files.get(task.passage.path)
     ending: Ending = "done"
     try:
-        if isinstance(state, Present):
-            async with aclosing(_rewording(turn, task, state.data)) as rewording:
+        for task, words in tasks:
+            state = snapshot.files.get(task.passage.path)
+            if turn.stop.is_set() or not isinstance(state, Present):
+                continue
+            async with aclosing(_rewording(turn, task, words, state.data)) as rewording:
                 async for found in rewording:
                     event = await draft.reworded(found)
                     if event is not None:
@@ -149,11 +156,11 @@ async def _by_part(turn: Turn, task: Task, snapshot: Snapshot) -> AsyncGenerator
     yield Ended(ending, draft.reply, draft.usage)
 
 
-def _rewording(turn: Turn, task: Task, data: bytes) -> AsyncGenerator[Reworded, None]:
+def _rewording(turn: Turn, task: Task, words: str, data: bytes) -> AsyncGenerator[Reworded, None]:
     prompts, provider, stop = turn.parts.prompts, turn.provider, turn.stop
     if not task.offer.command:
         return rewrite(
-            data, task.passage, turn.asked.words, prompts,
+            data, task.passage, words, prompts,
             provider=provider, model=turn.model, stop=stop,
         )  # fmt: skip
     template = prompts.template(f"command/{task.offer.command}")

@@ -10,17 +10,18 @@ from pairtui.context.assemble import Assembled, Setting, TooLarge, assemble
 from pairtui.context.comments import Pointed, tell_comments, tell_questions
 from pairtui.context.shrinking import asks_for_less
 from pairtui.context.verdicts import tell_verdicts
-from pairtui.conversation import Asked, Attachment
+from pairtui.conversation import Asked, Attachment, Task
 from pairtui.events import Asking, Ended, Ending, Event, Failed, Noted, Said
 from pairtui.proposal import Present, Snapshot, Usage
 from pairtui.request import Fault, Finish, Model, TextDelta
-from pairtui.review.comment import Comment
+from pairtui.review.comment import Comment, unsent
 from pairtui.review.decide import Reject, Review
 from pairtui.review.frame import Frame
 from pairtui.review.pointing import lines_of
 from pairtui.review.rounds import running, working
 from pairtui.review.verdict import account
-from pairtui.session.ask import Turn, converse, empty
+from pairtui.session.ask import Turn, by_parts, converse, empty
+from pairtui.session.by_part import tasks_of
 from pairtui.session.draft import Draft
 from pairtui.session.files import gather
 from pairtui.session.parts import Parts
@@ -59,8 +60,8 @@ class Revising:
         if turn is None:
             return Foreseen(cannot=self._parts.answering.problem or "no model was chosen")
         name, budget = turn.model.name, turn.model.budget
-        if says := _cannot(turn.model):
-            return Foreseen(name, cannot=says)
+        if turn.model.format == "selection":
+            return _foreseen_by_part(turn, review)
         made = await _round(turn, review, comments)
         if isinstance(made.found, TooLarge):
             return Foreseen(name, tokens=made.found.tokens, budget=budget, cannot=made.found.says)
@@ -76,14 +77,17 @@ class Revising:
         """
         turn = self._turn(replace(asked, reviews=(review,)), stop)
         last = running(review)
-        if turn is None or last is None or (says := _cannot(turn.model)):
-            yield Failed(
-                says if turn and last else "no model was chosen", "/model chooses another."
-            )
+        if turn is None or last is None:
+            yield Failed("no model was chosen", "/model chooses another.")
             yield Ended("failed", "")
             return
         numbers = [one.number for one in last.spots]
-        made = await _round(turn, review, [one for one in review.comments if one.number in numbers])
+        comments = [one for one in review.comments if one.number in numbers]
+        if turn.model.format == "selection":
+            async for event in _sent_by_part(turn, review, comments):
+                yield event
+            return
+        made = await _round(turn, review, comments)
         if isinstance(made.found, TooLarge):
             yield Failed(made.found.says, "Nothing was sent.")
             yield Ended("failed", "")
@@ -130,13 +134,46 @@ class _Made:
 
 
 def _cannot(model: Model) -> str:
-    """Return why a model cannot be sent comments, or nothing where it can."""
+    """Return why a model cannot be asked questions, or nothing where it can."""
     if model.format != "selection":
         return ""
     return (
-        f"{model.name} rewrites one chosen part at a time, so it cannot be sent comments. "
-        "Ask it for that part in words, or choose another model."
+        f"{model.name} rewrites one chosen part at a time, so it cannot be asked questions. "
+        "Choose another model."
     )
+
+
+def _tasks(
+    turn: Turn, review: Review, comments: Sequence[Comment]
+) -> tuple[tuple[Task, str], ...] | str:
+    commands = turn.parts.prompts.commands
+    embedded = turn.parts.answering.endpoint.provider == "embedded"
+    return tasks_of(review, _frames(review), comments, commands, docs_only=embedded)
+
+
+def _foreseen_by_part(turn: Turn, review: Review) -> Foreseen:
+    """Return what a model would be asked that is given one part at a time."""
+    comments = unsent(review.comments)
+    tasks, name = _tasks(turn, review, comments), turn.model.name
+    if isinstance(tasks, str):
+        return Foreseen(name, cannot=f"{name} cannot be sent this. {tasks[:1].upper()}{tasks[1:]}")
+    refused = any(isinstance(review.verdict(one.id), Reject) for one in review.proposal.hunks)
+    untold = ("It is told nothing else: not what you rejected, either.",) if refused else ()
+    return Foreseen(name, says="\n".join((*(task.says for task, _ in tasks), *untold)))
+
+
+async def _sent_by_part(
+    turn: Turn, review: Review, comments: Sequence[Comment]
+) -> AsyncGenerator[Event, None]:
+    tasks = _tasks(turn, review, comments)
+    if isinstance(tasks, str):
+        yield Failed(tasks, "/model chooses another.")
+        yield Ended("failed", "")
+        return
+    files = {path: frame.state for path, frame in _frames(review).items()}
+    snapshot = Snapshot(files, frozenset(task.passage.path for task, _ in tasks))
+    async for event in by_parts(turn, tasks, snapshot):
+        yield event
 
 
 async def _round(turn: Turn, review: Review, comments: Sequence[Comment]) -> _Made:

@@ -144,18 +144,59 @@ async def test_what_would_be_sent_can_be_known_before_anything_is(
     assert not server.requests
 
 
-async def test_a_model_that_rewrites_one_part_at_a_time_is_never_sent_comments(
-    bench: Bench,
-) -> None:
-    session = session_on(bench.root, ScriptedProvider([ScriptedReply("no")]), "embedded")
+STORY = b"It was late. There was nobody who looked up at all in the old hall. She left.\n"
+LONG = b"There was nobody in the old station who looked up at all that night."
+TOLD = change(STORY, (13, 67, LONG), path="one.md")
+SHORTER = Comment(1, "one.md", "shorter", hunk=TOLD.hunks[0].id, quote=LONG)
+
+
+async def by_part(bench: Bench, *comments: Comment, answer: str = "no") -> tuple[str, str, Review]:
+    """Return why comments cannot be sent to a tiny model, what is said, and what comes of them."""
+    provider = ScriptedProvider([ScriptedReply(answer)])
+    session = session_on(bench.root, provider, "embedded")
     await session.ready()
-    standing = advance(reviewed(comments=(PLAIN,)), Sent((1,)))
-    found = await session.revising.foresee(asked(), standing.review, [PLAIN])
+    begun = retrace(Standing(Review(proposal(TOLD))), [Remark(one) for one in comments])
+    found = await session.revising.foresee(asked(), begun.review, comments)
+    assert not provider.requests
+    standing = advance(begun, Sent(tuple(one.number for one in comments)))
     heard = await hear(session.revising.send(asked(), standing.review, asyncio.Event()))
     await session.aclose()
-    assert "cannot be sent comments" in found.cannot
-    assert heard.of(Failed)[0].says == found.cannot
-    after = advance(standing, RoundEnded(heard.ended.ending)).review
+    for event in heard.of(Proposed):
+        standing = advance(standing, fresh(standing.review, event.proposal))
+    if found.cannot:
+        assert heard.of(Failed)
+        assert not provider.requests
+    return found.cannot, found.says, advance(standing, RoundEnded(heard.ended.ending)).review
+
+
+async def test_a_model_that_rewrites_one_part_at_a_time_is_asked_for_the_part_of_a_comment(
+    bench: Bench,
+) -> None:
+    answer = "Nobody in the old station looked up at all that night."
+    cannot, says, after = await by_part(bench, SHORTER, answer=answer)
+    assert cannot == ""
+    assert "sentence by sentence: make sentences shorter, in one.md: There was nobody" in says
+    (one,) = after.proposal.hunks
+    assert one.new.decode() == answer
+    assert after.arrivals[one.id].because == (1,)
+    assert after.comments[0].stands == "answered"
+
+
+@pytest.mark.parametrize(
+    ("comment", "why"),
+    [
+        (Comment(1, "one.md", "shorter"), "one chosen part at a time: comment on the part"),
+        (Comment(1, "one.md", "rename her", hunk=TOLD.hunks[0].id), "not asked to rename"),
+        (Comment(1, "one.md", "hm", hunk=TOLD.hunks[0].id), "What is to be done with"),
+        (Comment(1, "one.md", "?why", hunk=TOLD.hunks[0].id), "explains nothing"),
+    ],
+)
+async def test_a_comment_that_is_no_task_for_such_a_model_is_never_sent(
+    bench: Bench, comment: Comment, why: str
+) -> None:
+    cannot, _, after = await by_part(bench, comment)
+    assert "cannot be sent this. Comment 1: " in cannot
+    assert why in cannot
     assert after.comments[0].stands == "not sent"
 
 
