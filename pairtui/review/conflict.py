@@ -67,6 +67,11 @@ class Conflict:
         """Tell whether the passage itself is still as the change was made for."""
         return self.base == self.yours
 
+    @property
+    def same(self) -> bool:
+        """Tell whether the passage already reads as the change wants it."""
+        return self.yours == self.wanted and not self.says
+
 
 class Passage(NamedTuple):
     """Bytes `low` to `high` of one version that became `start` to `end` of another."""

@@ -22,6 +22,7 @@ from pairtui.tui.review.wrap import wrapped
 
 BOTH = "you and the AI both changed this"
 STANDS = "you changed the text around this, and this still stands"
+SAME = "the file reads like this already"
 SINCE = "you changed this file since"
 MERGES = "nothing in them collides: both can go together"
 DECIDES = "h decides"
@@ -58,7 +59,14 @@ def said(review: Review, hunk: Hunk) -> str:
     made = conflict(review, hunk, prose=False)
     if made is None or made.says:
         return f"{made.says if made else one_line(review.stale[hunk.id])} · {DECIDES}"
-    return f"{SINCE if hunk.kind == 'delete' else BOTH} · {DECIDES}"
+    return f"{about(made)} · {DECIDES}"
+
+
+def about(made: Conflict) -> str:
+    """Return in a few words what a change and the file have to do with each other."""
+    if made.hunk.kind == "delete":
+        return SINCE
+    return STANDS if made.stands else SAME if made.same else BOTH
 
 
 def place_of(change: FileChange, made: Conflict) -> tuple[int, int]:
@@ -77,7 +85,7 @@ def conflict_block(change: FileChange, made: Conflict, setting: Setting, *, pros
     """Return the block of a conflict: open, unlike what was decided, until it is folded."""
     key = f"conflict:{made.hunk.id}"
     if key in setting.turned:
-        says = f"{where(change, made.hunk)}  {BOTH} · o shows it, {DECIDES}"
+        says = f"{where(change, made.hunk)}  {about(made)} · o shows it, {DECIDES}"
         bits = (*words(f"{named('stale'):<9}", "warn"), *words(says, "same"))
         return Rows(key, (Row("decided", bits, (made.hunk.id,), sign="!"),))
     room = setting.measure if prose else WIDE
@@ -100,7 +108,7 @@ def changed_since(hunk: Hunk, base: bytes, now: bytes) -> Iterator[Row]:
 @lru_cache(maxsize=512)
 def _rows(made: Conflict, kind: Kind, room: int, number: int, cells: int) -> tuple[Row, ...]:
     hunk, size = made.hunk, len(made.hunk.old)
-    head = f"{STANDS if made.stands else BOTH} · {DECIDES}"
+    head = f"{about(made)} · {DECIDES}"
     whose = "what you wrote" if hunk.own else "the AI's"
     whose += ", in your words" if made.wanted != made.proposed else ""
     before, behind = made.base[: made.at], made.base[made.at + size :]

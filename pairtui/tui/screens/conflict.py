@@ -21,7 +21,7 @@ from pairtui.review.decide import Reject, Review
 from pairtui.review.lines import body, cut_lines
 from pairtui.review.visible import one_line, show_bytes
 from pairtui.review.weave import merged
-from pairtui.tui.review.conflicts import BOTH, SINCE, STANDS
+from pairtui.tui.review.conflicts import about
 from pairtui.tui.review.labels import first_words, lines, many, where
 from pairtui.tui.review.standins import TooMany
 from pairtui.tui.review.wording import Wording, wording
@@ -110,7 +110,7 @@ def sheet(review: Review, hunk: Hunk, made: Conflict | None, *, prose: bool) -> 
     rows += [Option(way.says, way.name, way.remark) for way in ways]
     if hunk.kind == "text":
         rows.append(Option("Write it yourself", "write", "begins with yours"))
-    head = SINCE if hunk.kind == "delete" else STANDS if made.stands else BOTH
+    head = about(made)
     says = [f"{head[0].upper()}{head[1:]}."]
     for way in ways:
         if way.name.startswith("both"):
@@ -123,6 +123,8 @@ def ways_of(made: Conflict, *, prose: bool) -> tuple[Way, ...]:
     if made.hunk.kind == "delete":
         count = many(len(lines(made.yours)), "line")
         return (Way("theirs", "Delete it as it is now", b"", f"all {count} of it go"),)
+    if made.same:
+        return ()  # both would be it twice
     return (*(_merges(made) if prose else ()), _theirs(made), *_both(made))
 
 

@@ -71,6 +71,18 @@ def test_the_three_texts_stand_apart_in_the_place_of_the_lines() -> None:
     ]
 
 
+def test_what_the_file_reads_like_already_is_never_put_there_twice() -> None:
+    first = next(code().proposal.hunks)
+    there = PRICE.replace(first.old, first.new)
+    review = over(code(), CART, there)
+    assert " ! the file reads like this already · h decides" in shown(review)
+    made = found(review, 0, prose=False)
+    assert ways_of(made, prose=False) == ()
+    asked = sheet(review, first, made, prose=False)
+    assert [option.value for option in asked.options()] == ["keep", "write", "ask"]
+    assert asked.notes() == ("The file reads like this already.",)
+
+
 def test_it_can_be_folded() -> None:
     name = ids(code())[0]
     folded = shown(both_code(), setting=Setting(turned=frozenset({f"conflict:{name}"})))
