@@ -23,7 +23,8 @@ from pairtui.review.unfitting import changed
 from pairtui.review.visible import one_line, show_bytes
 from pairtui.tui.review.bits import Bit, Kind, Look, Row, bits_of, encoded
 from pairtui.tui.review.blocks import Block, Rows
-from pairtui.tui.review.setting import EDGE, Setting
+from pairtui.tui.review.remarks import spread
+from pairtui.tui.review.setting import Setting
 from pairtui.tui.review.wrap import wrapped
 
 
@@ -103,8 +104,7 @@ def _note(key: str, says: str, setting: Setting) -> Iterator[Row]:
 
 def _said(key: str, bits: Iterable[Bit], kind: Kind, setting: Setting) -> Iterator[Row]:
     """Yield rows of the program's own words: none of them is cut off at the right."""
-    for index, row in enumerate(wrapped(bits, max(setting.width - EDGE, 8))):
-        yield Row(kind, row, (key,), sign="" if index else "!")
+    yield from spread(Row(kind, tuple(bits), (key,), sign="!"), setting)
 
 
 def _meant(edit: Edit) -> Iterator[tuple[str, str, Look]]:

@@ -133,7 +133,7 @@ def page(review: Review, path: str, setting: Setting, *, above: int = 0) -> Page
         count = _most_lines(change)
         whole = whole_file(change, review, setting, prose=prose)
         text = _text(change, review, setting, prose=prose)
-        blocks += with_remarks((*whole, *text), review, path, prose=prose)
+        blocks += with_remarks((*whole, *text), review, path, setting, prose=prose)
     manuscripts = prose or is_prose(path, b"")
     blocks += cards(review, path, setting, prose=manuscripts)
     starts = (0, *accumulate(block.height for block in blocks))

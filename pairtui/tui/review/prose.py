@@ -10,12 +10,10 @@ from pairtui.proposal import FileChange, Hunk
 from pairtui.review.conflict import Conflict
 from pairtui.review.decide import Review, State
 from pairtui.review.lines import line_of
-from pairtui.review.node import root_of
 from pairtui.review.visible import show_bytes
 from pairtui.review.words import Piece, marked
 from pairtui.tui.review.bits import Bit, Look, Row, bits_of, encoded, words
 from pairtui.tui.review.blocks import Block, Rows, mixed_ends
-from pairtui.tui.review.care import care_rows
 from pairtui.tui.review.conflicts import conflict_block, parted, place_of
 from pairtui.tui.review.edited import YOURS, own_pieces, replaced_words
 from pairtui.tui.review.labels import (
@@ -30,7 +28,7 @@ from pairtui.tui.review.labels import (
     starts,
     told,
 )
-from pairtui.tui.review.remarks import because_rows
+from pairtui.tui.review.notes import notes_above
 from pairtui.tui.review.setting import Setting, View
 from pairtui.tui.review.wrap import wrapped
 
@@ -126,50 +124,8 @@ def _passage(change: FileChange, review: Review, passage: Passage, setting: Sett
     flow = Flow(base[begin:stop], begin, passage.parts, setting, opened=key in setting.turned)
     if not setting.marked_up:
         return Rows(key, flowing(flow), begin)
-    hunks = (None, *(part.hunk for part in passage.parts))
-    notes = tuple(
-        note
-        for before, part in zip(hunks, passage.parts, strict=False)
-        for note in notes_above(change, part.hunk, before, review)
-    )
-    return Rows(key, notes + flowing(flow), begin)
-
-
-def notes_above(
-    change: FileChange, hunk: Hunk, before: Hunk | None, review: Review
-) -> tuple[Row, ...]:
-    """Return the rows of small print above a change, once above those it is in pieces with."""
-    state = review.state(hunk.id)
-    care = tuple(care_rows(review, change, hunk)) if state == "open" else ()
-    new = newer(review, hunk) if state in ("taken", "edited") else ""
-    if new:
-        care = (Row("note", words(f"{new} · a shows it", "strong"), (hunk.id,), sign="?"), *care)
-    if state != "stale" and before is not None and root_of(before.id) == root_of(hunk.id):
-        return care
-    notes = (*care, *notes_of(hunk, state, review))
-    if not change.creates:
-        return notes
-    what = "a new file" if hunk.new else "a new file with nothing in it"
-    return (Row("note", words(what), (hunk.id,), sign="+"), *notes)
-
-
-def notes_of(hunk: Hunk, state: State, review: Review) -> Iterator[Row]:
-    """Yield the rows of small print above a change."""
-    says: list[tuple[str, Look]] = []
-    if state == "stale":
-        says.append((told(review, hunk), "warn"))
-    if hunk.own and state == "open":
-        says.append(("your own, beside what was proposed", "muted"))
-    if hunk.unseen and state == "open":
-        says.append(("the AI had not seen this file", "warn"))
-    if hunk.moved and state == "open":
-        way = "down" if hunk.moved > 0 else "up"
-        says.append((f"moved, {many(abs(hunk.moved), 'line')} {way}", "muted"))
-    if hunk.placed and state == "open":
-        says.append((hunk.placed, "muted"))
-    for text, look in says:
-        yield Row("note", words(text, look), (hunk.id,), sign="!" if look == "warn" else " ")
-    yield from because_rows(review, hunk)
+    hunks = tuple(part.hunk for part in passage.parts)
+    return Rows(key, notes_above(change, hunks, review, setting) + flowing(flow), begin)
 
 
 def _folded(base: bytes, review: Review, passage: Passage) -> Row:

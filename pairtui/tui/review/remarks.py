@@ -14,6 +14,8 @@ from pairtui.review.visible import one_line
 from pairtui.tui.review.bits import Bit, Look, Row, encoded, words
 from pairtui.tui.review.blocks import Block, Rows, Same
 from pairtui.tui.review.labels import starts
+from pairtui.tui.review.setting import EDGE, Setting
+from pairtui.tui.review.wrap import wrapped
 
 SIGN = "»"
 ROOM = 3
@@ -25,6 +27,14 @@ LOOKS: dict[Stands, Look] = {
     "not answered": "warn",
 }
 TICK = {"answered": "answered ✔"}
+
+
+def spread(row: Row, setting: Setting) -> Iterator[Row]:
+    """Yield a row of small print as the rows it takes, none cut off; the first has the sign."""
+    said = (replace(bit, raw=bit.text) for bit in row.bits)  # what has no text is never cut
+    for index, bits in enumerate(wrapped(said, max(setting.width - EDGE, 8))):
+        shown = tuple(replace(bit, raw="") for bit in bits)
+        yield replace(row, bits=shown, sign="" if index else row.sign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +88,14 @@ class Beneath:
 
 
 def with_remarks(
-    blocks: Iterable[Block], review: Review, path: str, *, prose: bool = False
+    blocks: Iterable[Block], review: Review, path: str, setting: Setting, *, prose: bool = False
 ) -> Iterator[Block]:
     """Yield the blocks of a file with its comments: below their lines, or above them all.
 
     In prose they are below their paragraphs, each with its number in the margin of its place.
     """
     waiting = [one for one in review.comments if spot(review, one).path == path]
-    yield from _whole_file(review, waiting)
+    yield from _whole_file(review, waiting, setting)
     waiting = [one for one in waiting if not spot(review, one).whole]
     for block in blocks:
         notes: dict[int, list[Row]] = {}
@@ -98,7 +108,7 @@ def with_remarks(
                     index = _first_of_text(block, index)
                     marks[index] = f"{SIGN}…" if index in marks else f"{SIGN}{one.number}"
                     index = _end_of_paragraph(block, index)
-                notes.setdefault(index, []).append(remark_row(one, hunks))
+                notes.setdefault(index, []).extend(remark_rows(one, setting, hunks))
                 waiting.remove(one)
         if notes:
             below = tuple((at, tuple(rows)) for at, rows in sorted(notes.items()))
@@ -106,7 +116,7 @@ def with_remarks(
         else:
             yield block
     if waiting:  # their lines are folded away
-        yield Rows("remarks:folded", tuple(remark_row(one) for one in waiting))
+        yield Rows("remarks:folded", _all_rows(waiting, setting))
 
 
 def _signed(sign: str, mark: str) -> str:
@@ -129,15 +139,15 @@ def _end_of_paragraph(block: Block, index: int) -> int:
     return index
 
 
-def remark_row(comment: Comment, hunks: tuple[str, ...] = ()) -> Row:
-    """Return the row of a comment: its number, its first words, what has become of it."""
+def remark_rows(comment: Comment, setting: Setting, hunks: tuple[str, ...] = ()) -> Iterator[Row]:
+    """Yield the rows of a comment: its number, its words, what has become of it."""
     stands = comment.stands
     text = one_line(" ".join(comment.text.split()))
     bits: tuple[Bit, ...] = (
         *words(f"{comment.number} {text}   ", "strong"),
         *words(TICK.get(stands, stands), LOOKS[stands]),
     )
-    return Row("note", bits, hunks, sign=SIGN, comment=comment.number)
+    yield from spread(Row("note", bits, hunks, sign=SIGN, comment=comment.number), setting)
 
 
 def because_rows(review: Review, hunk: Hunk) -> Iterator[Row]:
@@ -159,10 +169,14 @@ def because(review: Review, numbers: Iterable[int]) -> Iterator[str]:
         yield f" · because you said: {', '.join(quoted)}"
 
 
-def _whole_file(review: Review, comments: Iterable[Comment]) -> Iterator[Block]:
-    rows = tuple(remark_row(one) for one in comments if spot(review, one).whole)
+def _whole_file(review: Review, comments: Iterable[Comment], setting: Setting) -> Iterator[Block]:
+    rows = _all_rows((one for one in comments if spot(review, one).whole), setting)
     if rows:
         yield Rows("remarks:file", rows)
+
+
+def _all_rows(comments: Iterable[Comment], setting: Setting) -> tuple[Row, ...]:
+    return tuple(row for one in comments for row in remark_rows(one, setting))
 
 
 def _below(block: Block, review: Review, comment: Comment) -> int | None:

@@ -27,7 +27,8 @@ from pairtui.tui.review.labels import (
     told,
     where,
 )
-from pairtui.tui.review.prose import LOOKS, notes_above
+from pairtui.tui.review.notes import notes_above
+from pairtui.tui.review.prose import LOOKS
 from pairtui.tui.review.setting import Setting
 
 
@@ -48,7 +49,7 @@ def unified(change: FileChange, review: Review, setting: Setting) -> Iterator[Bl
         if isinstance(part, Conflict):
             yield conflict_block(change, part, setting, prose=False)
             continue
-        notes = notes_above(change, part, before, review)
+        notes = notes_above(change, (part,), review, setting, before)
         yield from _change(change, review, part, first + 1 + delta, setting, notes=notes)
         new = review.new_bytes(part)
         if review.state(part.id) not in ("stale", "saved"):  # which the base has already, or never

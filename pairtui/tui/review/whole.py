@@ -14,9 +14,10 @@ from pairtui.tui.review.blocks import Block, Changed, Rows
 from pairtui.tui.review.care import care_rows
 from pairtui.tui.review.conflicts import changed_since, said
 from pairtui.tui.review.labels import SIGNS, happens, lines, named
-from pairtui.tui.review.prose import LOOKS, Flow, Part, flowing, notes_of
-from pairtui.tui.review.setting import EDGE, Setting
-from pairtui.tui.review.wrap import wrapped
+from pairtui.tui.review.notes import notes_of
+from pairtui.tui.review.prose import LOOKS, Flow, Part, flowing
+from pairtui.tui.review.remarks import spread
+from pairtui.tui.review.setting import Setting
 
 SHORT = 24
 """A file of more lines than this that goes away is folded."""
@@ -43,7 +44,7 @@ def whole_file(
         head = tuple(_head(change, review, hunk, setting))
         if state == "open":
             notes = (*care_rows(review, change, hunk), *notes_of(hunk, state, review))
-            head = (*notes, *head)
+            head = (*(row for note in notes for row in spread(note, setting)), *head)
         made = conflict(review, hunk, prose=prose)
         if made is not None and hunk.kind == "delete":
             head = (*head, *changed_since(hunk, made.base, made.yours))
@@ -62,8 +63,7 @@ def _head(change: FileChange, review: Review, hunk: Hunk, setting: Setting) -> I
     bits += bits_of(happens(change, hunk), "strong" if state == "open" else "same")
     says = _besides(review, hunk, state)
     bits += bits_of(f"  {says}", "warn" if state == "stale" else "muted") if says else ()
-    for index, row in enumerate(wrapped(bits, max(setting.width - EDGE, 8))):
-        yield Row("decided", row, (hunk.id,), sign=SIGNS[state] if not index else "")
+    yield from spread(Row("decided", tuple(bits), (hunk.id,), sign=SIGNS[state]), setting)
 
 
 def _besides(review: Review, hunk: Hunk, state: State) -> str:
