@@ -215,10 +215,10 @@ async def test_the_letters_of_git_add_p_are_a_setting(tmp_path: Path) -> None:
         await stage.press("d")
         await stage.sheet("BulkSheet")
         await stage.press("escape")
-        await stage.press("y")
-        await stage.until(lambda: counts(stage.review).taken == 1)
         hints = stage.app.query_one("#review-footer", Strips).lines[-1].left
         assert "".join(bit.text for bit in hints).startswith("y take  n reject")
+        await stage.press("y")
+        await stage.until(lambda: counts(stage.review).taken == 1)
 
 
 @pytest.mark.parametrize(("value", "theme"), [("1", "ansi-dark"), ("", "textual-dark")])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -12,12 +12,12 @@ from pairtui.review.decide import Review
 from pairtui.review.prose_figures import figures, unit
 from pairtui.review.rounds import number_of
 from pairtui.review.visible import one_line
-from pairtui.tui.keynames import shown_key
 from pairtui.tui.review.bits import Bit, Button, Ends, Line, Look, words
 from pairtui.tui.review.bits import width as cells
 from pairtui.tui.review.care import open_with_care, says_hidden
 from pairtui.tui.review.eye import Eye
 from pairtui.tui.review.head import signs
+from pairtui.tui.review.hinting import hints, line_cells, named_keys, on
 from pairtui.tui.review.labels import base_of, many, named, paragraph, paragraphs
 from pairtui.tui.review.page import Page
 from pairtui.tui.review.sight import Sight
@@ -26,6 +26,7 @@ from pairtui.tui.review.tally import Counted
 GAP = 2
 """Cells between what is at the left and what is at the right, at least."""
 JUST_NOW = "just now: "
+TO_REVIEW = words("Ctrl+G: to the review")
 NO_KEYS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -54,8 +55,8 @@ def join(*parts: tuple[str, Look], gap: str = "  ") -> Line:
     return tuple(line)
 
 
-def header(heading: Heading, sight: Sight | None) -> tuple[Ends, Ends]:
-    """Return the two lines above the scroll."""
+def header(heading: Heading, sight: Sight | None, width: int = 80) -> tuple[Ends, Ends]:
+    """Return the two lines above the scroll; how much comes below is said where there is room."""
     review = sight.review if sight else None
     place = " ".join(
         part for part in (heading.repo, heading.branch and f"⎇ {heading.branch}") if part
@@ -72,7 +73,9 @@ def header(heading: Heading, sight: Sight | None) -> tuple[Ends, Ends]:
         first = Ends(left, join((waiting, "strong")))
     if sight is None:
         return first, Ends(words("nothing to review yet"))
-    return first, Ends(_second(sight), words(_below(sight)))
+    left, right = _second(sight), words(_below(sight))
+    fits = line_cells(left) + GAP + line_cells(right) <= width
+    return first, Ends(left, right if fits else ())
 
 
 def _below(sight: Sight) -> str:
@@ -129,24 +132,22 @@ def footer(
     focused: bool,
     own_keys: Mapping[str, str] = NO_KEYS,
     saving_off: bool = False,
+    selected: bool = False,
     width: int = 80,
 ) -> tuple[Ends, ...]:
     """Return the three lines below the scroll; `own_keys` are the person's, by binding id."""
+    what, prose = on(sight, selected=selected), bool(sight and sight.page.prose)
+    undoes = bool(sight and sight.review.past)
+    hint = hints(what, prose=prose, undoes=undoes, own_keys=own_keys, width=width)
+    hint = hint if focused else Ends(TO_REVIEW)
     if sight is None or counted is None:
-        hint = hints(prose=False, focused=focused, own_keys=own_keys)
         return Ends(()), Ends(join((just_now, "strong"))), hint
     tally = counted.counts
     left, says = _beside(_enter(tally, saving_off=saving_off), just_now, width)
-    prose = sight.page.prose
     right = words(says, "same")
     if prose and focused and not says:
-        right = _named_keys([("view", "m", "final/original")], own_keys).left
+        right = named_keys([("view", "m", "final/original")], own_keys).left
     middle = Ends(join((left, "strong" if tally.to_save else "muted")), right)
-    whole = bool(sight.hunk and sight.hunk.kind != "text")
-    stale = bool(sight.hunk and sight.review.state(sight.hunk.id) == "stale")
-    hint = hints(
-        prose=prose, focused=focused, whole=whole, stale=stale, own_keys=own_keys, width=width
-    )
     return (
         Ends(_tally(tally, sight.review.proposal, prose=prose), _not_shown(counted.unseen)),
         middle,
@@ -207,54 +208,6 @@ def _not_shown(missing: int) -> Line:
     return words("all shown")
 
 
-def hints(
-    *, prose: bool, focused: bool, own_keys: Mapping[str, str], whole: bool = False,
-    stale: bool = False, width: int = 80,
-) -> Ends:  # fmt: skip
-    """Return the line that names the keys most often wanted, as many as there is room for.
-
-    Each can be clicked.
-    `whole` says that the change under the cursor is about the file itself, `stale` that it moved
-    on.
-    """
-    if not focused:
-        return Ends(words("Ctrl+G: to the review"))
-    keys = [
-        ("take", "a", "take"),
-        ("reject", "x", "reject"),
-        ("say-why", "r", "say why"),
-        ("edit", "e", "rewrite" if prose else "edit"),
-        ("smaller", "s", "smaller"),
-        ("right", "→", "next mark") if prose else ("next", "n", "next"),
-        ("undo", "u", "undo") if prose else ("files", "f", "files"),
-        ("help", "?", "keys"),
-    ]
-    if whole:  # its text is neither rewritten nor cut
-        keys = [key for key in keys if key[0] not in ("edit", "smaller")]
-    if stale:
-        by_hand = {"take": ("by-hand", "h", "by hand"), "edit": ("edit", "e", "write it")}
-        keys = [by_hand.get(key[0], key) for key in keys if key[0] != "smaller"]
-    line = _named_keys(keys, own_keys)
-    for less in ("undo", "smaller", "files", "right"):  # the least often wanted first
-        if _cells(line.left) > width:
-            keys = [key for key in keys if key[0] != less]
-            line = _named_keys(keys, own_keys)
-    return line
-
-
-def _named_keys(keys: Iterable[tuple[str, str, str]], own_keys: Mapping[str, str]) -> Ends:
-    line: list[Bit] = []
-    buttons: list[Button] = []
-    for name, usual, does in keys:
-        own = own_keys.get(f"review.{name}", "").partition(",")[0]
-        key = shown_key(own) if own else usual
-        line += words("  ") if line else ()
-        start = _cells(line)
-        line += (*words(key, "strong"), *words(f" {does}"))
-        buttons.append(Button(start, _cells(line), f"review.{name}"))
-    return Ends(tuple(line), buttons=tuple(buttons))
-
-
 def strip(sight: Sight, width: int) -> Ends:
     """Return the line that shows the files around the cursor with what became of their changes.
 
@@ -264,24 +217,26 @@ def strip(sight: Sight, width: int) -> Ends:
     here = scroll.numbers[sight.page.path]
     first = last = here
     shown = {here: _in_strip(sight, here)}
-    used = _cells(shown[here])
-    room = width - GAP - _cells(words(f"+{len(scroll.leaves)} f files"))
+    used = line_cells(shown[here])
+    room = width - GAP - line_cells(words(f"+{len(scroll.leaves)} f files"))
     while True:
         fresh = [number for number in (last + 1, first - 1) if 0 <= number < len(scroll.leaves)]
         fits = {number: _in_strip(sight, number) for number in fresh}
-        number = next((one for one in fresh if used + GAP + 1 + _cells(fits[one]) <= room), None)
+        number = next(
+            (one for one in fresh if used + GAP + 1 + line_cells(fits[one]) <= room), None
+        )
         if number is None:
             break
         shown[number] = fits[number]
-        used += GAP + 1 + _cells(fits[number])
+        used += GAP + 1 + line_cells(fits[number])
         first, last = min(first, number), max(last, number)
     line: list[Bit] = []
     buttons: list[Button] = []
     for number in sorted(shown):
         line += words("   ") if line else ()
-        start = _cells(line)
+        start = line_cells(line)
         line += shown[number]
-        buttons.append(Button(start, _cells(line), path=scroll.leaves[number].path))
+        buttons.append(Button(start, line_cells(line), path=scroll.leaves[number].path))
     more = len(scroll.leaves) - len(shown)
     right = words(f"+{more} f files" if more else "f files")
     return Ends(tuple(line), right, tuple(buttons))
@@ -295,7 +250,3 @@ def _in_strip(sight: Sight, number: int) -> Line:
     counted = (f"{sign}{count}" for sign, count in tally.items())
     look: Look = "strong" if leaf.path == sight.page.path else "muted"
     return words(" ".join([name, *counted]), look)
-
-
-def _cells(line: Iterable[Bit]) -> int:
-    return sum(bit.width for bit in line)

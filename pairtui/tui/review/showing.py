@@ -286,7 +286,7 @@ class ShowingPane(Vertical, can_focus=True):
             self.call_after_refresh(self._count_all, self.review)
         elif self.review is not None:
             counted = self._tally.of(self.review)
-        top: tuple[Ends, ...] = bars.header(self.heading, sight)
+        top: tuple[Ends, ...] = bars.header(self.heading, sight, self.size.width)
         if sight and self._roomy:
             top = (*top, bars.strip(sight, self._room.width))
         self.query_one("#review-header", Strips).say(top)
@@ -296,6 +296,7 @@ class ShowingPane(Vertical, can_focus=True):
             self._notice or self._just_said,
             focused=self._live,
             own_keys=self.own_keys,
+            selected=bool(self._picked),
             width=self.size.width,
             saving_off=bool(self.heading.warning),
         )

@@ -211,7 +211,7 @@ async def test_a_search_finds_marks_counts_and_stays(picture: Picture) -> None:
         assert sight is not None
         assert sight.row.text.strip() == "return len(items)"
         assert not any("◆" in row for row in screen(host))
-        assert "a take" in screen(host)[-1]
+        assert "? keys" in screen(host)[-1]
         await hand.press("n", "a")
         assert host.said == [Take(ids(code())[1])]
 

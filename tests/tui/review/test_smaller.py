@@ -10,7 +10,7 @@ from pairtui.proposal import Absent, FileChange, Hunk, Present
 from pairtui.review.counts import counts
 from pairtui.review.decide import Review, Rewrite, Split, Take, Undo, decide
 from pairtui.review.node import Node, root_of
-from pairtui.tui.review import bars
+from pairtui.tui.review.hinting import hints
 from pairtui.tui.review.labels import told, where
 from pairtui.tui.review.pieces import part_of
 from pairtui.tui.review.setting import Setting
@@ -237,7 +237,7 @@ async def test_the_cursor_stays_in_the_sentence_that_is_cut() -> None:
 def test_keys_that_do_not_fit_are_left_out_and_help_never_is(
     width: int, manuscript: bool, gone: tuple[str, ...]
 ) -> None:
-    line = bars.hints(prose=manuscript, focused=True, own_keys={}, width=width).left
+    line = hints("change", prose=manuscript, undoes=True, own_keys={}, width=width).left
     text = "".join(bit.text for bit in line)
     assert len(text) <= width
     assert text.endswith("? keys")
