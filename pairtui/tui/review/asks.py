@@ -50,7 +50,7 @@ def reason(pane: ReviewPane, review: Review, hunk: Hunk) -> None:
 
     place = where(review.proposal.file(hunk.path), hunk)
     what = f"the change at {place}" if hunk.kind == "text" else place
-    pane.app.push_screen(ReasonSheet(what, before, about=hunk.id), answered)
+    pane.push_beside(ReasonSheet(what, before, about=hunk.id), hunk.id, answered)
 
 
 def reason_for_selected(pane: ReviewPane, first: Hunk) -> None:
@@ -63,7 +63,7 @@ def reason_for_selected(pane: ReviewPane, first: Hunk) -> None:
         else:
             pane.reject_selected(text)
 
-    pane.app.push_screen(ReasonSheet("what is selected", about=first.id), answered)
+    pane.push_beside(ReasonSheet("what is selected", about=first.id), first.id, answered)
 
 
 def remark(pane: ReviewPane, review: Review, about: Comment) -> None:
@@ -84,7 +84,8 @@ def remark(pane: ReviewPane, review: Review, about: Comment) -> None:
             pane.show_comment(about.number)
 
     where_it_is = spot_named(review, about)
-    pane.app.push_screen(CommentSheet(f"Comment on {where_it_is}", before, about=key), answered)
+    sheet = CommentSheet(f"Comment on {where_it_is}", before, about=key)
+    pane.push_beside(sheet, about.hunk, answered)
 
 
 def newer(pane: ReviewPane, review: Review, hunk: Hunk) -> None:
@@ -125,7 +126,7 @@ def own_words(pane: ReviewPane, review: Review, hunk: Hunk) -> None:
         else:
             pane.say("not taken · e offers your draft" if sheet.draft else "nothing changed")
 
-    pane.app.push_screen(sheet, answered)
+    pane.push_beside(sheet, hunk.id, answered)
 
 
 def the_rest(pane: ReviewPane, sight: Sight, step: Literal["take", "reject"]) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, TypeVar
+
+from textual.screen import ModalScreen
 
 from pairtui.review.visible import one_line
 from pairtui.tui.review import sight as sights
@@ -12,12 +15,21 @@ from pairtui.tui.review.labels import many
 from pairtui.tui.review.showing import ShowingPane
 from pairtui.tui.review.sight import Sight
 
+Answer = TypeVar("Answer")
 MOST_CONTEXT = 30
 """Lines around a change, at most."""
 
 
 class ReadingPane(ShowingPane):
     """Move through a proposal, all files in one scroll; nothing is changed here."""
+
+    def push_beside(
+        self, sheet: ModalScreen[Answer], hunk: str, answered: Callable[[Answer | None], None]
+    ) -> None:
+        """Open a sheet at the top or at the bottom, so that the change stays in view."""
+        low = self._sight is not None and sights.roomier_below(self._sight, hunk)
+        sheet.add_class("-low" if low else "-high")
+        self.app.push_screen(sheet, answered)
 
     # Moving
 

@@ -164,6 +164,20 @@ def with_comment(sight: Sight, number: int) -> Sight:
     return _near(replace(sight, eye=replace(sight.eye, top=top)), 0)
 
 
+def roomier_below(sight: Sight, hunk: str) -> bool:
+    """Tell whether more of the screen is free below a change than above it.
+
+    Where it leaves little of either, or is none of those on the screen, the cursor's row counts.
+    """
+    scroll, top = sight.scroll, sight.eye.top
+    end = min(top + sight.height, scroll.height)
+    rows = [y - top for y in range(top, end) if hunk in scroll.row(y).hunks]
+    above, below = (rows[0], sight.height - rows[-1] - 1) if rows else (0, 0)
+    if max(above, below) < sight.height // 3:
+        return sight.eye.y - top < sight.height // 2
+    return below >= above
+
+
 def offset_of(sight: Sight) -> int:
     """Return the first byte of `old + new` of its change that the row of the cursor shows."""
     shown = (low for name, low, _ in spans(sight.row) if name == sight.eye.hunk)
