@@ -12,7 +12,7 @@ from pairtui.review.offer import Adopt, Decline
 from pairtui.review.visible import one_line
 from pairtui.tui.review.commenting import key_of, spot_named
 from pairtui.tui.review.external import file_name
-from pairtui.tui.review.labels import happens, where
+from pairtui.tui.review.labels import at_where, happens
 from pairtui.tui.review.sheets import FilesSheet, WhySheet
 from pairtui.tui.review.sight import Sight
 from pairtui.tui.review.standins import TooMany
@@ -48,7 +48,7 @@ def reason(pane: ReviewPane, review: Review, hunk: Hunk) -> None:
         else:
             pane.decided(Reject(hunk.id, text))
 
-    place = where(review.proposal.file(hunk.path), hunk)
+    place = at_where(review.proposal.file(hunk.path), hunk)
     what = f"the change at {place}" if hunk.kind == "text" else place
     pane.push_beside(ReasonSheet(what, before, about=hunk.id), hunk.id, answered)
 
@@ -112,7 +112,7 @@ def own_words(pane: ReviewPane, review: Review, hunk: Hunk) -> None:
     except TooMany:
         pane.say(NOT_HERE)
         return
-    place = where(review.proposal.file(hunk.path), hunk)
+    place = at_where(review.proposal.file(hunk.path), hunk)
     sheet = EditSheet(place, words, about=hunk.id, name=file_name(hunk.path))
 
     def answered(new: bytes | None) -> None:

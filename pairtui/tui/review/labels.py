@@ -92,6 +92,14 @@ def where(change: FileChange, hunk: Hunk) -> str:
     return f"{first}-{first + count - 1}" if count > 1 else f"{first}"
 
 
+def at_where(change: FileChange, hunk: Hunk) -> str:
+    """Return the place of a change within a sentence: "lines 31-33", "paragraph 4"."""
+    place = where(change, hunk)
+    if hunk.kind != "text" or is_prose(change.path, base_of(change) or hunk.new):
+        return place
+    return f"{'lines' if '-' in place else 'line'} {place}"
+
+
 def _within(base: bytes, hunk: Hunk) -> str:
     """Return which sentence of its paragraph a change is: "words" for less, nothing for more."""
     if not hunk.old.strip():

@@ -10,7 +10,7 @@ from pairtui.review.decide import Review
 from pairtui.review.node import root_of
 from pairtui.review.visible import one_line
 from pairtui.tui.review.care import open_with_care, says_hidden, signs_of
-from pairtui.tui.review.labels import SIGNS, happens, many, named, newer, told, where
+from pairtui.tui.review.labels import SIGNS, at_where, happens, many, named, newer, told
 from pairtui.tui.review.page import paths
 from pairtui.tui.review.remarks import because
 from pairtui.tui.screens.sheet import Clock, Option, Sheet
@@ -81,7 +81,7 @@ class WhySheet(Sheet[None]):
         """Return which change it is about."""
         if self._hunk is None:
             return "Why this was proposed"
-        return f"Why {where(self._review.proposal.file(self._hunk.path), self._hunk)}"
+        return f"Why {at_where(self._review.proposal.file(self._hunk.path), self._hunk)}"
 
     def options(self) -> tuple[Option[None], ...]:
         """Return no answers: there is nothing to choose."""

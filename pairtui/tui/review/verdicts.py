@@ -170,10 +170,10 @@ def step_said(review: Review, decision: Undo | Redo) -> str:
     if isinstance(decision, Undo):
         if not review.past:
             return "nothing to undo · U asks to undo a save"
-        return f"undid: {said(review, review.past[-1].made)} · Ctrl+Y redoes"
+        return f"undone: {said(review, review.past[-1].made)} · Ctrl+Y redoes"
     if not review.future:
         return "nothing to do again"
-    return f"did again: {said(review, review.future[-1].made)} · u undoes"
+    return f"done again: {said(review, review.future[-1].made)} · u undoes"
 
 
 def step_hunk(review: Review, decision: Undo | Redo) -> str:

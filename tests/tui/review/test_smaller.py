@@ -165,7 +165,7 @@ def hunk_of_one_word() -> Review:
 def test_a_taken_change_in_pieces_stays_taken_and_undo_says_what_it_joins() -> None:
     pieces = cut(decide(rates(), Take(ids(rates())[0])), 0)
     assert counts(pieces).taken == 2
-    assert step_said(pieces, Undo()) == "undid: cut 4-5 into 2 pieces · Ctrl+Y redoes"
+    assert step_said(pieces, Undo()) == "undone: cut 4-5 into 2 pieces · Ctrl+Y redoes"
 
 
 def test_the_place_on_the_screen_is_found_again_when_a_change_is_cut_elsewhere() -> None:
@@ -201,7 +201,7 @@ def test_a_piece_cut_again_is_followed_to_its_own_pieces_and_named() -> None:
     assert part_of(words, second.id).old.strip() == b"old"
     assert step_hunk(words, Undo()) == part_of(words, second.id).id
     place = "paragraph 1, sentence 2"
-    assert step_said(words, Undo()).startswith(f"undid: cut {place} into 2 pieces")
+    assert step_said(words, Undo()).startswith(f"undone: cut {place} into 2 pieces")
     really = next(item for item in words.proposal.hunks if b"really" in item.old)
     assert part_of(sentences, really.id) == second, "the one it is a part of, once joined again"
     assert part_of(walk(), really.id) == next(walk().proposal.hunks)
@@ -226,7 +226,7 @@ async def test_the_cursor_stays_in_the_sentence_that_is_cut() -> None:
         ]
         assert [item.start >= WALK.index(b"in fact there") for item in taken] == [True]
         await hand.press("u", "u")
-        assert "undid: cut paragraph 1, sentence 3" in bar(host)
+        assert "undone: cut paragraph 1, sentence 3" in bar(host)
         assert current_text(host).startswith("Nobody")
 
 
@@ -266,7 +266,7 @@ async def test_half_a_sentence(picture: Picture) -> None:
         assert "took paragraph 1, “in order” · u undoes" in bar(host)
         await hand.press("u", "u")
         assert "change 2/3" in screen(host)[1]
-        assert "undid: cut paragraph 1, sentence 3 into" in bar(host)
+        assert "undone: cut paragraph 1, sentence 3 into" in bar(host)
         assert host.review.verdicts == {}
         assert ids(host.review) == ids(prose())
 
