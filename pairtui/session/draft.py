@@ -87,7 +87,12 @@ class Draft:
                 return found
 
     def begin_repair(self) -> tuple[Unplaced, ...]:
-        """Take out what fits nowhere, to be asked for once more, and return it."""
+        """Take out what fits nowhere, to be asked for once more, and return it.
+
+        The second answer begins on a line of its own.
+        """
+        if not self.reply.endswith("\n"):
+            self.heard.append("\n")
         self.repairing = list(self.proposal.unplaced)
         self.proposal = replace(self.proposal, unplaced=())
         return tuple(self.repairing)

@@ -155,8 +155,9 @@ async def test_the_model_is_told_every_verdict_with_the_humans_words(bench: Benc
 async def test_an_edit_that_fits_nowhere_is_asked_for_once_more(bench: Bench) -> None:
     wrong = edit("price.py", "    total = 0", "    total = 1")
     right = edit("price.py", "    s = 0", "    s = 1")
-    provider = ScriptedProvider([Reply(wrong), Reply(right)])
+    provider = ScriptedProvider([Reply(f"{wrong}So it is."), Reply(right)])
     heard = await talk(session_on(bench.root, provider), "one", "price.py")
+    assert heard.ended.reply == f"{wrong}So it is.\n{right}"
     assert [event.purpose for event in heard.of(Asking)] == ["turn", "repair"]
     assert not heard.proposal.unplaced
     assert hunks(heard.proposal)[0].new == b"    s = 1\n"

@@ -103,6 +103,8 @@ async def test_stopping_keeps_the_text_and_closes_the_stream(tmp_path: Path, key
         await asyncio.wait_for(endless.closed.wait(), 5)
         await stage.until(lambda: not stage.main.turning)
         assert "word stopped" in stage.said
+        bar = str(stage.main.pane.query_one("#bar", Static).render())
+        assert bar == "Enter sends · Ctrl+G review · F1 keys"
         assert stage.main.pane.conversation is not None
         assert stage.main.pane.conversation.turns[-1].ending == "stopped"
 

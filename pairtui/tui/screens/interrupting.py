@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 def interrupt(screen: MainScreen) -> str:
     """Do the first of these that there is a reason for, and return what was done in a few words.
 
-    Nothing where the review has said it. A prompt behind a sheet stays as it is.
+    Nothing where it is said elsewhere. A prompt behind a sheet stays as it is.
     """
     shown = screen.app.screen
     if selected := shown.get_selected_text():
@@ -23,7 +23,7 @@ def interrupt(screen: MainScreen) -> str:
         return "stopping the commit…"
     if screen.turning:
         screen.stop()
-        return "stopping the answer"
+        return ""
     if screen.pane.prompt.text and shown is screen:
         screen.pane.prompt.clear_kept()
         return "cleared · ↑ brings it back"
