@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from pairtui.providers.scripted import Reply
 from pairtui.review.counts import counts
 from tests.tui.pictures import Picture
 from tests.tui.pictures import picture as picture  # noqa: PLC0414 - a fixture is used by its name
-from tests.tui.stage import TWO_CHANGES, on_stage, repository
+from tests.tui.stage import FIRST, SECOND, TWO_CHANGES, on_stage, repository
 from tests.tui.test_app_rounds import AGAIN
 
 pytestmark = pytest.mark.anyio
@@ -32,6 +33,26 @@ async def test_after_an_answer(tmp_path: Path, picture: Picture, size: tuple[int
     async with on_stage(repository(tmp_path / "shop"), TWO_CHANGES, size=size) as stage:
         await stage.say("fix @price.py")
         picture(stage.app, named("answered", size))
+
+
+@SIZES
+async def test_while_an_answer_comes_in(
+    tmp_path: Path, picture: Picture, size: tuple[int, int]
+) -> None:
+    whole = f"TITLE: Fix rounding\n\nI will **round** it.\n\n{FIRST}"
+    reply = Reply(f"{whole}{SECOND}", stall=len(whole) + 60)
+    async with on_stage(repository(tmp_path / "shop"), reply, size=size) as stage:
+        stage.main.pane.prompt.write("fix @price.py")
+        await stage.press("enter")
+        await stage.until(lambda: len(stage.main.pane.transcript.text.split("change in")) == 3)
+        await stage.press("ctrl+g")
+        await stage.until(lambda: counts(stage.review).open == 1)
+        await stage.press("a")
+        await stage.until(lambda: counts(stage.review).taken == 1)
+        await stage.pilot.pause()
+        picture(stage.app, named("streaming", size))
+        await stage.press("ctrl+g", "escape")
+        await stage.until(lambda: not stage.main.turning)
 
 
 @SIZES

@@ -82,6 +82,15 @@ def hidden() -> Review:
     return review(made)
 
 
+def long_line() -> Review:
+    """Return a proposal that changes a line which goes far beyond the edge of the screen."""
+    table = b"TABLE = [" + b", ".join(b"%d" % number for number in range(400)) + b"]\n"
+    return review(
+        changed("data/table.py", table, (table, table.replace(b" 7,", b" 8,"), "one more")),
+        changed("data/end.py", b"END = 1\n", (b"END = 1\n", b"END = 2\n", "")),
+    )
+
+
 STATES: dict[str, Callable[[], Review]] = {
     "proposed": code,
     "part-decided": part_decided,
@@ -91,7 +100,10 @@ STATES: dict[str, Callable[[], Review]] = {
     "stale": stale,
     "needs-care": needs_care,
     "hidden": hidden,
+    "long-line": long_line,
 }
+LOOKS = ("part-decided", "prose", "needs-care", "hidden", "stale", "unplaced")
+"""States that are told apart by colour, too."""
 PLAN = Plan(
     (PlannedFile("cart/price.py", 3, own=True), PlannedFile("notes.md", 1, "untracked")),
     Ground("main", "0" * 40, staged=2, unstaged=5),
@@ -116,25 +128,44 @@ async def test_states(name: str, size: tuple[int, int], picture: Picture) -> Non
         picture(host, f"review-{name}-{size[0]}x{size[1]}")
 
 
+@pytest.mark.parametrize("size", [(80, 24), (78, 40)], ids=["80x24", "78x40"])
+async def test_with_nothing_to_review(size: tuple[int, int], picture: Picture) -> None:
+    async with showing(None, size) as (host, _):
+        picture(host, f"review-empty-{size[0]}x{size[1]}")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (78, 40)], ids=["80x24", "78x40"])
+async def test_further_along_a_long_line(size: tuple[int, int], picture: Picture) -> None:
+    async with showing(long_line(), size) as (host, hand):
+        await hand.press("space", "space")
+        picture(host, f"review-long-line-further-{size[0]}x{size[1]}")
+
+
+async def test_side_by_side_where_it_is_asked_for(picture: Picture) -> None:
+    async with showing(code()) as (host, hand):
+        await hand.press("vertical_line")
+        picture(host, "review-side-by-side-80x24")
+
+
 async def test_the_smallest(picture: Picture) -> None:
     async with showing(part_decided(), (60, 16)) as (host, hand):
         await hand.press("left_square_bracket")
         picture(host, "review-60x16")
 
 
-@pytest.mark.parametrize("name", ["part-decided", "prose", "needs-care"])
+@pytest.mark.parametrize("name", LOOKS)
 async def test_without_colour(name: str, picture: Picture, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with showing(STATES[name]()) as (host, hand):
-        await hand.press("left_square_bracket")
+        await hand.press("end" if name == "unplaced" else "left_square_bracket")
         picture(host, f"review-{name}-no-color")
 
 
-@pytest.mark.parametrize("name", ["part-decided", "prose", "needs-care"])
+@pytest.mark.parametrize("name", LOOKS)
 async def test_in_the_terminal_s_own_colours(name: str, picture: Picture) -> None:
     async with showing(STATES[name]()) as (host, hand):
         host.theme = "ansi-dark"
-        await hand.press("left_square_bracket")
+        await hand.press("end" if name == "unplaced" else "left_square_bracket")
         picture(host, f"review-{name}-ansi")
 
 
@@ -146,13 +177,14 @@ async def test_in_a_light_theme(picture: Picture) -> None:
 
 
 @pytest.mark.parametrize("made", [edited, prose_edited])
-@pytest.mark.parametrize("look", ["80x24", "no-color", "ansi"])
+@pytest.mark.parametrize("look", ["80x24", "78x40", "no-color", "ansi"])
 async def test_what_is_edited(
     made: Callable[[], Review], look: str, picture: Picture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if look == "no-color":
         monkeypatch.setenv("NO_COLOR", "1")
-    async with showing(made()) as (host, hand):
+    size = (78, 40) if look == "78x40" else (80, 24)
+    async with showing(made(), size) as (host, hand):
         host.theme = "ansi-dark" if look == "ansi" else host.theme
         host.pane.show_change(next(iter(made().verdicts)))
         await hand.press("o")
