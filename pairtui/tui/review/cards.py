@@ -32,10 +32,10 @@ def cards(review: Review, path: str, setting: Setting, *, prose: bool) -> Iterat
     """Yield a card for each edit of this file that cannot be taken."""
     proposal = review.proposal
     text = Lines(setting.measure if prose else 0)
-    since = changed(review, path)
     for index, lost in enumerate(proposal.unplaced):
         if lost.edit.path == path:
             key = f"{UNPLACED}{index}"
+            since = changed(review, path)
             yield Rows(key, tuple(_unplaced(key, lost, setting, text, since=since)))
     for index, cut in enumerate(proposal.cut_off):
         if cut.path == path:
