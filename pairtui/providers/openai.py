@@ -251,11 +251,6 @@ class OpenAIProvider:
             raise faults.garbage(self.host, text[:300], self._key) from error
 
 
-def warm() -> None:
-    """Import what the first request needs; takes half a second, so call it in a thread."""
-    OpenAIProvider()._open()  # noqa: SLF001 - its own module
-
-
 def _failures() -> tuple[type[Exception], ...]:
     """Return every way a request can fail that is no mistake of ours."""
     import httpx2  # noqa: PLC0415 - half a second, and by now it was imported in a thread

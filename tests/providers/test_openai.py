@@ -449,7 +449,8 @@ def test_openai_is_imported_at_first_use_only() -> None:
         "import sys, pairtui.providers.registry as r; from pairtui.request import Endpoint\n"
         "r.make(Endpoint('openai', 'http://localhost/v1'))\n"
         "assert not {'openai', 'httpx2', 'anyio'} & set(sys.modules)\n"
-        "from pairtui.providers.openai import warm; warm(); assert 'openai' in sys.modules"
+        "from pairtui.providers.openai import OpenAIProvider\n"
+        "OpenAIProvider()._open(); assert 'openai' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 

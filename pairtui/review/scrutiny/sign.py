@@ -56,10 +56,6 @@ class Looked:
         """
         return self._first + self.hunk.new.count(b"\n", 0, offset)
 
-    def old_line(self, offset: int) -> int:
-        """Return the line, from 1, of an offset in the old bytes."""
-        return self._first + self.hunk.old.count(b"\n", 0, offset)
-
     @property
     def _first(self) -> int:
         base = self.change.base.data if isinstance(self.change.base, Present) else b""

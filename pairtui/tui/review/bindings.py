@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from textual.binding import Binding
-
-from pairtui.tui.keynames import shown_key
 
 GROUPS: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
     "move": (
@@ -127,28 +124,3 @@ def _bindings() -> Iterator[Binding]:
 
 
 REVIEW_BINDINGS = tuple(_bindings())
-
-
-@dataclass(frozen=True, slots=True)
-class BindingLine:
-    """A line of the key table: the keys as a person reads them, what they do, and their id."""
-
-    group: str
-    keys: str
-    says: str
-    tip: str
-    id: str
-
-
-def binding_table(bindings: Iterable[Binding] = REVIEW_BINDINGS) -> tuple[BindingLine, ...]:
-    """Return the key table, in order, for the help and the README."""
-    return tuple(
-        BindingLine(
-            binding.group.description if binding.group else "",
-            " ".join(shown_key(key) for key in binding.key.split(",")),
-            binding.description,
-            binding.tooltip,
-            binding.id or "",
-        )
-        for binding in bindings
-    )

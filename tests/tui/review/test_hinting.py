@@ -8,7 +8,8 @@ from typing import get_args
 import pytest
 
 from pairtui.review.decide import Review, Take
-from pairtui.tui.review.bindings import binding_table
+from pairtui.tui.keynames import shown_key
+from pairtui.tui.review.bindings import REVIEW_BINDINGS
 from pairtui.tui.review.hinting import ON, PROSE, On, hints
 from tests.tui.review.material import code, decided, ids, lost, prose, saved, screen, showing
 from tests.tui.review.test_pictures import stale
@@ -21,7 +22,10 @@ def last(rows: list[str]) -> str:
 @pytest.mark.parametrize("what", get_args(On))
 @pytest.mark.parametrize("manuscript", [False, True])
 def test_what_is_named_is_bound_and_fits(what: On, manuscript: bool) -> None:
-    bound = {line.id.removeprefix("review."): line.keys.split() for line in binding_table()}
+    bound = {
+        (one.id or "").removeprefix("review."): [shown_key(key) for key in one.key.split(",")]
+        for one in REVIEW_BINDINGS
+    }
     for name, key, _ in (PROSE if manuscript and what in PROSE else ON)[what]:
         assert key in bound[name]
     for width in (60, 80):
