@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 import pytest
 
@@ -11,7 +12,18 @@ from pairtui.proposal import Absent, Present
 from pairtui.review.decide import Reject, Review, Rewrite, Take
 from pairtui.tui.screens.save import FailedSheet, SaveSheet
 from tests.tui.pictures import Picture
-from tests.tui.review.material import changed, code, decided, ids, lost, prose, review, showing
+from tests.tui.review.material import (
+    Hand,
+    Host,
+    changed,
+    code,
+    decided,
+    ids,
+    lost,
+    prose,
+    review,
+    showing,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -128,17 +140,33 @@ async def test_states(name: str, size: tuple[int, int], picture: Picture) -> Non
         picture(host, f"review-{name}-{size[0]}x{size[1]}")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (78, 40)], ids=["80x24", "78x40"])
-async def test_with_nothing_to_review(size: tuple[int, int], picture: Picture) -> None:
-    async with showing(None, size) as (host, _):
-        picture(host, f"review-empty-{size[0]}x{size[1]}")
+@asynccontextmanager
+async def dressed(
+    shown: Review | None, look: str, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[Host, Hand]]:
+    """Show a review at a size, or in the terminal's own colours or without any."""
+    with pytest.MonkeyPatch.context() as patch:
+        if look == "no-color":
+            patch.setenv("NO_COLOR", "1")
+        async with showing(shown, (78, 40) if look == "78x40" else size) as (host, hand):
+            host.theme = "ansi-dark" if look == "ansi" else host.theme
+            yield host, hand
 
 
-@pytest.mark.parametrize("size", [(80, 24), (78, 40)], ids=["80x24", "78x40"])
-async def test_further_along_a_long_line(size: tuple[int, int], picture: Picture) -> None:
-    async with showing(long_line(), size) as (host, hand):
+ALL_LOOKS = pytest.mark.parametrize("look", ["80x24", "78x40", "no-color", "ansi"])
+
+
+@ALL_LOOKS
+async def test_with_nothing_to_review(look: str, picture: Picture) -> None:
+    async with dressed(None, look) as (host, _):
+        picture(host, f"review-empty-{look}")
+
+
+@ALL_LOOKS
+async def test_further_along_a_long_line(look: str, picture: Picture) -> None:
+    async with dressed(long_line(), look) as (host, hand):
         await hand.press("space", "space")
-        picture(host, f"review-long-line-further-{size[0]}x{size[1]}")
+        picture(host, f"review-long-line-further-{look}")
 
 
 async def test_side_by_side_where_it_is_asked_for(picture: Picture) -> None:
@@ -147,10 +175,11 @@ async def test_side_by_side_where_it_is_asked_for(picture: Picture) -> None:
         picture(host, "review-side-by-side-80x24")
 
 
-async def test_the_smallest(picture: Picture) -> None:
-    async with showing(part_decided(), (60, 16)) as (host, hand):
+@pytest.mark.parametrize("look", ["60x16", "no-color", "ansi"])
+async def test_the_smallest(look: str, picture: Picture) -> None:
+    async with dressed(part_decided(), look, (60, 16)) as (host, hand):
         await hand.press("left_square_bracket")
-        picture(host, "review-60x16")
+        picture(host, "review-60x16" if look == "60x16" else f"review-60x16-{look}")
 
 
 @pytest.mark.parametrize("name", LOOKS)
