@@ -215,7 +215,8 @@ def _stored(repo: Repo, texts: Iterable[Text], how: Iterable[str]) -> list[str]:
 
     OSError where that cannot be made, as when two paths are one on this disk.
     """
-    with tempfile.TemporaryDirectory(prefix="pairtui-") as made:
+    # Named by the process, so that a later save can tell what one that was killed has left.
+    with tempfile.TemporaryDirectory(prefix=f"pairtui-texts-{os.getpid()}-") as made:
         folder = os.path.realpath(made)
         paths = []
         for path, data in texts:

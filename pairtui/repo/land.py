@@ -17,6 +17,7 @@ from pairtui.repo.git import Repo, RepoError
 from pairtui.repo.glance import Glance, glance
 from pairtui.repo.intend import halves, intended
 from pairtui.repo.journal import Journal, Point, reached, unwatched
+from pairtui.repo.leftovers import sweep_texts
 from pairtui.repo.made import left_written, made_earlier
 from pairtui.repo.others import Others, others
 from pairtui.repo.perform import STAGED, WRITTEN, Task, begin, end, history, receipt
@@ -89,6 +90,7 @@ class _Wanted:
 def _wanted(
     repo: Repo, results: tuple[FileResult, ...], choice: SaveChoice, seen: Glance
 ) -> _Wanted:
+    sweep_texts()  # a save that was killed may have left some where texts are stored from
     before = others(repo, seen, paths_of(results))
     rules = {} if choice.mode == "write" else stored(repo, seen.settings, results)
     return _Wanted(results, choice, composed(repo, seen, results, choice), seen, before, rules)

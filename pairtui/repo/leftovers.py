@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import stat
 import tempfile
@@ -14,6 +15,8 @@ from pairtui.repo.commit import aside
 from pairtui.repo.folders import Missing, Unusable, folder, look, name_of
 from pairtui.repo.git import Repo
 from pairtui.repo.journal import beside
+
+_TEXTS = re.compile(r"pairtui-texts-(\d{1,9})-")
 
 
 def second_name(intent: Intent, path: str) -> str:
@@ -41,6 +44,25 @@ def sweep(repo: Repo, intent: Intent, *, but: Collection[str] = ()) -> None:
         for entry in entries:
             if entry.name.startswith(aside(intent.id)) and _mine(entry):
                 shutil.rmtree(entry.path, ignore_errors=True)
+
+
+def sweep_texts() -> None:
+    """Remove folders of texts for git to store that processes which are gone have left."""
+    with contextlib.suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
+        for entry in entries:
+            made = _TEXTS.match(entry.name)
+            if made and _mine(entry) and not _lives(int(made[1])):
+                shutil.rmtree(entry.path, ignore_errors=True)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):  # somebody else's, or no number of a process
+        return True
+    return True
 
 
 def _candidates(intent: Intent) -> Iterator[str]:

@@ -25,6 +25,8 @@ def figures(tmp_path: Path) -> Figures:
         ) as program,
     ):
         measure.opening(program, found)
+        program.wait_for("nothing to review yet")  # on a busy machine the rest comes late
+        program.settle(500)
         measure.idling(program, found, seconds=3)
         measure.typing(program, found)
     return found

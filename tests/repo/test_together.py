@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -173,6 +175,21 @@ def test_nothing_of_it_stays_among_temporary_files(
     bench.saved(*changed(bench, files))
     assert set(seen) == {0o700}
     assert not list((tmp_path / "temporary").iterdir())
+
+
+def test_a_save_removes_what_a_killed_one_has_left_among_temporary_files(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = tmp_path / "temporary"
+    monkeypatch.setattr("tempfile.tempdir", str(there))
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    kept = {f"pairtui-texts-{os.getpid()}-x", "pairtui-texts-x", f"{os.getpid()}-texts"}
+    for name in (f"pairtui-texts-{gone.pid}-x", *kept):
+        (there / name / "in").mkdir(parents=True)
+    bench.commit({"a.txt": OLD})
+    bench.saved(bench.taken("a.txt", NEW))
+    assert {path.name for path in there.iterdir()} == kept
 
 
 def test_a_branch_is_called_by_its_own_name(bench: Bench) -> None:
