@@ -11,7 +11,7 @@ from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events, on
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
@@ -20,7 +20,6 @@ from textual.screen import Screen
 from pairtui.tui.inorder import KeysInOrder
 from pairtui.tui.keys import WINDOW, EscapeTail
 from pairtui.tui.pasting import guard_pastes
-from pairtui.tui.screens.box import Box
 from pairtui.tui.screens.interrupting import interrupt
 from pairtui.tui.screens.main import MainScreen
 from pairtui.tui.screens.room import RoomSheet, too_small
@@ -28,6 +27,7 @@ from pairtui.tui.signals import LINE_LOST, catch_endings, watch_line
 
 if TYPE_CHECKING:
     from pairtui.session.session import Session
+    from pairtui.tui.screens.box import Box
 
 CLOSING = 10.0
 """Seconds that the session is given to end a commit and its processes."""
@@ -130,8 +130,7 @@ class PairApp(App[int]):
         for press in self._tail.expire(inf if late else monotonic()):
             await super().on_event(events.Key(press.key, press.character))
 
-    @on(Box.Drafted)
-    def _drafted(self, event: Box.Drafted) -> None:
+    def on_box_drafted(self, event: Box.Drafted) -> None:
         """Keep what is being written in a box; the sheet it is on does not know the session."""
         if self.main.desk is not None:
             self.main.desk.keep_draft(event.place, event.about, event.text, event.cursor)

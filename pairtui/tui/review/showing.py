@@ -30,7 +30,6 @@ from pairtui.tui.review.sight import Sight
 from pairtui.tui.review.strips import Strips
 from pairtui.tui.review.tally import Tally
 from pairtui.tui.review.unseen import first_gap
-from pairtui.tui.screens.box import BoxPlace
 
 NOT_YET = "not yet: it was not shown when you pressed"
 HELD = "a key held down decides once"
@@ -117,10 +116,6 @@ class ShowingPane(Vertical, can_focus=True):
     def _open(self, review: Review) -> None:
         """Look at a review for the first time."""
         self._sight = sights.opened(review, self._setting, self._height)
-
-    def reopen(self, place: BoxPlace) -> None:
-        """Open the box again in which something was being written about this change."""
-        raise NotImplementedError
 
     def _watch_heading(self) -> None:
         self._say_bars()
