@@ -57,7 +57,7 @@ class PairApp(App[int]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "ctrl+q", "leave", "Leave", id="app.leave", priority=True, group=_EVERYWHERE,
-            tooltip="Leave, after saying what would be forgotten",
+            tooltip="Leave, after saying what is not saved yet",
         ),
         Binding(
             "ctrl+l", "redraw", "Redraw", id="app.redraw", priority=True, group=_EVERYWHERE,

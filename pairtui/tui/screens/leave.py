@@ -1,4 +1,4 @@
-"""Leaving: what it would forget, what can still be done about it, and then the end."""
+"""Leaving: what is not saved or would be lost, what can still be done about it, and the end."""
 
 from __future__ import annotations
 

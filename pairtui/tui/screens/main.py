@@ -328,7 +328,7 @@ class MainScreen(Screen[None]):
         self.do(partial(choose_model, self), "sheet")
 
     def leave(self) -> None:
-        """Say what leaving would forget, then leave or stay."""
+        """Say what is not saved or would be lost, then leave or stay."""
         from pairtui.tui.screens.leave import leave  # noqa: PLC0415 - rarely needed
 
         self._leaving = self.do(partial(leave, self), "leave")

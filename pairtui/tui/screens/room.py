@@ -14,7 +14,7 @@ LEAST = Size(60, 16)
 class RoomSheet(ModalScreen[None]):
     """Ask for more room, and go once there is enough; no key reaches what is below.
 
-    Leaving takes Ctrl+Q twice: there is no room for a sheet that says what would be forgotten.
+    Leaving takes Ctrl+Q twice: there is no room for a sheet that says what is not saved yet.
     """
 
     def __init__(self) -> None:
