@@ -21,7 +21,7 @@ async def add(
         yield Told("/add wants a file, such as /add notes.md or /add price.py:10-20")
         return
     for spec in specs:
-        match await session.attach(spec):
+        match await session.attaching.attach(spec):
             case Refused(reason=reason):
                 yield Told(f"{spec} stays out: {reason}")
             case item:

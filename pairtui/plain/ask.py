@@ -37,13 +37,13 @@ async def asked_from(
     """
     conversation = Conversation()
     for spec in specs:
-        match await session.attach(spec, here):
+        match await session.attaching.attach(spec, here):
             case Refused(reason=reason):
                 put_line(err, f"pairtui: {spec} stays out: {reason}")
                 return None
             case item:
                 conversation = conversation.attach(item)
-    mentioned = await session.mentioned(words)
+    mentioned = await session.attaching.mentioned(words)
     for line in mentioned.says:
         put_line(err, f"pairtui: {line}")
     for item in mentioned.attached:

@@ -45,7 +45,7 @@ async def demo(session: Session, root: str, out: TextIO) -> int:
     put_line(out, f"Who answers: {status.model.label}")
     put_line(out, f"You would write: {WORDS} @{FILE}")
     put_text(out, "\n")
-    item = await session.attach(FILE)
+    item = await session.attaching.attach(FILE)
     if isinstance(item, Refused):
         put_line(out, item.reason)
         return 1

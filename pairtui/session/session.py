@@ -7,21 +7,20 @@ import threading
 import time
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from pairtui.context.mention import find_mentions
 from pairtui.context.task import find_task
-from pairtui.conversation import Asked, Attachment, NoTask, Task, TaskChoice
+from pairtui.conversation import Asked, NoTask, Task, TaskChoice
 from pairtui.events import Ended, Event, Failed, Proposed
 from pairtui.landing import Landed, LandedFile, NotLanded, Plan, SaveChoice
-from pairtui.proposal import Hunk, Refused, Unplaced
+from pairtui.proposal import Hunk, Unplaced
 from pairtui.repo.back import put_back
-from pairtui.repo.files import list_files
 from pairtui.repo.ground import branch, ground
 from pairtui.request import Model
 from pairtui.review.decide import Review
 from pairtui.session import files, land, told
 from pairtui.session.ask import Turn, ask
+from pairtui.session.attaching import Attaching
 from pairtui.session.bringing import Brought, bring
 from pairtui.session.by_hand import ByHand, by_hand, fitting_now
 from pairtui.session.copies import Copies
@@ -36,17 +35,6 @@ from pairtui.session.status import Status
 from pairtui.session.straying import Straying
 from pairtui.session.watching import Watching
 
-_FRESH = 5.0
-"""Seconds for which a list of the files is good enough to complete from."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mentioned:
-    """The files some words name with @; `says` has a sentence for each that stays out."""
-
-    attached: tuple[Attachment, ...]
-    says: tuple[str, ...] = ()
-
 
 class Session:
     """One repository, one endpoint, and the two legs over them."""
@@ -59,12 +47,12 @@ class Session:
         self.measure = parts.config.measure
         """How many cells a line of prose takes at most."""
         self._model: Model | None = known_model(parts)
-        self._listed: tuple[float, tuple[str, ...]] = (float("-inf"), ())
         self._straying = Straying()
         self._stopping = threading.Event()
         self._saving: asyncio.Future[Landed | NotLanded] | None = None
         self.whole_files = parts.config.editor_opens == "file"
         """Whether the person's own editor is to open whole files."""
+        self.attaching = Attaching(parts, clock)
         self.copies = Copies(parts.repo)
         self.words_before = lambda: words_before(parts.places)
         """Returns what was asked in this repository before, the latest first; blocks."""
@@ -121,41 +109,6 @@ class Session:
     def template_commands(self) -> tuple[tuple[str, str], ...]:
         """Return name and purpose of each slash command that is a template."""
         return tuple((one.command, one.purpose) for one in self._parts.prompts.commands)
-
-    async def attach(self, spec: str, here: str = "") -> Attachment | Refused:
-        """Return the file a person named, or why it cannot come in.
-
-        `here` is the folder that a path means first; without it, the top of the repository.
-        """
-        known = await self._files()
-        return await asyncio.to_thread(files.attach, self._parts.repo, spec, known, here)
-
-    async def mentioned(self, words: str) -> Mentioned:
-        """Return the files named with @ in some words."""
-        if "@" not in words:
-            return Mentioned(())
-        known = await self._files()
-        found = find_mentions(words, known)
-        says = [f"@{one.spec} is no file here; it is sent as a word" for one in found.unknown]
-        attached = []
-        for item in found.attachments:
-            state = await asyncio.to_thread(files.attach, self._parts.repo, item.spec, known)
-            if isinstance(state, Refused):
-                says.append(f"@{item.spec} stays out: {state.reason}")
-            else:
-                attached.append(item)
-        return Mentioned(tuple(attached), tuple(says))
-
-    async def complete(self, prefix: str) -> tuple[str, ...]:
-        """Return the files that may be meant, best first."""
-        return files.complete(await self._files(), prefix)
-
-    async def sizes(self, items: Sequence[Attachment]) -> Mapping[str, int]:
-        """Return the tokens of each attachment, by its spec."""
-        repo = self._parts.repo
-        texts = await asyncio.to_thread(lambda: [files.text_of(repo, item) for item in items])
-        counted = await self._parts.counter.count(texts)
-        return {item.spec: size for item, size in zip(items, counted, strict=True)}
 
     def told(self, reviews: Sequence[Review]) -> str:
         """Return what the model will be told of the person's verdicts, in short.
@@ -265,14 +218,6 @@ class Session:
         await self._parts.counter.aclose()
         if self._parts.answering.provider is not None:
             await self._parts.answering.provider.aclose()
-
-    async def _files(self) -> tuple[str, ...]:
-        at, listed = self._listed
-        now = self._clock()
-        if now - at > _FRESH:
-            listed = await asyncio.to_thread(list_files, self._parts.repo)
-            self._listed = (now, listed)
-        return listed
 
 
 def _from_thread(

@@ -270,7 +270,7 @@ async def test_a_new_file_in_a_new_folder_is_created_and_committed(bench: Bench)
 async def test_a_file_named_in_the_words_that_cannot_come_in_says_so(bench: Bench) -> None:
     bench.put("logo.png", b"\x89PNG\0\0")
     session = session_on(bench.root, ScriptedProvider([Reply("hi")]))
-    found = await session.mentioned("look at @price.py, @logo.png and @gone.py")
+    found = await session.attaching.mentioned("look at @price.py, @logo.png and @gone.py")
     assert [item.path for item in found.attached] == ["price.py"]
     assert any("@logo.png stays out" in line and "binary" in line for line in found.says)
     assert any("@gone.py is no file here" in line for line in found.says)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.getters import query_one
 from textual.message import Message
 from textual.reactive import var
@@ -17,9 +16,9 @@ from textual.widgets import Static
 
 from pairtui.review.visible import one_line
 from pairtui.tui.conversation.completing import Word
+from pairtui.tui.conversation.facts import Facts
 from pairtui.tui.conversation.prompt import Prompt
 from pairtui.tui.conversation.transcript import Transcript
-from pairtui.tui.conversation.weight import weights
 
 if TYPE_CHECKING:  # these nouns take a while to import, and the first paint needs none of them
     from pairtui.conversation import Conversation
@@ -36,8 +35,6 @@ STOPPABLE = ("asking…", "answering…", "asking again…")
 """What goes on that Esc stops."""
 SOON = 0.5
 """Seconds after which a draft is kept."""
-TOLD = 6
-"""Rows for what the model will be told, at most."""
 
 
 class ConversationPane(Vertical):
@@ -80,7 +77,7 @@ class ConversationPane(Vertical):
         """Lay the parts out from top to bottom."""
         yield Static("", id="heading", markup=False)
         yield Transcript(id="transcript")
-        yield Static("", id="facts", classes="-empty", markup=False)
+        yield Facts()
         with Horizontal(id="entry"):
             yield Static("›", id="mark", markup=False)
             yield Prompt(id="prompt")
@@ -121,25 +118,7 @@ class ConversationPane(Vertical):
     def _show_facts(self) -> None:
         """Show, above the prompt, what will be told, what is in, and what the review holds."""
         model = self.status.model if self.status else None
-        lines = self._told_lines()
-        if self.conversation is not None:
-            budget = model.budget if model else None
-            found = weights(self.conversation, budget, width=self._width)
-            lines += [Content.styled(line, "dim") for line in found]
-        lines += [Content.styled(self.strip, "dim")] if self.strip else []
-        facts = self.query_one("#facts", Static)
-        facts.set_class(not lines, "-empty")
-        facts.update(Content("\n").join(lines))
-
-    def _told_lines(self) -> list[Content]:
-        """Return what the model will be told, whole unless it is very long."""
-        if not self.told:
-            return []
-        text = Content.styled(f"AI will be told: {one_line(self.told)}", "$text-accent")
-        lines = text.wrap(self._width) if self._width else [text]
-        if len(lines) > TOLD:
-            lines = [*lines[: TOLD - 1], Content.styled("…", "$text-accent")]
-        return lines
+        self.query_one(Facts).show(self.conversation, model, self.told, self.strip, self._width)
 
     @property
     def in_short(self) -> tuple[str, str]:

@@ -29,8 +29,8 @@ from pairtui.tui.screens.interrupting import interrupt
 if TYPE_CHECKING:
     from pairtui.review.decide import Review
     from pairtui.session.session import Session
+    from pairtui.tui.screens.answer import Answer
     from pairtui.tui.screens.desk import Desk
-    from pairtui.tui.screens.turn import Answer
 
 WIDE = 100
 """From how many columns on the panes stand side by side."""
@@ -229,7 +229,7 @@ class MainScreen(Screen[None]):
 
     async def _complete(self, word: Word) -> None:
         session = await self.session()
-        paths = await session.complete(word.prefix)
+        paths = await session.attaching.complete(word.prefix)
         self.pane.offer(word, tuple((path, "") for path in paths))
 
     @on(Prompt.EarlierAsked)

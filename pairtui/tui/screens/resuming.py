@@ -35,7 +35,7 @@ async def resume(screen: MainScreen, session: Session) -> Resumed | None:
         session.watch.made_on(kept.card.id, kept.card.branch)
     _retell(screen, left.exchanges)
     turns = tuple(one.turn for one in left.exchanges if one.turn.ending)
-    sizes = await session.sizes(left.card.attached)
+    sizes = await session.attaching.sizes(left.card.attached)
     screen.pane.conversation = Conversation(turns, left.card.attached, sizes)
     screen.desk.shelf = shelf_of(left)
     _give_back(screen, left)

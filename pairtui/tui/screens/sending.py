@@ -17,8 +17,9 @@ from pairtui.review.round import Explained, RoundEnded, Sent
 from pairtui.review.rounds import fresh, number_of, running
 from pairtui.review.visible import one_line
 from pairtui.tui.review.labels import many
+from pairtui.tui.screens.answer import Answer, desk_of, talk_of
+from pairtui.tui.screens.gates import ROUND, passed
 from pairtui.tui.screens.send import SendSheet, rejections, transcript
-from pairtui.tui.screens.turn import Answer, desk_of, talk_of
 
 if TYPE_CHECKING:
     from pairtui.session.session import Session
@@ -62,6 +63,8 @@ def _busy(desk: Desk) -> bool:
 async def _send(screen: MainScreen, session: Session, name: str) -> None:
     """Ask the questions first, which change nothing, and then for the round."""
     desk = desk_of(screen)
+    if await passed(screen, session, Asked("", talk_of(screen)), ROUND) is None:
+        return
     waiting = unsent(desk.shelf.reviews[name].comments)
     questions = tuple(one for one in waiting if one.asks)
     changes = tuple(one for one in waiting if not one.asks)

@@ -1,0 +1,132 @@
+"""The answer: what a model says, shown as it comes in, and at its end a turn."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pairtui.conversation import Asked, Conversation, Turn
+from pairtui.events import Asking, Drafting, Ended, Event, Failed, Noted, Proposed, Said
+from pairtui.proposal import Proposal, Usage
+from pairtui.store.nouns import Exchange
+from pairtui.tui.screens.opening import plainly
+
+if TYPE_CHECKING:
+    from pairtui.session.session import Session
+    from pairtui.tui.screens.desk import Desk
+    from pairtui.tui.screens.main import MainScreen
+
+_ENDINGS = {"stopped": "stopped", "broke off": "the answer broke off here"}
+
+
+class Answer:
+    """The answer that is coming in: what it has said so far, and how to stop it."""
+
+    gives_back = True
+    """Whether words that were not answered whole go back into the prompt."""
+
+    def __init__(self, screen: MainScreen, words: str) -> None:
+        self._screen = screen
+        self._transcript = screen.pane.transcript
+        self.words = words
+        self.said: list[str] = []
+        self.stop = asyncio.Event()
+        self.ending = ""
+        self._labelled = False
+        self._told = ""
+        self._proposal: str | None = None
+        self._usage: Usage | None = None
+        self._began = time.time()
+
+    async def run(self, session: Session, asked: Asked) -> None:
+        """Ask, and show everything as it comes; at the end it is a turn of the conversation."""
+        screen = self._screen
+        self._keep(session, asked, again=False)
+        try:
+            async with aclosing(self.events(session, asked)) as events:
+                async for event in events:
+                    self._show(event)
+        except asyncio.CancelledError:
+            if not self.stop.is_set():
+                raise
+            self.ending = "stopped"
+        self.ending = self.ending or "broke off"
+        self._transcript.end()
+        if self.ending in _ENDINGS:
+            screen.say("ending", _ENDINGS[self.ending])
+        if self.gives_back and self.ending in ("failed", "broke off"):
+            screen.pane.prompt.give_back(self.words)
+        self._keep(session, asked, again=True)
+        if self.ending == "failed":
+            return
+        turn = Turn(asked.words, "".join(self.said), self.ending, self._told, self._proposal)
+        talk = talk_of(screen)
+        screen.pane.conversation = replace(talk, turns=(*talk.turns, turn))
+        if self._told:
+            desk_of(screen).tell(asked.reviews)
+
+    def events(self, session: Session, asked: Asked) -> AsyncGenerator[Event, None]:
+        """Return what comes of asking."""
+        return session.ask(asked, self.stop)
+
+    def proposed(self, proposal: Proposal) -> None:
+        """Take in the proposal as far as it has come."""
+        self._proposal = proposal.id
+        desk_of(self._screen).arrive(proposal)
+
+    def _keep(self, session: Session, asked: Asked, *, again: bool) -> None:
+        """Keep the turn as it is by now."""
+        status = self._screen.pane.status
+        model = status.model if status else None
+        turn = Turn(asked.words, "".join(self.said), self.ending, self._told, self._proposal)
+        name, host = (model.name, model.host) if model else ("", "")
+        exchange = Exchange(turn, self._began, name, host, usage=self._usage)
+        session.keep.said(exchange, again=again)
+
+    def _show(self, event: Event) -> None:
+        screen = self._screen
+        match event:
+            case Asking(purpose=purpose):
+                screen.pane.busy = "answering…"
+                if purpose == "repair":
+                    screen.pane.busy = "asking again…"
+                    screen.say("note", "asked again for what did not fit")
+            case Said(text=text):
+                self._label()
+                self.said.append(text)
+                self._transcript.say(text)
+            case Drafting(path=path):
+                self._label()
+                screen.say("draft", f"change in {path}")
+            case Noted(text=text):
+                screen.say("note", text)
+            case Proposed(proposal=proposal):
+                self.proposed(proposal)
+            case Failed(says=says, remedy=remedy):
+                screen.say("error", plainly(says, remedy))
+            case Ended(ending=ending, reply=reply, told=told, usage=usage):
+                self._usage = usage
+                self.said = [reply] if reply else self.said
+                self._told = told
+                self.ending = ending
+
+    def _label(self) -> None:
+        if not self._labelled:
+            self._labelled = True
+            self._screen.say("ai", "ai:")
+
+
+def talk_of(screen: MainScreen) -> Conversation:
+    """Return the conversation so far."""
+    return screen.pane.conversation or Conversation()
+
+
+def desk_of(screen: MainScreen) -> Desk:
+    """Return the desk, which is there before any words are taken."""
+    if screen.desk is None:
+        raise RuntimeError("words were taken before the screen was whole")
+    return screen.desk

@@ -1,0 +1,84 @@
+"""Gates: what stands between some words and the model, one after the other.
+
+Each looks at what is to be asked, may ask the person about it, and lets it through, as it is or
+changed; or it says why not, and nothing is sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from pairtui.conversation import Asked, NoTask, Task, TaskChoice
+from pairtui.tui.screens.answer import talk_of
+from pairtui.tui.screens.opening import someone_answers
+from pairtui.tui.screens.tasks import choose_task
+
+if TYPE_CHECKING:
+    from pairtui.session.session import Session
+    from pairtui.tui.screens.main import MainScreen
+
+Gate: TypeAlias = "Callable[[MainScreen, Session, Asked], Awaitable[Asked | None]]"
+
+
+async def passed(
+    screen: MainScreen, session: Session, asked: Asked, gates: Sequence[Gate]
+) -> Asked | None:
+    """Return what is to be asked once it is through all gates, or None where one held it back."""
+    found: Asked | None = asked
+    for gate in gates:
+        if found is not None:
+            found = await gate(screen, session, found)
+    return found
+
+
+async def answers(screen: MainScreen, session: Session, asked: Asked) -> Asked | None:
+    """Hold it back where nobody answers."""
+    return asked if await someone_answers(screen, session) else None
+
+
+async def bring_in(screen: MainScreen, session: Session, asked: Asked) -> Asked | None:
+    """Attach every file that is named with an @, and say which could not be found."""
+    found = await session.attaching.mentioned(asked.words)
+    talk = talk_of(screen)
+    for item in found.attached:
+        talk = talk.attach(item)
+    for line in found.says:
+        screen.say("note", line)
+    if talk != screen.pane.conversation:
+        screen.pane.conversation = talk
+        await measure(screen, session)
+    return replace(asked, conversation=talk_of(screen))
+
+
+async def one_task(screen: MainScreen, session: Session, asked: Asked) -> Asked | None:
+    """Find the one thing that a model is to do which only rewrites chosen parts."""
+    match await session.task(asked):
+        case NoTask(says=says):
+            screen.say("note", says)
+            return None
+        case TaskChoice() as choice:
+            task = await choose_task(screen.app, choice)
+            if task is None:
+                screen.say("note", "nothing was asked")
+                return None
+        case Task() as task:
+            pass
+        case None:
+            return asked
+    screen.say("note", task.says)
+    return replace(asked, task=task)
+
+
+async def measure(screen: MainScreen, session: Session) -> None:
+    """Count what is in, so that its weight is always in view."""
+    sizes = await session.attaching.sizes(talk_of(screen).attached)
+    screen.pane.conversation = replace(talk_of(screen), sizes=sizes)
+    session.keep.attached(talk_of(screen).attached)
+
+
+TURN: tuple[Gate, ...] = (answers, bring_in, one_task)
+"""What the person's own words go through."""
+ROUND: tuple[Gate, ...] = (answers,)
+"""What comments on a proposal go through."""
