@@ -314,14 +314,17 @@ def _parts(path: str, flags: argparse.Namespace) -> Parts:
     config = load_config(given(flags))
     remembered = Remembered(config.paths.remembered_file)
     repo = Repo.discover(path)
+    prompts = Prompts.load()
+    troubles = prompts.add_own(config.paths.config / "prompts")
     return Parts(
         repo=repo,
         config=config,
-        prompts=Prompts.load(),
+        prompts=prompts,
         counter=Counter(config.paths.cache),
         remembered=remembered,
         answering=find(config, remembered),
         places=places(repo.common_dir, config.paths.state),
+        troubles=troubles,
     )
 
 

@@ -121,7 +121,8 @@ class Asked:
     """Everything one turn of leg 1 starts from.
 
     `reviews` are the ones whose verdicts the model has not been told yet. `command` names the
-    slash command whose template is used, or is empty. `task` is what a tiny model does.
+    slash command whose template is used, or is empty. `task` is what a tiny model does. `changes`
+    is a diff that the command is about.
     """
 
     words: str
@@ -129,3 +130,4 @@ class Asked:
     reviews: tuple[Review, ...] = ()
     command: str = ""
     task: Task | None = None
+    changes: str = ""

@@ -22,9 +22,19 @@ from pairtui.proposal import PromptUse
 
 NEEDED = ("name", "version", "purpose")
 LISTS = ("uses", "words", "spans", "classes")
-COMMAND_ONLY = ("words", "spans", "classes", "may_propose", "ask", "keeps", "begins", "unbegun")
+COMMAND_ONLY = (
+    "arguments", "for", "may_propose", "words", "spans", "classes", "ask", "keeps", "begins",
+    "unbegun",
+)  # fmt: skip
+HOLES = frozenset(("words", "changes"))
+"""What a command's template can be filled with: what stood behind it, and a diff."""
 CLASSES = frozenset(("tiny", "local", "capable"))
+ANY_BUT_TINY = ("local", "capable")
+"""The classes of a command that names none."""
 SPANS = frozenset(("sentence", "file"))
+KINDS = frozenset(("code", "prose", "any"))
+ARGUMENT = re.compile(r"[A-Z][A-Z0-9-]*|\[[A-Z][A-Z0-9-]*\]")
+"""One argument of a command, as help shows it: what is in brackets can be left out."""
 
 _SECTION = re.compile(r"^## (?P<kind>Example|Words)[ \t]*\n", re.MULTILINE)
 _LISTED = re.compile(r"- (?P<learned>[^:]+): (?P<plain>[^:]+)")
@@ -48,12 +58,14 @@ class Template:
     """One template file.
 
     `name` is its path in prompts/ without the suffix, such as "command/tighten". `uses` are the
-    holes of `text`. Commands also have the `words` a person may ask with, the `spans` they work
-    on, the model `classes` they suit, and for tiny models `ask`, the one line they are told, and
-    `keeps`, the least share of a sentence's content words that must stay, and `begins`, by what
-    the answer is begun for them: "actor" is the one who acts, "words" the sentence in plain words
-    up to the last one in `plain_words`. Where that finds nothing to begin with, `unbegun` says
-    whether to "ask" all the same or to "skip" the sentence.
+    holes of `text`. Commands also have their `arguments`, as help shows them, the `kind` of file
+    they are for, whether the answer `may_propose` changes, and the model `classes` they suit.
+
+    For tiny models they have the `words` a person may ask with, the `spans` they work on, `ask`,
+    the one line they are told, and `keeps`, the least share of a sentence's content words that must
+    stay, and `begins`, by what the answer is begun for them: "actor" is the one who acts, "words"
+    the sentence in plain words up to the last one in `plain_words`. Where that finds nothing to
+    begin with, `unbegun` says whether to "ask" all the same or to "skip" the sentence.
     """
 
     name: str
@@ -62,6 +74,8 @@ class Template:
     text: str
     digest: str
     uses: tuple[str, ...] = ()
+    arguments: str = ""
+    kind: str = "any"
     words: tuple[str, ...] = ()
     spans: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
@@ -83,6 +97,11 @@ class Template:
         """Return the name of the slash command, or "" if this is no command."""
         folder, _, name = self.name.partition("/")
         return name if folder == "command" else ""
+
+    def lacks(self, argument: str) -> bool:
+        """Tell whether there is less behind a command than it cannot do without."""
+        needed = [one for one in self.arguments.split() if not one.startswith("[")]
+        return len(argument.split()) < len(needed)
 
     def render(self, **holes: str) -> Rendered:
         """Return the text with its holes filled; PromptError if one is missing or unknown."""
@@ -115,6 +134,38 @@ class Prompts:
                         name = f"{room.name}/{entry.name.removesuffix('.md')}"
                         found[name] = parse(name, entry.read_bytes())
         return cls(found)
+
+    def add(self, template: Template) -> None:
+        """Take in one more template, in the place of one of the same name."""
+        self._templates = dict(sorted({**self._templates, template.name: template}.items()))
+
+    def add_own(self, folder: Path) -> tuple[str, ...]:
+        """Take in a person's own templates; return a sentence for each file that cannot be used.
+
+        What replaces a template of ours has to have the same holes.
+        """
+        troubles: list[str] = []
+        for file in sorted(folder.glob("*/*.md")):
+            try:
+                name = f"{file.parent.name}/{file.stem}"
+                template = parse(name, file.read_bytes())
+                if not template.command:
+                    self._fits(template)
+                self.add(template)
+            except (OSError, PromptError) as error:
+                why = error.strerror if isinstance(error, OSError) else error
+                troubles.append(f"{file} is not used: {why}")
+        return tuple(troubles)
+
+    def _fits(self, template: Template) -> None:
+        """Raise PromptError for a template that could not stand where it would have to."""
+        ours = self._templates.get(template.name)
+        if ours is None:
+            raise _wrong(
+                template.name, "nothing uses a template of this name; only commands are new"
+            )
+        if set(ours.uses) != set(template.uses):
+            raise _wrong(template.name, f"its holes have to be {', '.join(ours.uses) or 'none'}")
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -160,9 +211,11 @@ def parse(name: str, data: bytes) -> Template:
         text=text.strip("\n"),
         digest=hashlib.sha256(data).hexdigest(),
         uses=_listed(fields, "uses"),
+        arguments=fields.get("arguments", ""),
+        kind=fields.get("for", "any"),
         words=_listed(fields, "words"),
         spans=_listed(fields, "spans"),
-        classes=_listed(fields, "classes"),
+        classes=_listed(fields, "classes") or ANY_BUT_TINY,
         may_propose=_truth(name, fields.get("may_propose", "yes")),
         ask=fields.get("ask", ""),
         keeps=_percent(name, fields.get("keeps", "50%")),
@@ -256,9 +309,21 @@ def _check(template: Template) -> None:
         raise _wrong(name, f"unbegun is ask or skip, not {template.unbegun!r}")
     if (template.begins == "words") != bool(template.plain_words):
         raise _wrong(name, "begins: words and a ## Words section go together")
-    if template.command and not (template.words and template.classes and template.spans):
-        raise _wrong(name, "a command needs words, spans and classes")
-    if template.command and "tiny" in template.classes and not template.examples:
+    if template.command:
+        _check_command(template)
+
+
+def _check_command(template: Template) -> None:
+    name = template.name
+    if template.kind not in KINDS:
+        raise _wrong(name, f"for is one of {sorted(KINDS)}, not {template.kind!r}")
+    if not all(ARGUMENT.fullmatch(one) for one in template.arguments.split()):
+        raise _wrong(name, f"arguments look like NAME [WORDS], not {template.arguments!r}")
+    if strange := set(template.uses) - HOLES:
+        raise _wrong(name, f"a command has no hole {', '.join(sorted(strange))}")
+    if "tiny" in template.classes and not (template.words and template.spans):
+        raise _wrong(name, "a command for tiny models needs words and spans")
+    if "tiny" in template.classes and not template.examples:
         raise _wrong(name, "a command for tiny models needs worked examples")
 
 

@@ -14,6 +14,8 @@ import pytest
 from textual.binding import Binding, BindingType
 
 from pairtui.cli import COMMANDS
+from pairtui.commands.registry import COMMANDS as SLASH
+from pairtui.prompts import Prompts
 from pairtui.tui.app import PairApp
 from pairtui.tui.conversation.prompt import Prompt
 from pairtui.tui.keynames import shown_key
@@ -55,6 +57,29 @@ def test_the_key_table_is_the_bindings() -> None:
     comment, _, rest = rest.partition("\n")
     _, _, tail = rest.partition(END)
     want = f"{head}{START}{comment}\n{key_table()}\n{END}{tail}"
+    if os.environ.get("PAIRTUI_TEST_ACCEPT"):
+        README.write_text(want, encoding="utf-8")
+    assert text == want, "run with PAIRTUI_TEST_ACCEPT=1 and look at the README"
+
+
+def command_table() -> str:
+    """Return the table of slash commands, made from the registry and the templates."""
+    python = [(one.name, one.argument, one.purpose) for one in SLASH]
+    words = [(one.command, one.arguments, one.purpose) for one in Prompts.load().commands]
+    rows = ["| command | what |", "| --- | --- |"]
+    for name, argument, purpose in (*python, *words):
+        usage = f"/{name} {argument}".strip().replace("|", "\\|")
+        rows.append(f"| `{usage}` | {purpose} |")
+    return "\n".join(rows)
+
+
+def test_the_table_of_commands_is_the_registry() -> None:
+    text = README.read_text(encoding="utf-8")
+    head, start, rest = text.partition("<!-- commands: made from the registry -->\n")
+    _, end, tail = rest.partition("\n<!-- end of commands -->")
+    assert start
+    assert end
+    want = f"{head}{start}{command_table()}{end}{tail}"
     if os.environ.get("PAIRTUI_TEST_ACCEPT"):
         README.write_text(want, encoding="utf-8")
     assert text == want, "run with PAIRTUI_TEST_ACCEPT=1 and look at the README"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from pairtui.conversation import Conversation
+from pairtui.session.team import TeamFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,24 @@ class Asks:
 
 
 @dataclass(frozen=True, slots=True)
+class GivesBack:
+    """Nothing was done, for this reason; the words are to go back into the prompt."""
+
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class AsksTrust:
+    """A command of the repository is to be used, and first these files are to be read."""
+
+    files: tuple[TeamFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Opens:
     """A sheet is to be opened."""
 
     sheet: Literal["help", "models", "leave"]
 
 
-Outcome: TypeAlias = Told | Changed | Asks | Opens
+Outcome: TypeAlias = Told | Changed | Asks | GivesBack | AsksTrust | Opens

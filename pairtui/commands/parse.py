@@ -40,9 +40,12 @@ Parsed: TypeAlias = Say | Run | Unknown
 def parse(text: str, names: Iterable[str]) -> Parsed:
     """Return what a submitted text means.
 
-    Only a leading slash with one bare word is a command: `/usr/bin/env` stays plain words.
+    Only a leading slash with one bare word is a command: `/usr/bin/env` stays plain words. A
+    leading question mark only asks, as it does in a comment.
     """
     stripped = text.strip()
+    if stripped.startswith("?") and stripped.lstrip("? "):
+        return Run("ask", stripped[1:].strip())
     match = _COMMAND.match(stripped)
     if match is None:
         return Say(stripped)

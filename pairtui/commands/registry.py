@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 
 from pairtui.commands import add, drop, sheets
 from pairtui.commands.command import Command
-from pairtui.commands.outcome import Asks, Outcome
+from pairtui.commands.outcome import Asks, AsksTrust, GivesBack, Outcome
 from pairtui.commands.parse import Run
 from pairtui.conversation import Conversation
 from pairtui.session.session import Session
@@ -26,9 +26,7 @@ COMMANDS: tuple[Command, ...] = (
 def listing(session: Session) -> tuple[tuple[str, str, str], ...]:
     """Return name, argument and purpose of every command, those in words included."""
     python = tuple((command.name, command.argument, command.purpose) for command in COMMANDS)
-    return python + tuple(
-        (name, "[WORDS]", purpose) for name, purpose in session.template_commands()
-    )
+    return python + session.commanding.listing()
 
 
 async def run(parsed: Run, conversation: Conversation, session: Session) -> AsyncIterator[Outcome]:
@@ -38,4 +36,10 @@ async def run(parsed: Run, conversation: Conversation, session: Session) -> Asyn
             async for outcome in command.act(parsed.argument, conversation, session):
                 yield outcome
             return
-    yield Asks(parsed.argument, parsed.name)
+    waiting = await session.commanding.distrusted(parsed.name)
+    if waiting:
+        yield AsksTrust(waiting)
+    elif says := session.commanding.lacks(parsed.name, parsed.argument):
+        yield GivesBack(says)
+    else:
+        yield Asks(parsed.argument, parsed.name)

@@ -41,6 +41,15 @@ def read_all(repo: Repo, paths: Iterable[str]) -> dict[str, FileState]:
     return found
 
 
+def names_in(repo: Repo, path: str) -> tuple[str, ...]:
+    """Return the names in a folder, sorted; none where there is no such folder, or only a link."""
+    try:
+        with folder(repo, f"{path}/x") as here:
+            return tuple(sorted(os.listdir(here)))  # noqa: PTH208 - pathlib lists no open folder
+    except (Missing, Unusable, OSError):
+        return ()
+
+
 def _read_folder(repo: Repo, paths: list[str]) -> dict[str, FileState]:
     """Return what some paths of one folder are."""
     found: dict[str, FileState] = {}

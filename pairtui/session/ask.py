@@ -6,42 +6,31 @@ import asyncio
 import secrets
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from pairtui.context.assemble import Assembled, TooLarge, assemble
+from pairtui.context.assemble import ASKED, Assembled, Setting, TooLarge, assemble
 from pairtui.context.repair import repair_request
 from pairtui.context.shrinking import asks_for_less
-from pairtui.conversation import Asked, Task
+from pairtui.conversation import Task
 from pairtui.events import Asking, Ended, Ending, Event, Failed, Noted
 from pairtui.formats.reader import reader
 from pairtui.proposal import Present, Proposal, Provenance, Refused, Snapshot
-from pairtui.request import Fault, Model, Provider, Request
+from pairtui.request import Fault, Request
 from pairtui.session.draft import Draft
 from pairtui.session.files import gather
-from pairtui.session.parts import Parts
 from pairtui.session.rewriting import rewrite
 from pairtui.session.sentence import Reworded, reword
+from pairtui.session.spoken import spoken
 from pairtui.session.stopping import until
 from pairtui.session.straying import asked_whole
 from pairtui.session.told import message
+from pairtui.session.turn import Turn
 from pairtui.tokens import estimate
 
 _TITLE = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What one turn needs: the parts, who answers, what was asked, and the way to stop.
-
-    `strays` says that the model misquoted before, so it is asked for short files whole.
-    """
-
-    parts: Parts
-    provider: Provider
-    model: Model
-    asked: Asked
-    stop: asyncio.Event
-    strays: bool = False
+ONLY_ANSWERS = "it only answers this time: nothing in the answer is a change"
+ANSWER = Setting(system="system/answer", edits=False)
+"""What is asked where the answer changes nothing."""
 
 
 async def ask(turn: Turn) -> AsyncGenerator[Event, None]:
@@ -68,10 +57,18 @@ async def ask(turn: Turn) -> AsyncGenerator[Event, None]:
         return
     if made.says:
         yield Noted(made.says)
+    async for event in _answered(turn, made, snapshot):
+        yield event
+
+
+def _answered(turn: Turn, made: Assembled, snapshot: Snapshot) -> AsyncGenerator[Event, None]:
+    """Return what comes of a request: a proposal, or words where only these are wanted."""
+    if not proposes(turn):
+        told = message(turn.asked.reviews, turn.parts.prompts.render)
+        return spoken(turn, replace(made, says=ONLY_ANSWERS), told.text if told else "")
     less = asks_for_less(f"{turn.asked.command} {turn.asked.words}")
     draft = Draft(turn.parts.repo, snapshot, empty(turn, made.request), may_shrink=less)
-    async for event in converse(turn, made.request, draft):
-        yield event
+    return converse(turn, made.request, draft)
 
 
 async def converse(turn: Turn, request: Request, draft: Draft) -> AsyncGenerator[Event, None]:
@@ -175,7 +172,9 @@ def _assemble(turn: Turn, snapshot: Snapshot) -> Assembled | TooLarge:
     asked = turn.asked
     command = None
     if asked.command:
-        command = render(f"command/{asked.command}", words=asked.words)
+        template = turn.parts.prompts.template(f"command/{asked.command}")
+        holes = {"words": asked.words, "changes": asked.changes}
+        command = template.render(**{name: holes[name] for name in template.uses})
     return assemble(
         asked.words,
         model=turn.model,
@@ -186,7 +185,14 @@ def _assemble(turn: Turn, snapshot: Snapshot) -> Assembled | TooLarge:
         turns=asked.conversation.turns,
         verdicts=message(asked.reviews, render),
         command=command,
+        setting=ASKED if proposes(turn) else ANSWER,
     )
+
+
+def proposes(turn: Turn) -> bool:
+    """Tell whether changes are looked for in the answer."""
+    command = turn.asked.command
+    return not command or turn.parts.prompts.template(f"command/{command}").may_propose
 
 
 def empty(turn: Turn, request: Request | None) -> Proposal:

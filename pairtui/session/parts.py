@@ -29,7 +29,7 @@ class Parts:
     """Everything concrete that the two legs need.
 
     `places` are where store and journal may lie, the first that can be used; nothing is kept where
-    there are none.
+    there are none. `troubles` are sentences about the person's own templates that cannot be used.
     """
 
     repo: Repo
@@ -39,3 +39,4 @@ class Parts:
     remembered: Remembered
     answering: Answering
     places: tuple[Place, ...] = ()
+    troubles: tuple[str, ...] = ()

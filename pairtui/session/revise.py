@@ -11,21 +11,22 @@ from pairtui.context.comments import Pointed, tell_comments, tell_questions
 from pairtui.context.shrinking import asks_for_less
 from pairtui.context.verdicts import tell_verdicts
 from pairtui.conversation import Asked, Attachment, Task
-from pairtui.events import Asking, Ended, Ending, Event, Failed, Noted, Said
-from pairtui.proposal import Present, Snapshot, Usage
-from pairtui.request import Fault, Finish, Model, TextDelta
+from pairtui.events import Ended, Event, Failed, Noted
+from pairtui.proposal import Present, Snapshot
+from pairtui.request import Model
 from pairtui.review.comment import Comment, unsent
 from pairtui.review.decide import Reject, Review
 from pairtui.review.frame import Frame
 from pairtui.review.pointing import lines_of
 from pairtui.review.rounds import running, working
 from pairtui.review.verdict import account
-from pairtui.session.ask import Turn, by_parts, converse, empty
+from pairtui.session.ask import by_parts, converse, empty
 from pairtui.session.by_part import tasks_of
 from pairtui.session.draft import Draft
 from pairtui.session.files import gather
 from pairtui.session.parts import Parts
-from pairtui.session.stopping import until
+from pairtui.session.spoken import spoken
+from pairtui.session.turn import Turn
 from pairtui.tokens import estimate
 
 ROUND = Setting(files="round/files")
@@ -114,7 +115,7 @@ class Revising:
             yield Failed(made.found.says, "Nothing was sent.")
             yield Ended("failed", "")
             return
-        async for event in _spoken(turn, made.found):
+        async for event in spoken(turn, made.found):
             yield event
 
     def _turn(self, asked: Asked, stop: asyncio.Event) -> Turn | None:
@@ -274,29 +275,3 @@ def _pointed(review: Review, comments: Sequence[Comment]) -> list[Pointed]:
         )
         for one in comments
     ]
-
-
-async def _spoken(turn: Turn, made: Assembled) -> AsyncGenerator[Event, None]:
-    """Yield an answer as it is said."""
-    heard: list[str] = []
-    ending: Ending = "done"
-    usage: Usage | None = None
-    if made.says:
-        yield Noted(made.says)
-    yield Asking(made.request)
-    try:
-        async for delta in until(turn.stop, turn.provider.stream(made.request)):
-            match delta:
-                case TextDelta(text=text):
-                    heard.append(text)
-                    yield Said(text)
-                case Finish(reason=reason, usage=usage):
-                    if reason != "stop":
-                        ending = "broke off"
-                        yield Noted(f"The answer broke off: the server stopped it ({reason}).")
-                case _:
-                    pass
-    except Fault as fault:
-        ending = "broke off" if heard else "failed"
-        yield Failed(fault.says, fault.remedy, fault.wait)
-    yield Ended("stopped" if turn.stop.is_set() else ending, "".join(heard), usage)

@@ -19,10 +19,11 @@ from pairtui.repo.ground import branch, ground
 from pairtui.request import Model
 from pairtui.review.decide import Review
 from pairtui.session import files, land, told
-from pairtui.session.ask import Turn, ask
+from pairtui.session.ask import ask
 from pairtui.session.attaching import Attaching
 from pairtui.session.bringing import Brought, bring
 from pairtui.session.by_hand import ByHand, by_hand, fitting_now
+from pairtui.session.commanding import Commanding
 from pairtui.session.copies import Copies
 from pairtui.session.history import words_before
 from pairtui.session.keeping import Keeping
@@ -33,6 +34,7 @@ from pairtui.session.revise import Revising
 from pairtui.session.saves import Saves
 from pairtui.session.status import Status
 from pairtui.session.straying import Straying
+from pairtui.session.turn import Turn
 from pairtui.session.watching import Watching
 
 
@@ -53,6 +55,7 @@ class Session:
         self.whole_files = parts.config.editor_opens == "file"
         """Whether the person's own editor is to open whole files."""
         self.attaching = Attaching(parts, clock)
+        self.commanding = Commanding(parts)
         self.copies = Copies(parts.repo)
         self.words_before = lambda: words_before(parts.places)
         """Returns what was asked in this repository before, the latest first; blocks."""
@@ -105,10 +108,6 @@ class Session:
         if self._parts.answering.provider is not None:
             self._model = await asyncio.to_thread(choose, self._parts, name)
         return await self.status()
-
-    def template_commands(self) -> tuple[tuple[str, str], ...]:
-        """Return name and purpose of each slash command that is a template."""
-        return tuple((one.command, one.purpose) for one in self._parts.prompts.commands)
 
     def told(self, reviews: Sequence[Review]) -> str:
         """Return what the model will be told of the person's verdicts, in short.

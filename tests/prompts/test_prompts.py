@@ -51,6 +51,16 @@ CEILINGS = {
     "command/tighten": 120,
     "command/plain": 130,
     "command/active": 110,
+    "command/ask": 45,
+    "command/commit": 155,
+    "command/docstring": 150,
+    "command/explain": 130,
+    "command/proofread": 135,
+    "command/rename": 155,
+    "command/summarise": 75,
+    "command/tests": 195,
+    "command/translate": 140,
+    "system/answer": 100,
 }
 
 
@@ -76,17 +86,50 @@ def test_a_template_renders_whole_and_stays_under_its_ceiling(name: str) -> None
     assert template.version.isdecimal()
 
 
-@pytest.mark.parametrize("template", PROMPTS.commands, ids=lambda one: one.command)
+TINY = [one for one in PROMPTS.commands if "tiny" in one.classes]
+
+
+@pytest.mark.parametrize("template", TINY, ids=lambda one: one.command)
 def test_a_command_for_tiny_models_has_four_worked_examples(template: Template) -> None:
-    assert "tiny" in template.classes
     assert len(template.examples) == 4
     assert all(pair.before != pair.after for pair in template.examples)
     assert template.ask
     assert tokens(template.ask) <= 20
 
 
-def test_the_three_commands_are_there() -> None:
-    assert [one.command for one in PROMPTS.commands] == ["active", "plain", "tighten"]
+def test_the_commands_are_there_with_what_they_want_and_what_they_are_for() -> None:
+    found = {one.command: (one.arguments, one.kind, one.may_propose) for one in PROMPTS.commands}
+    assert found == {
+        "active": ("[WHAT]", "prose", True),
+        "ask": ("WORDS", "any", False),
+        "commit": ("[WORDS]", "any", False),
+        "docstring": ("[NAME]", "code", True),
+        "explain": ("[WHAT]", "any", False),
+        "plain": ("[WHAT]", "prose", True),
+        "proofread": ("[WHAT]", "prose", True),
+        "rename": ("OLD NEW", "any", True),
+        "summarise": ("[WHAT]", "any", False),
+        "tests": ("[WHAT]", "code", True),
+        "tighten": ("[WHAT]", "prose", True),
+        "translate": ("LANGUAGE [WHAT]", "prose", True),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "argument", "lacks"),
+    [
+        ("rename", "", True),
+        ("rename", "old", True),
+        ("rename", "old new", False),
+        ("translate", " ", True),
+        ("translate", "French the title", False),
+        ("explain", "", False),
+    ],
+)
+def test_a_command_knows_what_it_cannot_do_without(
+    name: str, argument: str, *, lacks: bool
+) -> None:
+    assert PROMPTS.template(f"command/{name}").lacks(argument) is lacks
 
 
 def test_no_two_commands_are_asked_for_with_the_same_words() -> None:
@@ -182,7 +225,7 @@ COMMAND = HEAD + b"words: short\nspans: sentence\nclasses: tiny\n"
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (HEAD + b"---\n", "needs words, spans and classes"),
+        (HEAD + b"classes: tiny\n---\n", "needs words and spans"),
         (COMMAND + b"---\n", "needs worked examples"),
         (COMMAND + b"---\n## Example\nBefore: a\n", "an example is one"),
         (COMMAND.replace(b"tiny", b"huge") + b"---\n", "huge is none of"),
@@ -212,3 +255,65 @@ def test_a_command_reads_all_it_has() -> None:
     assert one.plain_words == (("prior", "before"),)
     assert one.render(words="this").text == "Do this for $5."
     assert one.command == "x"
+
+
+MINE = "---\nname: shout\nversion: 1\npurpose: Shout.\nuses: words\n{}---\nShout: $words\n"
+
+
+def test_a_person_adds_commands_and_replaces_words_of_ours(tmp_path: Path) -> None:
+    for name, text in {
+        "command/shout.md": MINE.format("arguments: WORDS\nfor: prose\nmay_propose: no\n"),
+        "system/answer.md": "---\nname: answer\nversion: 9\npurpose: Mine.\n---\nBe brief.\n",
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    prompts = Prompts.load()
+    assert prompts.add_own(tmp_path) == ()
+    mine = prompts.template("command/shout")
+    assert (mine.arguments, mine.kind, mine.may_propose) == ("WORDS", "prose", False)
+    assert mine.classes == ("local", "capable")
+    assert prompts.render("system/answer").text == "Be brief."
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("command/bad.md", "no front matter", "must open with a front matter"),
+        ("command/other.md", MINE.format(""), "its front matter says name: shout"),
+        ("command/shout.md", MINE.format("for: music\n"), "for is one of"),
+        ("command/shout.md", MINE.format("arguments: a word\n"), "arguments look like"),
+        (
+            "command/shout.md",
+            MINE.format("").replace("uses: words", "uses: words, key") + "$key",
+            "has no hole key",
+        ),
+        (
+            "system/new.md",
+            "---\nname: new\nversion: 1\npurpose: X.\n---\nX\n",
+            "nothing uses a template of this name",
+        ),
+        (
+            "format/files.md",
+            "---\nname: files\nversion: 1\npurpose: X.\n---\nX\n",
+            "its holes have to be files",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_named_and_the_rest_works(
+    tmp_path: Path, name: str, text: str, says: str
+) -> None:
+    (tmp_path / name).parent.mkdir()
+    (tmp_path / name).write_text(text)
+    (tmp_path / "command").mkdir(exist_ok=True)
+    (tmp_path / "command" / "zoom.md").write_text(MINE.format("").replace("shout", "zoom"))
+    prompts = Prompts.load()
+    (trouble,) = prompts.add_own(tmp_path)
+    assert says in trouble
+    assert str(tmp_path / name) in trouble
+    assert "command/zoom" in prompts.names
+    assert "command/shout" not in prompts.names
+    assert prompts.template("format/files").text == PROMPTS.template("format/files").text
+
+
+def test_no_folder_of_ones_own_is_no_trouble(tmp_path: Path) -> None:
+    assert Prompts.load().add_own(tmp_path / "nowhere") == ()

@@ -59,6 +59,8 @@ class Desk(Vertical):
         self._look_wanted = False
         self.keep: Keeping | None = None
         """What keeps the reviews and the drafts; there is one once the session is open."""
+        self.messages: dict[str, str] = {}
+        """What the commit of a proposal is to say, where that was written before its save."""
         self.writing = False
         """Whether files are being written or put back, or a commit with its hooks is running."""
 

@@ -11,7 +11,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from pairtui.conversation import Asked, NoTask, Task, TaskChoice
-from pairtui.tui.screens.answer import talk_of
+from pairtui.review.diff import unified
+from pairtui.review.result import results
+from pairtui.tui.screens.answer import desk_of, talk_of
 from pairtui.tui.screens.opening import someone_answers
 from pairtui.tui.screens.tasks import choose_task
 
@@ -52,6 +54,27 @@ async def bring_in(screen: MainScreen, session: Session, asked: Asked) -> Asked 
     return replace(asked, conversation=talk_of(screen))
 
 
+async def of_its_kind(screen: MainScreen, session: Session, asked: Asked) -> Asked | None:
+    """Hold a command back that is for another kind of file than what is in."""
+    says = session.commanding.unfit(asked)
+    if says:
+        screen.say("note", says)
+        return None
+    return asked
+
+
+async def with_changes(screen: MainScreen, session: Session, asked: Asked) -> Asked | None:
+    """Give a command that is about the changes taken in the review these changes."""
+    if not session.commanding.wants_changes(asked.command):
+        return asked
+    review = desk_of(screen).shelf.review
+    changes = unified(results(review)) if review is not None else b""
+    if not changes:
+        screen.say("note", f"/{asked.command} is about what is taken, and nothing is yet")
+        return None
+    return replace(asked, changes=changes.decode("utf-8", "replace"))
+
+
 async def one_task(screen: MainScreen, session: Session, asked: Asked) -> Asked | None:
     """Find the one thing that a model is to do which only rewrites chosen parts."""
     match await session.task(asked):
@@ -78,7 +101,7 @@ async def measure(screen: MainScreen, session: Session) -> None:
     session.keep.attached(talk_of(screen).attached)
 
 
-TURN: tuple[Gate, ...] = (answers, bring_in, one_task)
+TURN: tuple[Gate, ...] = (answers, bring_in, of_its_kind, with_changes, one_task)
 """What the person's own words go through."""
 ROUND: tuple[Gate, ...] = (answers,)
 """What comments on a proposal go through."""

@@ -18,6 +18,7 @@ HALF: dict[DraftPlace, str] = {
     "reason": "half reason",
     "comment": "half comment",
     "edit": "half edit",
+    "message": "commit message",
 }
 NAMED = 3
 """Files that are named; of more, only how many they are."""

@@ -44,8 +44,9 @@ async def show_session(screen: MainScreen, session: Session) -> Resumed | None:
     left = await resume(screen, session)
     for says in troubles(keys, *_places(screen)):
         screen.say("note", says)
-    if status.warning:
-        screen.say("note", status.warning)
+    for says in (*session.commanding.troubles, status.warning):
+        if says:
+            screen.say("note", says)
     if status.model is None and status.problem:
         for line in first_lines(status):
             screen.say("prose", line)

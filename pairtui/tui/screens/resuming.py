@@ -154,6 +154,7 @@ def _give_back(screen: MainScreen, left: Resumed) -> None:
             prompt.move_cursor(draft.cursor)
     if screen.desk is not None:
         pane = screen.desk.reviewing
+        screen.desk.messages = _texts(drafts, "message")
         pane.drafts.update(_texts(drafts, "edit"))
         pane.reasons.update(_texts(drafts, "reason"))
         pane.remarks.update(_texts(drafts, "comment"))

@@ -142,6 +142,11 @@ class SaveSheet(Sheet[SaveAnswer]):
             self.dismiss(None)
 
     @property
+    def message(self) -> str:
+        """Return the message as it is by now."""
+        return self._message
+
+    @property
     def _box(self) -> Box:
         return self.query_one(Box)
 

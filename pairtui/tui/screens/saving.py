@@ -14,6 +14,7 @@ from pairtui.review.offer import offered
 from pairtui.tui.conversation.pieces import PieceKind
 from pairtui.tui.review.labels import many
 from pairtui.tui.screens.choosing import ChoiceSheet
+from pairtui.tui.screens.messages import keep, worded
 from pairtui.tui.screens.save import (
     SEND_FIRST,
     SHOW_UNSEEN,
@@ -45,10 +46,12 @@ async def save(desk: Desk) -> bool:
         await _offer_here(desk, session)
         return False
     review = desk.shelf.review or review
-    plan = await session.plan(review)
+    plan = worded(desk, await session.plan(review), review.proposal.id)
     waiting, offers = len(unsent(review.comments)), len(offered(review))
     sheet = SaveSheet(plan, unsent=waiting, offers=offers)
     choice = await desk.app.push_screen_wait(sheet)
+    if sheet.message != plan.message:
+        keep(desk, review.proposal.id, sheet.message)
     if choice == SHOW_UNSEEN:
         desk.reviewing.show_unseen()
     elif choice == SEND_FIRST:
@@ -116,6 +119,8 @@ async def _landed(desk: Desk, review: Review, outcome: Landed) -> None:
     session = await desk.main.session()
     desk.shelf = put(desk.shelf, session.keep.landed(name, outcome))
     desk.reviewing.just_now = "saved · U undoes"
+    if name in desk.messages:
+        keep(desk, name, "")
     for kind, line in receipt(outcome):
         desk.main.say(kind, line)
     await desk.place_again(name)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pairtui.commands.outcome import Asks, Changed, Opens, Told
+from pairtui.commands.outcome import Asks, AsksTrust, Changed, GivesBack, Opens, Told
 from pairtui.commands.parse import Run, Say, Unknown, parse
 from pairtui.commands.registry import run
 from pairtui.conversation import Asked
 from pairtui.tui.screens.answer import Answer, desk_of, talk_of
 from pairtui.tui.screens.gates import TURN, measure, passed
+from pairtui.tui.screens.messages import word
+from pairtui.tui.screens.trusting import trusted
 
 if TYPE_CHECKING:
     from pairtui.session.session import Session
@@ -27,17 +29,30 @@ async def take_words(screen: MainScreen, text: str) -> None:
             screen.say("note", f"/{name} is no command{hint}")
             screen.pane.prompt.give_back(text)
         case Run() as parsed:
-            async for outcome in run(parsed, talk_of(screen), session):
-                match outcome:
-                    case Told(text=line):
-                        screen.say("note", line)
-                    case Changed(conversation=conversation):
-                        screen.pane.conversation = conversation
-                        await measure(screen, session)
-                    case Asks(words=words, command=command):
-                        await ask(screen, session, words, text, command)
-                    case Opens(sheet=sheet):
-                        screen.open(sheet)
+            await run_command(screen, session, parsed, text)
+
+
+async def run_command(screen: MainScreen, session: Session, parsed: Run, text: str) -> None:
+    """Do what a slash command asks for; `text` is what goes back where that is nothing."""
+    async for outcome in run(parsed, talk_of(screen), session):
+        match outcome:
+            case Told(text=line):
+                screen.say("note", line)
+            case Changed(conversation=conversation):
+                screen.pane.conversation = conversation
+                await measure(screen, session)
+            case Asks(words=words, command=command):
+                await ask(screen, session, words, text, command)
+            case GivesBack(says=says):
+                screen.say("note", says)
+                screen.pane.prompt.give_back(text)
+            case AsksTrust(files=files):
+                if await trusted(screen, session, files):
+                    await run_command(screen, session, parsed, text)
+                else:
+                    screen.pane.prompt.give_back(text)
+            case Opens(sheet=sheet):
+                screen.open(sheet)
 
 
 async def ask(
@@ -54,4 +69,6 @@ async def ask(
     try:
         await screen.answer.run(session, found)
     finally:
-        screen.answer = None
+        answer, screen.answer = screen.answer, None
+    if found.changes and answer.ending == "done":
+        word(desk_of(screen), "".join(answer.said))

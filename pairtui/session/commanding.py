@@ -1,0 +1,86 @@
+"""Commanding: the slash commands that are templates: ours, the person's, the repository's."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from pairtui.context.passage import is_prose
+from pairtui.conversation import Asked
+from pairtui.prompts import Template
+from pairtui.session.parts import Parts
+from pairtui.session.team import Team, TeamFile
+from pairtui.store.trusted import Trusted
+
+NOT_TRUSTED = "not trusted yet"
+
+
+class Commanding:
+    """Which commands there are, what each wants, and whether it may be used.
+
+    `troubles` are sentences about files that cannot be used.
+    """
+
+    def __init__(self, parts: Parts) -> None:
+        self._prompts = parts.prompts
+        trusted = Trusted(parts.config.paths.state / "trusted.json")
+        self._team = Team(parts.repo, parts.prompts, trusted)
+        bad = [one for one in self._team.look() if one.problem]
+        self.troubles = (
+            *parts.troubles,
+            *(f"{one.path} is no command: {one.problem}" for one in bad),
+        )
+
+    def listing(self) -> tuple[tuple[str, str, str], ...]:
+        """Return name, arguments and purpose of each command."""
+        ours = [(one.command, one.arguments, one.purpose) for one in self._prompts.commands]
+        theirs = [(one.name, "", f"of this repository, {NOT_TRUSTED}") for one in self._waiting()]
+        return tuple(sorted((*ours, *theirs)))
+
+    def lacks(self, name: str, argument: str) -> str:
+        """Return what is missing behind a command, or nothing."""
+        template = self._template(name)
+        if template is None or not template.lacks(argument):
+            return ""
+        return f"/{name} wants {template.arguments}: {template.purpose}"
+
+    async def distrusted(self, name: str) -> tuple[TeamFile, ...]:
+        """Return the files to be trusted before a command is used: all that are new or changed.
+
+        They are looked at again first, so that what is used is what was shown.
+        """
+        if self._template(name) is not None and not self._of_team(name):
+            return ()
+        await asyncio.to_thread(self._team.look)
+        waiting = self._waiting()
+        return waiting if any(one.name == name for one in waiting) else ()
+
+    async def trust(self, files: Sequence[TeamFile]) -> None:
+        """Use these files of the repository as they were shown; raises OSError."""
+        await asyncio.to_thread(self._team.trust, files)
+
+    def unfit(self, asked: Asked) -> str:
+        """Return why a command cannot be used on what is in, or nothing."""
+        template = self._template(asked.command)
+        if template is None or template.kind == "any":
+            return ""
+        paths = [item.path for item in asked.conversation.attached]
+        if not paths:
+            return f"/{template.command} is for {template.kind}, and no file is in: @ brings one in"
+        if any(is_prose(path) == (template.kind == "prose") for path in paths):
+            return ""
+        return f"/{template.command} is for {template.kind}, and there is none in what is in"
+
+    def wants_changes(self, name: str) -> bool:
+        """Tell whether a command is about what is taken in the review."""
+        template = self._template(name)
+        return template is not None and "changes" in template.uses
+
+    def _template(self, name: str) -> Template | None:
+        return next((one for one in self._prompts.commands if one.command == name), None)
+
+    def _of_team(self, name: str) -> bool:
+        return any(one.name == name for one in self._team.files)
+
+    def _waiting(self) -> tuple[TeamFile, ...]:
+        return tuple(one for one in self._team.files if not one.problem and one.stands != "trusted")

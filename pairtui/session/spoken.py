@@ -1,0 +1,38 @@
+"""Spoken: an answer that is only words, in which no edit is looked for."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+
+from pairtui.context.assemble import Assembled
+from pairtui.events import Asking, Ended, Ending, Event, Failed, Noted, Said
+from pairtui.proposal import Usage
+from pairtui.request import Fault, Finish, TextDelta
+from pairtui.session.stopping import until
+from pairtui.session.turn import Turn
+
+
+async def spoken(turn: Turn, made: Assembled, told: str = "") -> AsyncGenerator[Event, None]:
+    """Yield an answer as it is said; `told` is what it was told of verdicts."""
+    heard: list[str] = []
+    ending: Ending = "done"
+    usage: Usage | None = None
+    if made.says:
+        yield Noted(made.says)
+    yield Asking(made.request)
+    try:
+        async for delta in until(turn.stop, turn.provider.stream(made.request)):
+            match delta:
+                case TextDelta(text=text):
+                    heard.append(text)
+                    yield Said(text)
+                case Finish(reason=reason, usage=usage):
+                    if reason != "stop":
+                        ending = "broke off"
+                        yield Noted(f"The answer broke off: the server stopped it ({reason}).")
+                case _:
+                    pass
+    except Fault as fault:
+        ending = "broke off" if heard else "failed"
+        yield Failed(fault.says, fault.remedy, fault.wait)
+    yield Ended("stopped" if turn.stop.is_set() else ending, "".join(heard), usage, told)

@@ -1,0 +1,43 @@
+"""Trusted: which of a repository's own files a person has read and lets have a say.
+
+A small file of the user's state folder, never of the repository. A damaged one counts as empty:
+what was trusted is then asked about again.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+
+class Trusted:
+    """The SHA-256 of each trusted file, by repository and path."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def digests(self, root: str) -> Mapping[str, str]:
+        """Return what is trusted of a repository: by path, the digest it had then."""
+        found = self._read().get(root, {})
+        return found if isinstance(found, dict) else {}
+
+    def trust(self, root: str, digests: Mapping[str, str]) -> None:
+        """Keep that these files of a repository are trusted as they are; raises OSError."""
+        found = self._read()
+        text = json.dumps({**found, root: {**self.digests(root), **digests}}, indent=1)
+        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.NamedTemporaryFile(  # made with mode 0600
+            "w", dir=self._path.parent, prefix=".trusted-", delete=False, encoding="utf-8"
+        ) as file:
+            file.write(text)
+        Path(file.name).replace(self._path)
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            found = json.loads(self._path.read_bytes())
+        except (OSError, ValueError):
+            return {}
+        return found if isinstance(found, dict) else {}
