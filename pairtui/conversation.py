@@ -10,15 +10,27 @@ from pairtui.review.decide import Review
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that is in the conversation, whole or by lines (from 1, both ends included)."""
+    """A file that is in the conversation, whole or by lines (from 1, both ends included).
+
+    `read_only` says that it is for reference: the model reads it, and is not to edit it.
+    """
 
     path: str
     lines: tuple[int, int] | None = None
+    read_only: bool = False
 
     @property
     def spec(self) -> str:
         """Return how a person writes it after the @."""
         return self.path if self.lines is None else f"{self.path}:{self.lines[0]}-{self.lines[1]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Text to read that is no file of the work tree: its name, as a person wrote it, and it."""
+
+    name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

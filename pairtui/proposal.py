@@ -43,10 +43,14 @@ FileState: TypeAlias = Present | Absent | Refused
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What each path was when the model was asked; `shown` are the paths whose text it was sent."""
+    """What each path was when the model was asked; `shown` are the paths whose text it was sent.
+
+    `partly` are those of which it was sent only some lines.
+    """
 
     files: Mapping[str, FileState] = field(default_factory=dict)
     shown: frozenset[str] = frozenset()
+    partly: frozenset[str] = frozenset()
 
     def with_file(self, path: str, state: FileState) -> Snapshot:
         """Return a snapshot that also knows this path."""

@@ -1,53 +1,49 @@
 """Assemble: a conversation and its files into exactly one request, within the budget.
 
 Stable parts come first, because servers keep the beginning of a request they have seen before:
-system, format; then earlier turns, verdicts, the files as they are now, and the words.
+system, format, the project's rules, what is for reference only, the map; then earlier turns,
+verdicts, the files as they are now, and the words.
+
+Where not all of it fits: rules are cut to their share, the oldest turns are left out whole, files
+and references that are too large for an equal share are shown in part, and the map gets what is
+left.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
-from pairtui.context.excerpt import show
+from pairtui.context.laying import BETWEEN, Given, Layout, Setting, Shown, fitted, ruled, texts
+from pairtui.context.parts import Part, Pieces, in_message, messages_of
 from pairtui.context.rendered import Render, Rendered
-from pairtui.conversation import Attachment, Turn
-from pairtui.proposal import Present, Snapshot
-from pairtui.request import Message, Model, Request
+from pairtui.context.shares import MAP, TURNS
+from pairtui.conversation import Attachment, Reference, Turn
+from pairtui.proposal import Snapshot
+from pairtui.request import Model, Request
 
 PER_MESSAGE = 4
 """Tokens that the frame of a message costs, about; servers differ by one or two."""
+ASKED = Setting()
+"""What words of the person are asked in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """A request within the budget; `says` tells the person of turns that were left out, or ""."""
+    """A request within the budget, and the parts it is made of.
+
+    `model` is who is asked, and in which format; `partly` are the files that are shown in part,
+    which cannot be given back whole. `says` tells the person what is not sent, or is empty.
+    """
 
     request: Request
     tokens: int
+    parts: tuple[Part, ...]
+    model: Model
+    partly: frozenset[str] = frozenset()
     left_out: int = 0
     says: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """The templates around a request: who the model is, and what its files are.
-
-    Without `edits` it is told of no format to write them in.
-    """
-
-    system: str = "system/pair"
-    files: str = "format/files"
-    edits: bool = True
-
-    def frame(self, model: Model, render: Render) -> list[Rendered]:
-        """Return what the request begins with."""
-        written = [render(f"format/{model.format}")] if self.edits else []
-        return [render(self.system), *written]
-
-
-ASKED = Setting()
-"""What words of the person are asked in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +54,11 @@ class TooLarge:
     tokens: int
 
 
+def no_map(tokens: int) -> str:
+    """Return no map, however many tokens are left for one."""
+    return ""
+
+
 def assemble(
     words: str,
     *,
@@ -66,116 +67,151 @@ def assemble(
     count: Callable[[str], int],
     snapshot: Snapshot,
     attached: Sequence[Attachment] = (),
+    references: Sequence[Reference] = (),
+    rules: Sequence[Reference] = (),
+    mapped: Callable[[int], str] = no_map,
     turns: Sequence[Turn] = (),
     verdicts: Rendered | None = None,
     command: Rendered | None = None,
     setting: Setting = ASKED,
 ) -> Assembled | TooLarge:
-    """Return the request for these words, the oldest turns left out whole where it is too large.
+    """Return the request for these words, cut to the budget where it would be too large.
 
     `command` is a slash command's template, rendered with the words; it then stands for them.
+    `mapped` is given the tokens that are left in the end, and returns the map that fits.
     """
-    frame = setting.frame(model, render)
-    last = _before(verdicts, shown_files(snapshot, attached, render, setting.files))
-    system = Message("system", _join(part.text for part in frame))
-    said = command.text if command else words
-    asked = Message("user", _join([*(one.text for one in last), said]))
-    fixed = sum(count(message.text) + PER_MESSAGE for message in (system, asked))
-    if fixed > model.budget:
-        return _too_large(fixed, model, snapshot, attached, render=render, count=count)
-    answered = [turn for turn in turns if turn.reply]
-    kept, cost = _newest(answered, model.budget - fixed, count)
-    if len(kept) < len(answered):
-        frame.append(shortened := render("system/shortened"))
-        fixed += count(shortened.text) + PER_MESSAGE
-        kept, cost = _newest(answered, model.budget - fixed, count)
-    system = Message("system", _join(part.text for part in frame))
-    parts = (*frame, *last, *((command,) if command else ()))
-    request = Request(
-        messages=(system, *(message for turn in kept for message in _messages(turn)), asked),
-        model=model.name,
-        prompts=tuple(dict.fromkeys(part.use for part in parts)),
-        saw=tuple(item.spec for item in attached if _is_present(snapshot, item)),
+    given = Given(
+        words, model, render, count, snapshot, attached, references, rules, verdicts, command,
+        setting,
+    )  # fmt: skip
+    answered = [(number, turn) for number, turn in enumerate(turns, 1) if turn.reply]
+    shown = _fitting(given, answered)
+    if isinstance(shown, TooLarge):
+        return shown
+    if model.format == "whole_file" and any(one.partly for one in shown if one.edited):
+        quoting = replace(model, format="search_replace", why="a file is shown in part")
+        given = replace(given, model=quoting)
+        shown = _fitting(given, answered)
+    return shown if isinstance(shown, TooLarge) else _put_together(given, shown, answered, mapped)
+
+
+_Turns: TypeAlias = Sequence[tuple[int, Turn]]
+"""Turns that were answered, each with its number."""
+
+
+def _fitting(given: Given, turns: _Turns) -> list[Shown] | TooLarge:
+    """Return the files and references as they are shown, so that all fits but turns and map."""
+    whole = texts(given)
+    blank = [replace(one, text="-") for one in whole]
+    bare = _weigh(Layout(given), blank, given)
+    room = given.model.budget - bare
+    uncut = replace(given, setting=replace(given.setting, whole=True))
+    found = fitted(whole, room, uncut)
+    if found is None and room > 0:
+        talk = sum(part.tokens + PER_MESSAGE for part in _said(turns, given.count))
+        found = fitted(whole, room - min(talk, room // TURNS), given)
+    total = bare + sum(one.tokens for one in whole)
+    return _too_large(total, whole, given) if found is None else found
+
+
+def _put_together(
+    given: Given, shown: Sequence[Shown], turns: _Turns, mapped: Callable[[int], str]
+) -> Assembled | TooLarge:
+    """Return the request of texts that fit, with the turns and the map that fit beside them."""
+    layout, count, budget = Layout(given), given.count, given.model.budget
+    head, last = layout.stable(shown, ruled(given)), layout.last(shown)
+    cost = _cost(head, last, count)
+    if cost > budget:
+        return _too_large(cost, shown, given)
+    kept, more = _newest(turns, budget - cost, count)
+    if len(kept) < len(turns):
+        shortened = given.render("system/shortened")
+        if (said := cost + count(shortened.text) + BETWEEN) <= budget:
+            head.append(layout.alone("system", shortened))
+            kept, more = _newest(turns, budget - (cost := said), count)
+    head.append(_outline(layout, mapped, min(budget - cost - more, budget // MAP)))
+    parts = (
+        *in_message("system", head, count),
+        *_said(kept, count),
+        *in_message("user", last, count),
     )
-    return _assembled(request, fixed + cost, len(answered) - len(kept))
+    messages = messages_of(parts)
+    request = Request(
+        messages,
+        given.model.name,
+        prompts=tuple(layout.uses),
+        saw=tuple(one.name for one in shown),
+    )
+    return Assembled(
+        request,
+        tokens=sum(count(message.text) + PER_MESSAGE for message in messages),
+        parts=parts,
+        model=given.model,
+        partly=frozenset(one.path for one in shown if one.partly and one.path),
+        left_out=len(turns) - len(kept),
+        says=" ".join(_says(given, shown, len(turns) - len(kept))),
+    )
 
 
-def shown_files(
-    snapshot: Snapshot,
-    attached: Sequence[Attachment],
-    render: Render,
-    template: str = "format/files",
-) -> Rendered | None:
-    """Return how the attached files are shown to a model, or None if there are none to show."""
-    blocks = [
-        show(item, state.data, render)
-        for item in attached
-        if isinstance(state := snapshot.files.get(item.path), Present)
-    ]
-    return render(template, files="\n\n".join(blocks)) if blocks else None
+def _weigh(layout: Layout, shown: Sequence[Shown], given: Given) -> int:
+    """Return the tokens of a request without turns and map."""
+    return _cost(layout.stable(shown, ruled(given)), layout.last(shown), given.count)
 
 
-def _before(*parts: Rendered | None) -> list[Rendered]:
-    """Return what is said right before the words, where there is any of it."""
-    return [part for part in parts if part]
+def _cost(head: Sequence[Pieces], last: Sequence[Pieces], count: Callable[[str], int]) -> int:
+    parts = (*in_message("system", head, count), *in_message("user", last, count))
+    return sum(count(message.text) + PER_MESSAGE for message in messages_of(parts))
 
 
-def _is_present(snapshot: Snapshot, item: Attachment) -> bool:
-    return isinstance(snapshot.files.get(item.path), Present)
+def _outline(layout: Layout, mapped: Callable[[int], str], room: int) -> Pieces:
+    """Return the map that fits into so many tokens, if there is one."""
+    render, count = layout.given.render, layout.given.count
+    room -= count(render("context/map", map="").text) + 2
+    text = mapped(room) if room > 0 else ""
+    return layout.alone("map", render("context/map", map=text)) if text else ()
 
 
-def _newest(
-    turns: Sequence[Turn], budget: int, count: Callable[[str], int]
-) -> tuple[list[Turn], int]:
+def _newest(turns: _Turns, budget: int, count: Callable[[str], int]) -> tuple[_Turns, int]:
     """Return the newest turns that fit, and what they cost."""
-    kept: list[Turn] = []
     cost = 0
-    for turn in reversed(turns):
-        more = sum(count(message.text) + PER_MESSAGE for message in _messages(turn))
+    for at in range(len(turns), 0, -1):
+        more = sum(part.tokens + PER_MESSAGE for part in _said(turns[at - 1 : at], count))
         if cost + more > budget:
-            break
-        kept.insert(0, turn)
+            return turns[at:], cost
         cost += more
-    return kept, cost
+    return turns, cost
 
 
-def _messages(turn: Turn) -> tuple[Message, Message]:
-    return Message("user", _join([turn.told, turn.words])), Message("assistant", turn.reply)
+def _said(turns: _Turns, count: Callable[[str], int]) -> Iterator[Part]:
+    """Yield what was said in some turns."""
+    for number, turn in turns:
+        words = "\n\n".join(part for part in (turn.told, turn.words) if part)
+        yield Part("turn", f"turn {number}: you", words, count(words), role="user")
+        answer = turn.reply
+        yield Part("turn", f"turn {number}: AI", answer, count(answer), role="assistant")
 
 
-def _join(parts: Iterable[str]) -> str:
-    return "\n\n".join(part for part in parts if part)
+def _says(given: Given, shown: Sequence[Shown], left_out: int) -> Iterator[str]:
+    """Yield a sentence for all that is not sent."""
+    if left_out:
+        oldest = "turn" if left_out == 1 else f"{left_out} turns"
+        yield f"The conversation is long: the AI no longer sees the oldest {oldest}."
+    for one in shown:
+        if one.cut:
+            yield f"{one.name} is too large to be sent whole: {one.cut}."
 
 
-def _assembled(request: Request, tokens: int, left_out: int) -> Assembled:
-    if not left_out:
-        return Assembled(request, tokens)
-    oldest = "turn" if left_out == 1 else f"{left_out} turns"
-    says = f"The conversation is long: the AI no longer sees the oldest {oldest}."
-    return Assembled(request, tokens, left_out, says)
-
-
-def _too_large(
-    tokens: int,
-    model: Model,
-    snapshot: Snapshot,
-    attached: Sequence[Attachment],
-    *,
-    render: Render,
-    count: Callable[[str], int],
-) -> TooLarge:
+def _too_large(tokens: int, shown: Sequence[Shown], given: Given) -> TooLarge:
+    model = given.model
     says = f"This comes to about {tokens:,} tokens; {model.name} is sent at most {model.budget:,}."
-    sizes = {
-        item.spec: count(show(item, state.data, render))
-        for item in attached
-        if isinstance(state := snapshot.files.get(item.path), Present)
-    }
-    if not sizes:
+    if not shown:
         return TooLarge(f"{says} Say it in fewer words.", tokens)
-    largest = max(sizes, key=lambda spec: sizes[spec])
-    path = largest.partition(":")[0]
-    says = (
-        f"{says} The largest part is {largest} ({sizes[largest]:,}): "
-        f"leave it out with /drop {path}, or bring in only the lines that matter: @{path}:10-80."
+    largest = max(shown, key=lambda one: one.tokens)
+    says = f"{says} The largest part is {largest.name} ({largest.tokens:,}): "
+    if not largest.path:
+        return TooLarge(f"{says}leave it out.", tokens)
+    says += (
+        f"leave it out with /drop {largest.path}, "
+        f"or bring in only the lines that matter: @{largest.path}:10-80."
     )
     return TooLarge(says, tokens)

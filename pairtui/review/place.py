@@ -116,9 +116,22 @@ def _place(
         return _in_none(edit)
     else:
         found = _in_file(edit, state, may_shrink=may_shrink)
+        if isinstance(edit, WholeFile) and edit.path in snapshot.partly:
+            found = _of_a_part(edit, found)
     if isinstance(found, Unplaced) or isinstance(state, Absent) or edit.path in snapshot.shown:
         return found
     return Placed(tuple(replace(hunk, unseen=True) for hunk in found.hunks))
+
+
+def _of_a_part(edit: WholeFile, found: Placed | Unplaced) -> Placed | Unplaced:
+    """Refuse the whole text of a file from one who saw only a part of it."""
+    if isinstance(found, Placed) and not found.hunks:
+        return found
+    says = (
+        f"It gives the whole of {edit.path}, of which the AI was shown only a part: what it was not"
+        " shown would be lost. Quote the lines to change instead."
+    )
+    return Unplaced(edit, "unsuitable", says)
 
 
 def _in_none(edit: SearchReplace | WholeFile | Selection) -> Placed | Unplaced:

@@ -21,7 +21,8 @@ PLACEHOLDER = re.compile(
     rf"|{OPENING}[^.…]{{0,60}}\b{LEFT_OUT}\b[^.…]{{0,40}}{DOTS}"
     rf"|{OPENING}(?:the )?(?:rest|remainder) of (?:the|this|your) (?:\w+ )?{THING}"
     r"(?: (?:is|are|remains?|stays?))? (?:unchanged|the same|omitted|as before|as it was|here)\b"
-    rf"|{OPENING}(?:existing|remaining) {THING} (?:here|unchanged|omitted)\b",
+    rf"|{OPENING}(?:existing|remaining) {THING} (?:here|unchanged|omitted)\b"
+    rf"|(?:{OPENING}|^\s*)⋯ (?:[\d,]+ lines?|1 line) left out\b",
     re.IGNORECASE,
 )
 

@@ -47,7 +47,8 @@ async def ask(turn: Turn) -> AsyncGenerator[Event, None]:
         async for event in by_parts(turn, ((turn.asked.task, turn.asked.words),), snapshot):
             yield event
         return
-    if turn.strays and (whole := asked_whole(turn.model, snapshot)) != turn.model:
+    lines = any(item.lines for item in attached)
+    if turn.strays and not lines and (whole := asked_whole(turn.model, snapshot)) != turn.model:
         turn = replace(turn, model=whole)
         yield Noted(f"{whole.name} misquoted before, so it is asked for whole files")
     made = _assemble(turn, snapshot)
@@ -67,8 +68,14 @@ def _answered(turn: Turn, made: Assembled, snapshot: Snapshot) -> AsyncGenerator
         told = message(turn.asked.reviews, turn.parts.prompts.render)
         return spoken(turn, replace(made, says=ONLY_ANSWERS), told.text if told else "")
     less = asks_for_less(f"{turn.asked.command} {turn.asked.words}")
+    turn, snapshot = replace(turn, model=made.model), shown_in(made, snapshot)
     draft = Draft(turn.parts.repo, snapshot, empty(turn, made.request), may_shrink=less)
     return converse(turn, made.request, draft)
+
+
+def shown_in(made: Assembled | TooLarge, snapshot: Snapshot) -> Snapshot:
+    """Return the files as they are shown in a request: some of them only in part."""
+    return replace(snapshot, partly=made.partly) if isinstance(made, Assembled) else snapshot
 
 
 async def converse(turn: Turn, request: Request, draft: Draft) -> AsyncGenerator[Event, None]:

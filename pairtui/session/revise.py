@@ -6,8 +6,9 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pairtui.context.assemble import Assembled, Setting, TooLarge, assemble
+from pairtui.context.assemble import Assembled, TooLarge, assemble
 from pairtui.context.comments import Pointed, tell_comments, tell_questions
+from pairtui.context.laying import Setting
 from pairtui.context.shrinking import asks_for_less
 from pairtui.context.verdicts import tell_verdicts
 from pairtui.conversation import Asked, Attachment, Task
@@ -20,7 +21,7 @@ from pairtui.review.frame import Frame
 from pairtui.review.pointing import lines_of
 from pairtui.review.rounds import running, working
 from pairtui.review.verdict import account
-from pairtui.session.ask import by_parts, converse, empty
+from pairtui.session.ask import by_parts, converse, empty, shown_in
 from pairtui.session.by_part import tasks_of
 from pairtui.session.draft import Draft
 from pairtui.session.files import gather
@@ -29,7 +30,9 @@ from pairtui.session.spoken import spoken
 from pairtui.session.turn import Turn
 from pairtui.tokens import estimate
 
-ROUND = Setting(files="round/files")
+ROUND = Setting(files="round/files", whole=True)
+CUT = replace(ROUND, whole=False)
+"""Files too large for it are shown in part; only where leaving others out is not enough."""
 QUESTION = Setting(system="round/explain", files="round/files", edits=False)
 
 
@@ -95,7 +98,7 @@ class Revising:
             return
         if made.says or made.found.says:
             yield Noted(" ".join(filter(None, (made.says, made.found.says))))
-        request = made.found.request
+        request, turn = made.found.request, replace(turn, model=made.found.model)
         less = asks_for_less(" ".join((asked.words, *(one.text for one in review.comments))))
         draft = Draft(self._parts.repo, made.snapshot, empty(turn, request), may_shrink=less)
         async for event in converse(turn, request, draft):
@@ -188,21 +191,29 @@ async def _round(turn: Turn, review: Review, comments: Sequence[Comment]) -> _Ma
         for hunk in review.proposal.hunks
         if isinstance(verdict := review.verdict(hunk.id), Reject) and verdict.reason
     }
-    fewer = {path: frame for path, frame in frames.items() if path in spoken}
-    if not fewer or len(fewer) == len(frames):
-        return made
-    out = len(frames) - len(fewer)
-    files = (
-        "1 file that nothing was said about stays"
-        if out == 1
-        else (f"{out} files that nothing was said about stay")
-    )
-    says = f"{files} out: together it is too much."
-    return replace(await _over(turn, review, comments, fewer), says=says)
+    fewer = {path: frame for path, frame in frames.items() if path in spoken} or frames
+    for setting in (ROUND, CUT):
+        made = await _over(turn, review, comments, fewer, setting)
+        if not isinstance(made.found, TooLarge):
+            break
+    return replace(made, says=_stay_out(len(frames) - len(fewer)))
+
+
+def _stay_out(number: int) -> str:
+    """Return how many files stay out of a round, or nothing."""
+    if not number:
+        return ""
+    files = f"{number} files that nothing was said about stay"
+    files = "1 file that nothing was said about stays" if number == 1 else files
+    return f"{files} out: together it is too much."
 
 
 async def _over(
-    turn: Turn, review: Review, comments: Sequence[Comment], frames: Mapping[str, Frame]
+    turn: Turn,
+    review: Review,
+    comments: Sequence[Comment],
+    frames: Mapping[str, Frame],
+    setting: Setting = ROUND,
 ) -> _Made:
     snapshot, attached = await _shown(turn, frames)
     render = turn.parts.prompts.render
@@ -216,9 +227,9 @@ async def _over(
         turns=turn.asked.conversation.turns,
         verdicts=tell_verdicts(account(review), render, "round/verdicts"),
         command=tell_comments(_pointed(review, comments), turn.asked.words, render),
-        setting=ROUND,
+        setting=setting,
     )
-    return _Made(found, snapshot)
+    return _Made(found, shown_in(found, snapshot))
 
 
 async def _question(turn: Turn, review: Review, questions: Sequence[Comment]) -> _Made:

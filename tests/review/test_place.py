@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -239,6 +240,19 @@ def test_a_whole_file_may_lose_a_little_and_any_white_space() -> None:
     assert applied(WholeFile("a.txt", "A\n"), mark + b"a\n") == mark + b"A\n"
 
 
+@pytest.mark.parametrize("announced", [True, False])
+def test_a_file_that_was_shown_in_part_is_not_given_back_whole(announced: bool) -> None:
+    base = b"one\ntwo\nthree\nfour\n"
+    part = replace(shown(base), partly=frozenset({"a.txt"}))
+    whole = WholeFile("a.txt", "one\nTWO\nthree\nfour\n", announced=announced)
+    assert isinstance(place(whole, shown(base)), Placed)
+    found = place(whole, part, may_shrink=True)
+    assert isinstance(found, Unplaced)
+    assert found.says.startswith("It gives the whole of a.txt, of which the AI was shown only a")
+    assert isinstance(place(search("two\n", "TWO\n"), part), Placed)
+    assert place(replace(whole, text=base.decode()), part) == Placed()
+
+
 @pytest.mark.parametrize("text", ["", "\n", "  \n\n"])
 def test_a_whole_file_of_nothing_does_not_empty_a_file(text: str) -> None:
     assert unplaced(WholeFile("a.txt", text), b"a\n").why == "unsuitable"
@@ -257,6 +271,8 @@ def test_a_whole_file_of_nothing_does_not_empty_a_file(text: str) -> None:
         "# (remaining code unchanged)",
         "-- existing code here",
         "# ... unchanged ...",
+        "⋯ 1,200 lines left out",
+        "# ⋯ 1 line left out",
     ],
 )
 def test_a_line_that_stands_for_left_out_text_is_refused(line: str) -> None:
