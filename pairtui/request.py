@@ -90,8 +90,9 @@ class Fault(Exception):
 class Model:
     """Who answers: a model's name, where it runs, and what may be asked of it.
 
-    `size` steers the budget, which is in tokens, for everything sent. `why` says what it is asked
-    for `format` for.
+    `budget` is in tokens, for everything sent. `why` says what it is asked for `format` for.
+    `thinks` says that it thinks first, shown or not; `table` that the exact count of its tokens is
+    its own.
     """
 
     name: str
@@ -100,6 +101,8 @@ class Model:
     format: Format = "search_replace"
     budget: int = 32_000
     why: str = ""
+    thinks: bool = False
+    table: bool = False
 
     @property
     def label(self) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ipaddress
 
 from pairtui.providers.classes import class_of
+from pairtui.providers.rooms import room_of
 from pairtui.request import Format, Model, Size
 
-BUDGETS: dict[Size, int] = {"tiny": 1_500, "local": 8_000, "capable": 32_000}
 FORMATS: dict[Size, Format] = {"tiny": "selection", "capable": "search_replace"}
 """What models of a size are asked for, where a person says the size; local ones differ."""
 
@@ -53,4 +53,6 @@ def model_of(
     if format is not None:
         asked, why = format, "you set it"
     size = size or ("tiny" if embedded else guess.size)
-    return Model(name, host, size, asked, budget or BUDGETS[size], why)
+    room = room_of(name, size, hosted=not (near or embedded))
+    budget = budget or room.budget
+    return Model(name, host, size, asked, budget, why, thinks=room.thinks, table=room.table)
