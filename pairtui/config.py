@@ -12,13 +12,23 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal, TypeAlias, get_args
-from urllib.parse import urlsplit
+from typing import Any, Literal, TypeAlias
 
 import platformdirs
 
 from pairtui.landing import Mode
-from pairtui.request import Endpoint, Format, Size
+from pairtui.money import Limits, Price, Prices
+from pairtui.request import Endpoint
+from pairtui.settings import money, readers
+from pairtui.settings.models import (
+    MAIN,
+    Endpoints,
+    ModelSettings,
+    NamedEndpoint,
+    endpoints,
+    models,
+)
+from pairtui.settings.readers import Expected
 
 Attribution: TypeAlias = Literal["assisted-by", "co-authored-by", "none"]
 EditorOpens: TypeAlias = Literal["file", "change"]
@@ -56,24 +66,6 @@ class Paths:
 
 
 @dataclass(frozen=True, slots=True)
-class ModelSettings:
-    """What the person says of one model, or of all of an endpoint; None is left to the guess.
-
-    `budget` is in tokens.
-    """
-
-    size: Size | None = None
-    format: Format | None = None
-    budget: int | None = None
-
-    def over(self, other: ModelSettings) -> ModelSettings:
-        """Return these settings, and the other's where nothing is said here."""
-        return ModelSettings(
-            self.size or other.size, self.format or other.format, self.budget or other.budget
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class NoEndpoint:
     """Nobody can be asked; `says` is the sentence for a person."""
 
@@ -84,7 +76,8 @@ class NoEndpoint:
 class Config:
     """All settings. `origin` says, for each one that was set, where it comes from.
 
-    `measure` is how many cells a line of prose takes at most.
+    `measure` is how many cells a line of prose takes at most. `named` is the endpoint in use, where
+    that is one with a name.
     """
 
     paths: Paths
@@ -100,20 +93,49 @@ class Config:
     keys: str | Mapping[str, str] = field(default_factory=dict)
     measure: int = 72
     models: Mapping[str, ModelSettings] = field(default_factory=dict)
-    endpoints: Mapping[str, ModelSettings] = field(default_factory=dict)
+    endpoints: Endpoints = field(default_factory=dict)
+    named: str = ""
+    rates: tuple[tuple[str, Price], ...] = ()
+    currency: str = "$"
+    limits: Limits = field(default_factory=Limits)
     origin: Mapping[str, str] = field(default_factory=dict)
 
     def model_settings(self, name: str, url: str = "") -> ModelSettings:
         """Return what the person says of a model, and else of all models at its base URL."""
-        unsaid = ModelSettings()
-        endpoint = self.endpoints.get(url.rstrip("/"), unsaid)
-        return self.models.get(name, unsaid).over(endpoint)
+        url = url.rstrip("/")
+        found = self.models.get(name, ModelSettings())
+        for key, said in self.endpoints.items():
+            if isinstance(said, NamedEndpoint) and said.base_url.rstrip("/") == url:
+                found = found.over(said.models)
+            elif isinstance(said, ModelSettings) and key == url:
+                found = found.over(said)
+        return found
+
+    @property
+    def prices(self) -> Prices:
+        """Return what tokens cost the person."""
+        return Prices(self.rates, self.currency)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Return the names of all endpoints there are: first the one that is set by itself."""
+        named = [name for name, one in self.endpoints.items() if isinstance(one, NamedEndpoint)]
+        alone = self.provider or self.base_url or self.api_key or self.api_key_command
+        return (*((MAIN,) if alone or not named else ()), *named)
+
+    def at(self, place: str) -> Config:
+        """Return the settings with another endpoint in use, by its name."""
+        return replace(self, named="" if place == MAIN else place)
 
     def endpoint(self, embedded: Path | None) -> Endpoint | NoEndpoint:
         """Return where requests go; `embedded` is the installed model file, if there is one.
 
         May run `api_key_command`, so call it in a thread. Raises ConfigError.
         """
+        said = self.endpoints.get(self.named)
+        if isinstance(said, NamedEndpoint):
+            key = said.api_key or key_from_command(said.api_key_command)
+            return Endpoint("openai", said.base_url, key, first_byte=said.first_byte_timeout)
         name, _, file = self.provider.partition(":")
         if name == "scripted":
             return Endpoint("scripted", file=file)
@@ -153,12 +175,33 @@ def load_config(
         _from_environment(os.environ if environment is None else environment),
         {name: (_flag(name), raw) for name, raw in (flags or {}).items() if raw is not None},
     )
-    found = {name: value for layer in layers for name, value in layer.items()}
+    found: Raw = {}
+    for layer in layers:
+        if "endpoint" not in layer and layer.keys() & {"base_url", "provider"}:
+            found.pop("endpoint", None)  # another place was named since
+        found |= layer
     settings: dict[str, Any] = {
-        name: _read(name, raw, where) for name, (where, raw) in found.items()
+        FIELDS.get(name, name): _read(name, raw, where) for name, (where, raw) in found.items()
     }
     origin = {name: where for name, (where, _) in found.items()}
-    return replace(Config(paths), **settings, origin=origin)
+    return _placed(replace(Config(paths), **settings, origin=origin))
+
+
+def _placed(config: Config) -> Config:
+    """Return the settings with the model of the named endpoint that is in use.
+
+    What the file says by itself is about the other one. Raises ConfigError where there is none of
+    that name.
+    """
+    if not config.named:
+        return config
+    said = config.endpoints.get(config.named)
+    if not isinstance(said, NamedEndpoint):
+        known = ", ".join(config.places) or "none"
+        where = config.origin["endpoint"]
+        raise ConfigError(f"{where}: there is no endpoint {config.named!r}; known: {known}")
+    in_file = config.origin.get("model") == str(config.paths.config_file)
+    return replace(config, model=said.model if in_file or not config.model else config.model)
 
 
 def key_from_command(command: tuple[str, ...]) -> str:
@@ -191,6 +234,7 @@ ENVIRONMENT: tuple[tuple[str, str], ...] = (
     ("OPENAI_BASE_URL", "base_url"),
     ("PAIRTUI_API_KEY", "api_key"),
     ("PAIRTUI_BASE_URL", "base_url"),
+    ("PAIRTUI_ENDPOINT", "endpoint"),
     ("PAIRTUI_MODEL", "model"),
 )
 """Variables and the settings they give; a later one goes before an earlier one."""
@@ -218,10 +262,6 @@ def _flag(name: str) -> str:
     return f"--{name.replace('_', '-')}"
 
 
-class _Expected(Exception):
-    """A value of the wrong kind; the text says which kind is meant."""
-
-
 def _read(name: str, raw: Any, where: str) -> Any:
     """Return the value of a setting; raises ConfigError that names place, setting and kind."""
     reader = READERS.get(name)
@@ -229,72 +269,25 @@ def _read(name: str, raw: Any, where: str) -> Any:
         raise ConfigError(f"{where}: there is no setting {name!r}; known: {', '.join(READERS)}")
     try:
         value = reader(raw)
-    except _Expected as error:
+    except Expected as error:
         raise ConfigError(f"{where}: {name} must be {error}") from error
     if name == "provider" and value.startswith("scripted") and not where.startswith("--"):
         raise ConfigError(f"{where}: provider: a script is played by the flag --provider only")
     return value
 
 
-def _text(raw: Any) -> str:
-    if not isinstance(raw, str) or not raw.strip():
-        raise _Expected('a text, such as "..."')
-    return raw.strip()
-
-
-def _url(raw: Any) -> str:
-    text = _text(raw)
-    try:
-        parts = urlsplit(text)
-        known = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-    except ValueError:
-        known = False
-    if not known:
-        raise _Expected("an address, such as http://localhost:11434/v1")
-    return text
-
-
-def _command(raw: Any) -> tuple[str, ...]:
-    if not isinstance(raw, list) or not raw or not all(isinstance(part, str) for part in raw):
-        raise _Expected('a list of texts, such as ["pass", "show", "openai"]')
-    return tuple(raw)
-
-
-def _seconds(raw: Any) -> float:
-    if isinstance(raw, bool) or not isinstance(raw, int | float) or not 0 < raw <= 3600:
-        raise _Expected("a number of seconds from 1 to 3600")
-    return float(raw)
-
-
-def _tokens(raw: Any) -> int:
-    if isinstance(raw, bool) or not isinstance(raw, int) or raw < 500:
-        raise _Expected("a whole number of tokens, 500 or more")
-    return raw
-
-
 def _cells(raw: Any) -> int:
     if isinstance(raw, bool) or not isinstance(raw, int) or not 20 <= raw <= 200:
-        raise _Expected("a whole number of characters from 20 to 200")
+        raise Expected("a whole number of characters from 20 to 200")
     return raw
-
-
-def _one_of(alias: Any) -> Callable[[Any], str]:
-    names: tuple[str, ...] = get_args(alias)
-
-    def read(raw: Any) -> str:
-        if raw not in names:
-            raise _Expected(f"one of {', '.join(names)}")
-        return str(raw)
-
-    return read
 
 
 def _provider(raw: Any) -> str:
-    name, _, file = _text(raw).partition(":")
+    name, _, file = readers.text(raw).partition(":")
     if name == "scripted" and file:
         return f"{name}:{file}"
     if name not in {"openai", "embedded"} or file:
-        raise _Expected("openai, embedded or scripted:FILE")
+        raise Expected("openai, embedded or scripted:FILE")
     return name
 
 
@@ -302,60 +295,28 @@ def _keys(raw: Any) -> str | dict[str, str]:
     if raw == "git":
         return "git"
     if not isinstance(raw, dict) or not all(isinstance(key, str) for key in raw.values()):
-        raise _Expected('"git", or a table of actions and keys, such as "review.take" = "t"')
+        raise Expected('"git", or a table of actions and keys, such as "review.take" = "t"')
     return dict(raw)
 
 
-def _models(raw: Any) -> dict[str, ModelSettings]:
-    if not isinstance(raw, dict) or not all(isinstance(entry, dict) for entry in raw.values()):
-        raise _Expected('tables, such as [models."qwen3:8b"]')
-    return {name: _model(name, entry) for name, entry in raw.items()}
-
-
-def _endpoints(raw: Any) -> dict[str, ModelSettings]:
-    form = 'tables, such as [endpoints."http://localhost:11434/v1"]'
-    if not isinstance(raw, dict) or not all(isinstance(entry, dict) for entry in raw.values()):
-        raise _Expected(form)
-    found: dict[str, ModelSettings] = {}
-    for name, entry in raw.items():
-        try:
-            url = _url(name).rstrip("/")
-        except _Expected as error:
-            raise _Expected(f"{form}; {name} is no address") from error
-        found[url] = _model(name, entry)
-    return found
-
-
-def _model(name: str, entry: dict[str, Any]) -> ModelSettings:
-    values: dict[str, Any] = {}
-    for setting, raw in entry.items():
-        reader = MODEL_READERS.get(setting)
-        if reader is None:
-            raise _Expected(f"without {name}.{setting}; known: {', '.join(MODEL_READERS)}")
-        try:
-            values[setting] = reader(raw)
-        except _Expected as error:
-            raise _Expected(f"right: {name}.{setting} must be {error}") from error
-    return ModelSettings(**values)
-
-
-MODEL_READERS: Mapping[str, Callable[[Any], Any]] = {
-    "size": _one_of(Size),
-    "format": _one_of(Format),
-    "budget": _tokens,
-}
+FIELDS = {"endpoint": "named", "prices": "rates"}
+"""Settings that are kept under another name than a person writes."""
 READERS: Mapping[str, Callable[[Any], Any]] = {
     "provider": _provider,
-    "model": _text,
-    "base_url": _url,
-    "api_key": _text,
-    "api_key_command": _command,
-    "first_byte_timeout": _seconds,
-    "save": _one_of(Mode),
-    "attribution": _one_of(Attribution),
-    "editor_opens": _one_of(EditorOpens),
+    "model": readers.text,
+    "base_url": readers.url,
+    "api_key": readers.text,
+    "api_key_command": readers.command,
+    "first_byte_timeout": readers.seconds,
+    "save": readers.one_of(Mode),
+    "attribution": readers.one_of(Attribution),
+    "editor_opens": readers.one_of(EditorOpens),
     "keys": _keys,
     "measure": _cells,
-    "models": _models,
-    "endpoints": _endpoints,
+    "models": models,
+    "endpoints": endpoints,
+    "endpoint": readers.text,
+    "prices": money.prices,
+    "currency": money.currency,
+    "limits": money.limits,
 }

@@ -18,8 +18,9 @@ FLOORS = {
     "session": 4,
     "sources": 3, "delegate": 3,
     "providers": 2, "repo": 2, "store": 2, "prompts": 2, "config": 2, "tokens": 2, "policy": 2,
-    "formats": 1, "context": 1,
-    "review": 0, "proposal": 0, "landing": 0, "request": 0, "conversation": 0, "events": 0,
+    "formats": 1, "context": 1, "settings": 1,
+    "review": 0, "money": 0,
+    "proposal": 0, "landing": 0, "request": 0, "conversation": 0, "events": 0,
 }  # fmt: skip
 DOORS = {
     "openai": ("providers/openai.py",),
@@ -36,6 +37,8 @@ PURE = (
     "review/",
     "formats/",
     "context/",
+    "settings/",
+    "money.py",
     "proposal.py",
     "request.py",
     "conversation.py",
@@ -45,7 +48,7 @@ IMPURE_IMPORTS = {
     "os", "time", "random", "uuid", "socket", "subprocess", "pathlib", "secrets", "tempfile",
     "asyncio", "threading", "logging",
 }  # fmt: skip
-STDLIB_ONLY = ("review/", "proposal.py", "request.py", "conversation.py", "events.py")
+STDLIB_ONLY = ("review/", "proposal.py", "request.py", "conversation.py", "events.py", "money.py")
 TUI_NEVER = {"providers", "repo", "formats", "context", "tokens"}
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "types", "manager"}
 TOP_LEVEL = {"pyproject.toml", "README.md", "LICENSE", "uv.lock", "pairtui", "prompts", "tests"}

@@ -38,6 +38,7 @@ def parser_for(name: str, purpose: str, epilog: str = EXITS) -> argparse.Argumen
 def add_model(parser: argparse.ArgumentParser) -> None:
     """Add who is to answer."""
     parser.add_argument("--model", metavar="NAME", help="which model answers")
+    parser.add_argument("--endpoint", metavar="NAME", help="an endpoint named in config.toml")
     parser.add_argument("--base-url", metavar="URL", help="an OpenAI-compatible endpoint")
     parser.add_argument(
         "--provider", metavar="NAME", help="openai, embedded, or scripted:FILE (a recording)"
@@ -46,4 +47,9 @@ def add_model(parser: argparse.ArgumentParser) -> None:
 
 def given(flags: argparse.Namespace) -> dict[str, str | None]:
     """Return who is to answer, as it was said."""
-    return {"model": flags.model, "base_url": flags.base_url, "provider": flags.provider}
+    return {
+        "model": flags.model,
+        "endpoint": flags.endpoint,
+        "base_url": flags.base_url,
+        "provider": flags.provider,
+    }

@@ -9,13 +9,14 @@ import pytest
 from pairtui.config import (
     Config,
     ConfigError,
-    ModelSettings,
     NoEndpoint,
     Paths,
     load_config,
     user_paths,
 )
+from pairtui.money import Limits, Price, Prices
 from pairtui.request import Endpoint
+from pairtui.settings.models import ModelSettings
 
 EVERYTHING = """
 provider = "openai"
@@ -141,7 +142,22 @@ def test_our_own_variables_go_before_the_shared_ones(paths: Paths) -> None:
         ("[models.m]\nformat = ''", ("m.format", "fenced, whole_file, v4a, unified_diff")),
         ("endpoints = 3", ("endpoints", "tables")),
         ("endpoints.a = 3", ("endpoints", "tables")),
-        ("[endpoints.a]\nsize = 'tiny'", ("endpoints", "a is no address")),
+        ("[endpoints.a]\nsize = 'tiny'", ("endpoints", "a is no address", "a.base_url")),
+        ("[endpoints.main]\nbase_url = 'http://h/v1'", ("endpoints", "called otherwise", "main")),
+        ("[endpoints.'a b']\nbase_url = 'http://h/v1'", ("endpoints", "called otherwise")),
+        ("[endpoints.'file://x']\nsize = 'tiny'", ("endpoints", "file://x is no address")),
+        ("[endpoints.a]\nbase_url = 'h'", ("a.base_url", "http://")),
+        ("[endpoints.a]\nbase_url = 'http://h/v1'\nkey = 'x'", ("a.key", "known: base_url, model")),
+        ("endpoint = 'work'", ("no endpoint 'work'", "known: main")),
+        ("prices = 3", ("prices", "tables")),
+        ("[prices.m]\ninput = -1", ("m.input", "a number, 0 or more")),
+        ("[prices.m]\ninput = nan", ("m.input", "a number, 0 or more")),
+        ("[prices.m]\nin = 1", ("m.in", "known: input, output, cached")),
+        ("currency = ''", ("currency", "a text")),
+        ("currency = 'dollars'", ("currency", "at most 4")),
+        ("limits = 3", ("limits", "a table")),
+        ("[limits]\nturn_tokens = 3", ("limits.turn_tokens", "500 or more")),
+        ("[limits]\nturn = 3", ("limits.turn", "known: turn_tokens, session_tokens, turn_cost")),
         ("[endpoints.'http://h/v1']\nformat = 3", ("http://h/v1.format", "one of search_replace")),
         ("[endpoints.'http://h/v1']\nmodel = 'x'", ("h/v1.model", "known: size, format, budget")),
         ("provider = 'cloud'", ("provider", "openai, embedded")),
@@ -188,6 +204,83 @@ def test_the_user_s_folders_follow_the_system(monkeypatch: pytest.MonkeyPatch) -
             os.environ["XDG_CONFIG_HOME"], "pairtui/config.toml"
         )
         assert user_paths().remembered_file.is_relative_to(os.environ["XDG_STATE_HOME"])
+
+
+NAMED = """
+model = "own"
+api_key = "main-key"
+
+[endpoints.work]
+base_url = "http://work/v1"
+api_key = "work-key"
+model = "big"
+budget = 9000
+
+[endpoints.home]
+base_url = "http://home/v1/"
+size = "tiny"
+
+[endpoints."http://home/v1"]
+budget = 700
+"""
+
+
+def test_endpoints_have_names(paths: Paths) -> None:
+    write(paths, NAMED)
+    config = load_config({}, {}, paths)
+    assert config.places == ("main", "work", "home")
+    assert (config.model, config.endpoint(None)) == ("own", Endpoint("openai", key="main-key"))
+    work = load_config({"endpoint": "work"}, {}, paths)
+    assert work.model == "big"
+    assert work.endpoint(None) == Endpoint("openai", "http://work/v1", "work-key")
+    assert work.at("main").endpoint(None) == config.endpoint(None)
+    assert "work-key" not in repr(work)
+    assert config.model_settings("any", "http://work/v1").budget == 9000
+    assert config.model_settings("any", "http://home/v1") == ModelSettings("tiny", None, 700)
+
+
+def test_a_key_goes_to_its_own_endpoint_only(paths: Paths) -> None:
+    write(paths, NAMED)
+    home = load_config({"endpoint": "home"}, {"OPENAI_API_KEY": "shared"}, paths)
+    assert home.endpoint(None) == Endpoint("openai", "http://home/v1/")
+    assert home.model == ""
+
+
+@pytest.mark.parametrize(
+    ("flags", "environment", "named", "model"),
+    [
+        ({}, {}, "work", "big"),
+        ({}, {"PAIRTUI_MODEL": "said"}, "work", "said"),
+        ({"endpoint": "home", "model": "flag"}, {}, "home", "flag"),
+        ({"base_url": "http://x/v1"}, {}, "", "own"),
+        ({"provider": "embedded"}, {}, "", "own"),
+        ({}, {"OPENAI_BASE_URL": "http://x/v1"}, "", "own"),
+        ({}, {"OPENAI_BASE_URL": "http://x/v1", "PAIRTUI_ENDPOINT": "home"}, "home", ""),
+    ],
+)
+def test_what_was_named_last_is_in_use(
+    flags: dict[str, str | None],
+    environment: dict[str, str],
+    named: str,
+    model: str,
+    paths: Paths,
+) -> None:
+    write(paths, f'endpoint = "work"\n{NAMED}')
+    config = load_config(flags, environment, paths)
+    assert (config.named, config.model) == (named, model)
+
+
+def test_prices_and_limits_are_the_person_s(paths: Paths) -> None:
+    write(
+        paths,
+        'currency = "€"\n[prices."gpt-5*"]\ninput = 1.25\ncached = 0.125\noutput = 10\n'
+        "[limits]\nturn_tokens = 50000\nsession_cost = 2.5\n",
+    )
+    config = load_config({}, {}, paths)
+    assert config.prices == Prices((("gpt-5*", Price(1.25, 10.0, 0.125)),), "€")
+    assert config.limits == Limits(turn_tokens=50_000, session_cost=2.5)
+    assert Config(paths).limits == Limits()
+    assert not Config(paths).limits.any
 
 
 def test_a_key_never_shows(paths: Paths) -> None:

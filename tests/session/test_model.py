@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pairtui.config import ModelSettings, load_config
+from pairtui.config import load_config
 from pairtui.prompts import Prompts
 from pairtui.providers.openai import OpenAIProvider
 from pairtui.providers.remembered import Remembered
@@ -16,6 +16,7 @@ from pairtui.request import Endpoint
 from pairtui.session import doctor
 from pairtui.session.model import Choices, choose, find_model, known_model
 from pairtui.session.parts import Answering, Parts
+from pairtui.settings.models import ModelSettings
 from pairtui.tokens import Counter
 from tests.providers.server import Reply, serve
 from tests.repo.workbench import Bench

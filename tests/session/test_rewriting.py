@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from pairtui.config import ModelSettings
 from pairtui.conversation import Asked, Attachment, Conversation, Task
 from pairtui.events import Asking, Noted
 from pairtui.providers.scripted import Reply, ScriptedProvider
+from pairtui.settings.models import ModelSettings
 from tests.line.line import Heard, session_on
 from tests.repo.workbench import Bench
 

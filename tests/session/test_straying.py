@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from pairtui.config import ModelSettings
 from pairtui.events import Asking, Noted
 from pairtui.proposal import Absent, FileState, Present, Snapshot
 from pairtui.providers.scripted import Reply, ScriptedProvider
 from pairtui.request import Model
 from pairtui.session.session import Session
 from pairtui.session.straying import SHORT, asked_whole
+from pairtui.settings.models import ModelSettings
 from tests.line.line import Heard, edit, session_on, talk
 from tests.repo.workbench import Bench
 

@@ -1,0 +1,1 @@
+"""Settings: what a person may write in config.toml, table by table; pure."""
