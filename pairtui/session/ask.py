@@ -8,7 +8,8 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
-from pairtui.context.assemble import ASKED, Assembled, Setting, TooLarge, assemble
+from pairtui.context.assemble import ASKED, Assembled, TooLarge, assemble
+from pairtui.context.laying import Setting
 from pairtui.context.repair import repair_request
 from pairtui.context.shrinking import asks_for_less
 from pairtui.conversation import Task
