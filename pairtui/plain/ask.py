@@ -10,6 +10,7 @@ from typing import TextIO
 
 from pairtui.conversation import Asked, Conversation, NoTask, TaskChoice
 from pairtui.events import Asking, Ended, Event, Failed, Noted, Proposed, Said
+from pairtui.plain.commanded import commanded
 from pairtui.plain.json_form import as_json
 from pairtui.plain.lines import Prose, put_care, put_diff, put_line
 from pairtui.proposal import Proposal, Refused
@@ -35,6 +36,10 @@ async def asked_from(
 
     `here` is the folder the files are named from, first of all.
     """
+    found = await commanded(session, words, err)
+    if found is None:
+        return None
+    command, words = found
     conversation = Conversation()
     for spec in specs:
         match await session.attaching.attach(spec, here):
@@ -54,13 +59,18 @@ async def asked_from(
         for name in status.choices:
             put_line(err, f"  {name}")
         return None
-    return Asked(words, conversation)
+    asked = Asked(words, conversation, command=command)
+    if says := session.commanding.unfit(asked):
+        put_line(err, f"pairtui: {says}")
+        return None
+    return asked
 
 
 async def ask(session: Session, asked: Asked, out: TextIO, err: TextIO, *, json: bool) -> int:
     """Run one turn, print what it came to, and return the exit code.
 
-    The diff or the JSON goes to `out`; the answer's prose, remarks and faults go to `err`.
+    The diff or the JSON goes to `out`; the answer's prose, remarks and faults go to `err`. Where
+    only an answer was asked for, that is what goes to `out`.
     """
     match await session.task(asked):
         case NoTask(says=says):
@@ -74,26 +84,29 @@ async def ask(session: Session, asked: Asked, out: TextIO, err: TextIO, *, json:
         case task:
             put_line(err, task.says)
             asked = replace(asked, task=task)
-    heard, prose = Heard(), Prose(err)
+    only = session.commanding.only_answers(asked.command)
+    heard, prose, remarks = Heard(), Prose(out if only and not json else err), Prose(err)
     async with aclosing(session.ask(asked, asyncio.Event())) as events:
         async for event in events:
-            _hear(event, heard, prose)
+            _hear(event, heard, prose, remarks if only else prose)
+    if only and not json:
+        return ENDPOINT if heard.failed else DONE if heard.ended and heard.ended.reply else NOTHING
     return _conclude(heard, asked, out, err, json=json)
 
 
-def _hear(event: Event, heard: Heard, prose: Prose) -> None:
+def _hear(event: Event, heard: Heard, prose: Prose, remarks: Prose) -> None:
     match event:
         case Said(text=text):
             prose.put(text)
         case Proposed(proposal=proposal):
             heard.proposal = proposal
         case Noted(text=text):
-            prose.line(text)
+            remarks.line(text)
         case Asking(purpose="repair"):
-            prose.line("Some of it did not fit; asking the AI once more for just that.")
+            remarks.line("Some of it did not fit; asking the AI once more for just that.")
         case Failed(says=says, remedy=remedy):
             heard.failed = True
-            prose.line(f"pairtui: {says}. {remedy}")
+            remarks.line(f"pairtui: {says}. {remedy}")
         case Ended():
             heard.ended = event
             prose.end()

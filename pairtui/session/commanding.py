@@ -76,6 +76,11 @@ class Commanding:
         template = self._template(name)
         return template is not None and "changes" in template.uses
 
+    def only_answers(self, name: str) -> bool:
+        """Tell whether the answer to a command changes nothing."""
+        template = self._template(name)
+        return template is not None and not template.may_propose
+
     def _template(self, name: str) -> Template | None:
         return next((one for one in self._prompts.commands if one.command == name), None)
 

@@ -30,10 +30,11 @@ async def plain(
     files: tuple[str, ...] = (),
     as_json: bool = False,
     here: str = "",
+    words: str = "do it",
 ) -> tuple[int, str, str]:
     out, err = io.StringIO(newline=""), io.StringIO()
     session = session_on(bench.root, ScriptedProvider(replies))
-    asked = await asked_from(session, "do it", files, err, here)
+    asked = await asked_from(session, words, files, err, here)
     code = await ask(session, asked, out, err, json=as_json) if asked else 2
     return code, out.getvalue(), err.getvalue()
 
@@ -120,3 +121,38 @@ async def test_edits_taken_out_of_an_answer_leave_no_runs_of_empty_lines(bench: 
     code, _, err = await plain(bench, Reply(reply + "\n\nLast.\n\n"), files=("a.py",))
     assert code == 0
     assert err == "First.\n\nLast.\n"
+
+
+async def test_a_command_that_only_answers_prints_the_answer(bench: Bench) -> None:
+    reply = "It is " + edit("a.py", "x = 1", "x = 3")
+    for words in ("/explain the first line", "? what is it"):
+        code, out, err = await plain(bench, Reply(reply), files=("a.py",), words=words)
+        assert (code, "It is" in out, "SEARCH" in out) == (0, True, True)
+        assert "only answers" in err
+    code, out, _ = await plain(bench, Reply(fault="busy", wait=1), words="/ask why")
+    assert (code, out) == (3, "")
+    code, out, _ = await plain(bench, Reply("Because."), words="/ask why", as_json=True)
+    assert json.loads(out)["reply"] == "Because."
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("/rename one", "/rename wants OLD NEW"),
+        ("/nonsense", "/nonsense is no command; here there are /active, /ask"),
+        ("/add a.py", "/add works on the screen"),
+        ("/commit", "/commit is about what is taken"),
+        ("/proofread", "/proofread is for prose, and there is none"),
+    ],
+)
+async def test_a_command_that_cannot_be_says_why(bench: Bench, words: str, says: str) -> None:
+    code, out, err = await plain(bench, Reply("x"), files=("a.py",), words=words)
+    assert (code, out) == (2, "")
+    assert says in err
+
+
+async def test_a_command_that_proposes_is_a_diff(bench: Bench) -> None:
+    reply = Reply(edit("a.py", "x = 1", "z = 1"))
+    code, out, _ = await plain(bench, reply, files=("a.py",), words="/rename x z")
+    assert code == 0
+    assert "+z = 1" in out
