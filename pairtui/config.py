@@ -31,6 +31,11 @@ from pairtui.settings.models import (
 from pairtui.settings.readers import Expected
 
 Attribution: TypeAlias = Literal["assisted-by", "co-authored-by", "none"]
+Theme: TypeAlias = Literal[
+    "textual-dark", "textual-light", "atom-one-light", "catppuccin-latte", "flexoki",
+    "rose-pine-dawn", "ansi-dark", "ansi-light",
+]  # fmt: skip
+"""The colours there are: those of Textual's in which every text can be read on every ground."""
 EditorOpens: TypeAlias = Literal["file", "change"]
 """What `E` in the review opens in the person's own editor."""
 SECONDS_FOR_KEY = 30
@@ -92,6 +97,7 @@ class Config:
     editor_opens: EditorOpens = "file"
     keys: str | Mapping[str, str] = field(default_factory=dict)
     measure: int = 72
+    theme: Theme = "textual-dark"
     models: Mapping[str, ModelSettings] = field(default_factory=dict)
     endpoints: Endpoints = field(default_factory=dict)
     named: str = ""
@@ -313,6 +319,7 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "editor_opens": readers.one_of(EditorOpens),
     "keys": _keys,
     "measure": _cells,
+    "theme": readers.one_of(Theme),
     "models": models,
     "endpoints": endpoints,
     "endpoint": readers.text,

@@ -49,7 +49,7 @@ class AsksTrust:
 class Opens:
     """A sheet is to be opened."""
 
-    sheet: Literal["help", "models", "leave"]
+    sheet: Literal["help", "models", "leave", "themes"]
 
 
 Outcome: TypeAlias = Told | Changed | Asks | GivesBack | AsksTrust | Opens

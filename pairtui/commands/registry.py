@@ -18,6 +18,7 @@ COMMANDS: tuple[Command, ...] = (
     add.COMMAND,
     drop.COMMAND,
     sheets.MODEL,
+    sheets.THEME,
     sheets.HELP,
     sheets.QUIT,
 )

@@ -1,4 +1,4 @@
-"""/help, /quit and /model: the commands that open a sheet."""
+"""/help, /quit, /model and /theme: the commands that open a sheet."""
 
 from __future__ import annotations
 
@@ -40,6 +40,14 @@ async def model(
     yield Told(f"{status.model.label} answers from now on" if status.model else status.problem)
 
 
+async def themes(
+    argument: str, conversation: Conversation, session: Session
+) -> AsyncIterator[Outcome]:
+    """Open the list of colours."""
+    yield Opens("themes")
+
+
 HELP = Command("help", "", "keys and commands", show_help)
 QUIT = Command("quit", "", "leave", leave)
 MODEL = Command("model", "[NAME]", "choose who answers", model)
+THEME = Command("theme", "", "choose the colours", themes)

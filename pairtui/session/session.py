@@ -48,6 +48,8 @@ class Session:
         """The person's own keys: the name of a preset, or keys by binding id."""
         self.measure = parts.config.measure
         """How many cells a line of prose takes at most."""
+        self.theme = parts.config.theme
+        """The colours that the person has set."""
         self._model: Model | None = known_model(parts)
         self._straying = Straying()
         self._stopping = threading.Event()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from pairtui.config import load_config
 from pairtui.session.team import FOLDER
 from tests.tui.pictures import Picture
 from tests.tui.stage import TWO_CHANGES, Stage, git, on_stage, repository
@@ -109,3 +111,21 @@ async def test_a_teams_command_is_shown_in_full_before_it_is_used(
         await trust(stage)
         shown = " ".join(str(part.render()) for part in stage.app.screen.query("Static"))
         assert "changed since you trusted it" in shown
+
+
+async def test_the_colours_are_chosen_and_can_be_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with on_stage(repository(tmp_path / "shop")) as stage:
+        assert stage.app.theme == "textual-dark"
+        stage.main.pane.prompt.write("/theme")
+        await stage.press("enter")
+        await stage.sheet("ChoiceSheet")
+        await stage.press("down", "enter")
+        await stage.until(lambda: stage.app.theme == "textual-light")
+        assert 'theme = "textual-light"' in stage.said
+    monkeypatch.setattr(
+        "tests.line.line.load_config", lambda *_: replace(load_config({}, {}), theme="flexoki")
+    )
+    async with on_stage(repository(tmp_path / "other")) as stage:
+        assert stage.app.theme == "flexoki"

@@ -317,9 +317,19 @@ class MainScreen(Screen[None]):
         if self.desk is not None:
             self.desk.list_proposals()
 
-    def open(self, sheet: Literal["help", "models", "leave"]) -> None:
+    def open(self, sheet: Literal["help", "models", "leave", "themes"]) -> None:
         """Open the sheet a command asks for."""
-        {"help": self.action_help, "models": self.choose_model, "leave": self.leave}[sheet]()
+        {
+            "help": self.action_help,
+            "models": self.choose_model,
+            "leave": self.leave,
+            "themes": self._choose_theme,
+        }[sheet]()
+
+    def _choose_theme(self) -> None:
+        from pairtui.tui.screens.themes import choose_theme  # noqa: PLC0415 - rarely needed
+
+        self.do(partial(choose_theme, self), "sheet")
 
     def choose_model(self) -> None:
         """Let the person choose who answers."""

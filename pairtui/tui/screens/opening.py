@@ -18,6 +18,7 @@ from pairtui.tui.review.bindings import REVIEW_BINDINGS
 from pairtui.tui.screens.first import first_lines
 from pairtui.tui.screens.models import model_sheet
 from pairtui.tui.screens.resuming import resume
+from pairtui.tui.screens.themes import wear
 
 if TYPE_CHECKING:
     from pairtui.tui.screens.main import MainScreen
@@ -30,6 +31,7 @@ async def show_session(screen: MainScreen, session: Session) -> Resumed | None:
     """
     keys = keymap(session.preset)
     screen.app.set_keymap(keys)
+    wear(screen.app, session.theme)
     status = await session.status()
     screen.pane.commands = tuple((name, purpose) for name, _, purpose in listing(session))
     screen.pane.conversation = Conversation()

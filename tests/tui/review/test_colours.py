@@ -10,6 +10,7 @@ from rich.style import Style
 
 from pairtui.review.decide import Reject, Review, Rewrite, Take
 from pairtui.tui.review.body import GROUNDS, LOOKS, Body, palette_of
+from pairtui.tui.screens.themes import THEMES
 from tests.tui.review.material import (
     changed,
     code,
@@ -97,7 +98,7 @@ def apart(one: Rgb, two: Rgb) -> float:
     return sum((here - there) ** 2 for here, there in pairs) ** 0.5  # type: ignore[no-any-return] # of floats
 
 
-@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
+@pytest.mark.parametrize("theme", [one for one in THEMES if not one.startswith("ansi")])
 async def test_every_text_can_be_read_on_every_ground_and_what_goes_is_not_what_comes(
     theme: str,
 ) -> None:
