@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from pairtui.context.cut import Cut, cut, show_part
-from pairtui.context.excerpt import fenced, in_part, show
+from pairtui.context.excerpt import fenced, in_part, lines_of, show
 from pairtui.context.parts import PartKind, Piece, Pieces, in_template
 from pairtui.context.rendered import Render, Rendered
 from pairtui.context.shares import RULES, shares
@@ -50,6 +50,11 @@ class Given:
     command: Rendered | None
     setting: Setting
 
+    @property
+    def asked(self) -> str:
+        """Return what is asked, as the model reads it."""
+        return self.command.text if self.command else self.words
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -84,10 +89,13 @@ def texts(given: Given) -> list[Shown]:
         state = given.snapshot.files.get(item.path)
         if isinstance(state, Present):
             found.append(_file(item, state.data, given))
-    for one in given.references:
-        text = fenced(one.name, one.text, given.render)
-        found.append(Shown(one.name, "", text, given.count(text), one.text.encode()))
-    return found
+    return [*found, *(_read(one, "", given) for one in given.references)]
+
+
+def _read(one: Reference, path: str, given: Given) -> Shown:
+    data = one.text.encode()
+    text = fenced(one.name, "\n".join(lines_of(data)), given.render)
+    return Shown(one.name, path, text, given.count(text), data)
 
 
 def _file(item: Attachment, data: bytes, given: Given) -> Shown:
@@ -132,7 +140,7 @@ def _less(one: Shown, tokens: int, given: Given) -> Shown | None:
     empty = show_part(name, Cut("", 0, one.data.count(b"\n")), given.render)
     room = tokens - given.count(empty) - 2
     found = cut(
-        name, one.data, given.words, room, count=given.count, render=given.render, first=one.first
+        name, one.data, given.asked, room, count=given.count, render=given.render, first=one.first
     )
     if found is None:
         return None
@@ -142,10 +150,7 @@ def _less(one: Shown, tokens: int, given: Given) -> Shown | None:
 
 def ruled(given: Given) -> list[Shown]:
     """Return the project's rules, those that take more than their share cut at their end."""
-    whole = []
-    for rule in given.rules:
-        text = fenced(rule.name, rule.text, given.render)
-        whole.append(Shown(rule.name, rule.name, text, given.count(text), rule.text.encode()))
+    whole = [_read(rule, rule.name, given) for rule in given.rules]
     room = given.model.budget // RULES
     given_out = shares([one.tokens for one in whole], room)
     found = (

@@ -8,8 +8,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
-from pairtui.context.assemble import ASKED, Assembled, TooLarge, assemble
-from pairtui.context.laying import Setting
+from pairtui.context.assemble import Assembled, TooLarge
 from pairtui.context.repair import repair_request
 from pairtui.context.shrinking import asks_for_less
 from pairtui.conversation import Task
@@ -19,19 +18,16 @@ from pairtui.proposal import Present, Proposal, Provenance, Refused, Snapshot
 from pairtui.request import Fault, Request
 from pairtui.session.draft import Draft
 from pairtui.session.files import gather
+from pairtui.session.preparing import prepare, proposes
 from pairtui.session.rewriting import rewrite
 from pairtui.session.sentence import Reworded, reword
 from pairtui.session.spoken import spoken
 from pairtui.session.stopping import until
-from pairtui.session.straying import asked_whole
 from pairtui.session.told import message
 from pairtui.session.turn import Turn
-from pairtui.tokens import estimate
 
 _TITLE = 60
 ONLY_ANSWERS = "it only answers this time: nothing in the answer is a change"
-ANSWER = Setting(system="system/answer", edits=False)
-"""What is asked where the answer changes nothing."""
 
 
 async def ask(turn: Turn) -> AsyncGenerator[Event, None]:
@@ -39,44 +35,41 @@ async def ask(turn: Turn) -> AsyncGenerator[Event, None]:
 
     Setting `turn.stop` closes the connection and keeps what was finished.
     """
-    attached = turn.asked.conversation.attached
-    snapshot = await asyncio.to_thread(gather, turn.parts.repo, attached)
-    for path, state in snapshot.files.items():
-        if isinstance(state, Refused):
-            yield Noted(f"{path} is not sent: {state.reason}")
     if turn.asked.task is not None:
-        async for event in by_parts(turn, ((turn.asked.task, turn.asked.words),), snapshot):
+        async for event in _one_task(turn, turn.asked.task):
             yield event
         return
-    lines = any(item.lines for item in attached)
-    if turn.strays and not lines and (whole := asked_whole(turn.model, snapshot)) != turn.model:
-        turn = replace(turn, model=whole)
-        yield Noted(f"{whole.name} misquoted before, so it is asked for whole files")
-    made = _assemble(turn, snapshot)
-    if isinstance(made, TooLarge):
-        yield Failed(made.says, "Nothing was sent.")
+    made = await prepare(turn.parts, turn.model, turn.asked, strays=turn.strays)
+    for says in made.notes:
+        yield Noted(says)
+    if isinstance(made.found, TooLarge):
+        yield Failed(made.found.says, "Nothing was sent.")
         yield Ended("failed", "")
         return
-    if made.says:
-        yield Noted(made.says)
-    async for event in _answered(turn, made, snapshot):
+    async for event in _answered(turn, made.found, made.snapshot):
         yield event
 
 
 def _answered(turn: Turn, made: Assembled, snapshot: Snapshot) -> AsyncGenerator[Event, None]:
     """Return what comes of a request: a proposal, or words where only these are wanted."""
-    if not proposes(turn):
+    if not proposes(turn.parts, turn.asked):
         told = message(turn.asked.reviews, turn.parts.prompts.render)
         return spoken(turn, replace(made, says=ONLY_ANSWERS), told.text if told else "")
     less = asks_for_less(f"{turn.asked.command} {turn.asked.words}")
-    turn, snapshot = replace(turn, model=made.model), shown_in(made, snapshot)
+    turn = replace(turn, model=made.model)
     draft = Draft(turn.parts.repo, snapshot, empty(turn, made.request), may_shrink=less)
     return converse(turn, made.request, draft)
 
 
-def shown_in(made: Assembled | TooLarge, snapshot: Snapshot) -> Snapshot:
-    """Return the files as they are shown in a request: some of them only in part."""
-    return replace(snapshot, partly=made.partly) if isinstance(made, Assembled) else snapshot
+async def _one_task(turn: Turn, task: Task) -> AsyncGenerator[Event, None]:
+    """Yield what comes of a task of the person's own words."""
+    attached = turn.asked.conversation.attached
+    snapshot = await asyncio.to_thread(gather, turn.parts.repo, attached)
+    for path, state in snapshot.files.items():
+        if isinstance(state, Refused):
+            yield Noted(f"{path} is not sent: {state.reason}")
+    async for event in by_parts(turn, ((task, turn.asked.words),), snapshot):
+        yield event
 
 
 async def converse(turn: Turn, request: Request, draft: Draft) -> AsyncGenerator[Event, None]:
@@ -173,34 +166,6 @@ def _rewording(turn: Turn, task: Task, words: str, data: bytes) -> AsyncGenerato
         data, task.passage, template, prompts,
         provider=provider, model=turn.model.name, stop=stop,
     )  # fmt: skip
-
-
-def _assemble(turn: Turn, snapshot: Snapshot) -> Assembled | TooLarge:
-    render = turn.parts.prompts.render
-    asked = turn.asked
-    command = None
-    if asked.command:
-        template = turn.parts.prompts.template(f"command/{asked.command}")
-        holes = {"words": asked.words, "changes": asked.changes}
-        command = template.render(**{name: holes[name] for name in template.uses})
-    return assemble(
-        asked.words,
-        model=turn.model,
-        render=render,
-        count=estimate,
-        snapshot=snapshot,
-        attached=asked.conversation.attached,
-        turns=asked.conversation.turns,
-        verdicts=message(asked.reviews, render),
-        command=command,
-        setting=ASKED if proposes(turn) else ANSWER,
-    )
-
-
-def proposes(turn: Turn) -> bool:
-    """Tell whether changes are looked for in the answer."""
-    command = turn.asked.command
-    return not command or turn.parts.prompts.template(f"command/{command}").may_propose
 
 
 def empty(turn: Turn, request: Request | None) -> Proposal:

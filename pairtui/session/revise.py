@@ -21,11 +21,13 @@ from pairtui.review.frame import Frame
 from pairtui.review.pointing import lines_of
 from pairtui.review.rounds import running, working
 from pairtui.review.verdict import account
-from pairtui.session.ask import by_parts, converse, empty, shown_in
+from pairtui.session.ask import by_parts, converse, empty
 from pairtui.session.by_part import tasks_of
 from pairtui.session.draft import Draft
 from pairtui.session.files import gather
 from pairtui.session.parts import Parts
+from pairtui.session.preparing import shown_in
+from pairtui.session.rules import rules_for
 from pairtui.session.spoken import spoken
 from pairtui.session.turn import Turn
 from pairtui.tokens import estimate
@@ -216,7 +218,8 @@ async def _over(
     setting: Setting = ROUND,
 ) -> _Made:
     snapshot, attached = await _shown(turn, frames)
-    render = turn.parts.prompts.render
+    render, paths = turn.parts.prompts.render, [item.path for item in attached]
+    rules = await asyncio.to_thread(rules_for, turn.parts.repo, paths)
     found = assemble(
         turn.asked.words,
         model=turn.model,
@@ -224,6 +227,7 @@ async def _over(
         count=estimate,
         snapshot=snapshot,
         attached=attached,
+        rules=rules.found,
         turns=turn.asked.conversation.turns,
         verdicts=tell_verdicts(account(review), render, "round/verdicts"),
         command=tell_comments(_pointed(review, comments), turn.asked.words, render),

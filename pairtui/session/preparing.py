@@ -1,0 +1,92 @@
+"""Preparing: what would be sent for some words, exactly; shown beforehand or sent, it is one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pairtui.context.assemble import ASKED, Assembled, TooLarge, assemble
+from pairtui.context.laying import Setting
+from pairtui.conversation import Asked
+from pairtui.proposal import Refused, Snapshot
+from pairtui.request import Model
+from pairtui.session.files import gather
+from pairtui.session.parts import Parts
+from pairtui.session.rules import rules_for
+from pairtui.session.straying import asked_whole
+from pairtui.session.told import message
+from pairtui.tokens import estimate
+
+ANSWER = Setting(system="system/answer", edits=False)
+"""What is asked where the answer changes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A request that can be sent, or why there is none, over the files as they are now.
+
+    `notes` are what a person should know of it; `left_out` names what is not sent, each with the
+    reason.
+    """
+
+    found: Assembled | TooLarge
+    snapshot: Snapshot
+    notes: tuple[str, ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()
+
+
+async def prepare(parts: Parts, model: Model, asked: Asked, *, strays: bool = False) -> Prepared:
+    """Return the request for what was asked; nothing is sent.
+
+    `strays` says that the model misquoted before, so it is asked for short files whole.
+    """
+    attached = asked.conversation.attached
+    snapshot = await asyncio.to_thread(gather, parts.repo, attached)
+    rules = await asyncio.to_thread(rules_for, parts.repo, [item.path for item in attached])
+    refused = tuple(_refused(snapshot))
+    notes = [f"{path} is not sent: {reason}" for path, reason in refused]
+    whole = asked_whole(model, snapshot) if strays else model
+    if whole != model and not any(item.lines for item in attached):
+        model = whole
+        notes.append(f"{model.name} misquoted before, so it is asked for whole files")
+    render = parts.prompts.render
+    command = None
+    if asked.command:
+        template = parts.prompts.template(f"command/{asked.command}")
+        holes = {"words": asked.words, "changes": asked.changes}
+        command = template.render(**{name: holes[name] for name in template.uses})
+    found = assemble(
+        asked.words,
+        model=model,
+        render=render,
+        count=estimate,
+        snapshot=snapshot,
+        attached=attached,
+        rules=rules.found,
+        turns=asked.conversation.turns,
+        verdicts=message(asked.reviews, render),
+        command=command,
+        setting=ASKED if proposes(parts, asked) else ANSWER,
+    )
+    if isinstance(found, Assembled) and found.says:
+        notes.append(found.says)
+    return Prepared(found, shown_in(found, snapshot), tuple(notes), (*refused, *rules.left_out))
+
+
+def proposes(parts: Parts, asked: Asked) -> bool:
+    """Tell whether changes are looked for in the answer."""
+    command = asked.command
+    return not command or parts.prompts.template(f"command/{command}").may_propose
+
+
+def shown_in(made: Assembled | TooLarge, snapshot: Snapshot) -> Snapshot:
+    """Return the files as they are shown in a request: some of them only in part."""
+    return replace(snapshot, partly=made.partly) if isinstance(made, Assembled) else snapshot
+
+
+def _refused(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+    """Yield the files that cannot be sent, and why."""
+    for path, state in snapshot.files.items():
+        if isinstance(state, Refused):
+            yield path, state.reason
