@@ -19,10 +19,19 @@ DraftPlace: TypeAlias = Literal["prompt", "reason", "comment", "edit", "message"
 
 
 @dataclass(frozen=True, slots=True)
-class SessionCard:
-    """A session in a list: when it began and was last used, and the branch it began on.
+class Origin:
+    """Where a session was forked from: another one, behind so many of its turns."""
 
-    Times are in seconds since the epoch.
+    session: str
+    turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionCard:
+    """A session by itself: when it began and was last used, and the branch it began on.
+
+    Times are in seconds since the epoch. `name` is what the person calls it, `words` are the first
+    that were said in it, `model` answered last.
     """
 
     id: str
@@ -30,13 +39,42 @@ class SessionCard:
     used: float
     branch: str = ""
     attached: tuple[Attachment, ...] = ()
+    name: str = ""
+    words: str = ""
+    model: str = ""
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEntry:
+    """A session in a list, with what is counted of its turns and of its proposals.
+
+    `paths` are the files that are in it or were to be changed, `draft` is what is half typed.
+    """
+
+    card: SessionCard
+    turns: int = 0
+    open: int = 0
+    to_save: int = 0
+    paths: tuple[str, ...] = ()
+    draft: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SentPart:
+    """A part of what was sent: what it was, its tokens (an estimate), and its SHA-256."""
+
+    name: str
+    tokens: int
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A turn with who answered, when it was asked, from which prompts, and what it cost.
+    """A turn with who answered, when it was asked, what was sent, and what it cost.
 
-    A turn whose `ending` is empty was still running when this was kept.
+    A turn whose `ending` is empty was still running when this was kept. `sent` are the parts of
+    every request of it in order, without their texts. `seconds` is how long it took.
     """
 
     turn: Turn
@@ -45,6 +83,8 @@ class Exchange:
     host: str = ""
     prompts: tuple[PromptUse, ...] = ()
     usage: Usage | None = None
+    sent: tuple[SentPart, ...] = ()
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +169,10 @@ class KeptProposal:
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
-    """Everything it takes to stand where one was; `unread` says what could not be read."""
+    """Everything it takes to stand where one was; `unread` says what could not be read.
+
+    `last` is the number of the last turn.
+    """
 
     card: SessionCard
     exchanges: tuple[Exchange, ...] = ()
@@ -137,6 +180,7 @@ class Resumed:
     drafts: tuple[Draft, ...] = ()
     spot: Spot | None = None
     unread: tuple[str, ...] = ()
+    last: int | None = None
 
     @property
     def reviews(self) -> Mapping[str, Review]:

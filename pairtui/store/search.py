@@ -94,6 +94,48 @@ def search(connection: sqlite3.Connection, words: str, limit: int) -> tuple[Foun
     )
 
 
+def sessions(connection: sqlite3.Connection, words: str) -> frozenset[str]:
+    """Return the sessions in which each of some words stands somewhere, in whichever text."""
+    found: frozenset[str] | None = None
+    indexed = _indexed(connection)
+    for term in _searchable(words).split():
+        texts = _texts_by_index(connection, term) if indexed else []
+        texts = texts or _texts_by_looking(connection, term)
+        there = _sessions_of(connection, texts)
+        found = there if found is None else found & there
+    return found or frozenset()
+
+
+def _texts_by_index(connection: sqlite3.Connection, term: str) -> list[tuple[str, str]]:
+    return connection.execute(
+        "SELECT kind, owner FROM texts WHERE id IN (SELECT rowid FROM words WHERE words MATCH ?)",
+        ('"' + term.replace('"', '""') + '"*',),
+    ).fetchall()
+
+
+def _texts_by_looking(connection: sqlite3.Connection, term: str) -> list[tuple[str, str]]:
+    return connection.execute(
+        "SELECT kind, owner FROM texts WHERE said LIKE ? ESCAPE '\\'", (_like(term),)
+    ).fetchall()
+
+
+def _sessions_of(connection: sqlite3.Connection, texts: list[tuple[str, str]]) -> frozenset[str]:
+    """Return which sessions some turns and proposals are of."""
+    found: set[str] = set()
+    for kind, owner in set(texts):
+        if kind == "turn":
+            number = owner.rpartition(" ")[2]
+            row = connection.execute("SELECT session FROM turns WHERE id = ?", (number,))
+        else:
+            row = connection.execute("SELECT session FROM proposals WHERE id = ?", (owner,))
+        found.update(str(session) for (session,) in row.fetchall())
+    return frozenset(found)
+
+
+def _like(term: str) -> str:
+    return "%" + re.sub(r"([\\%_])", r"\\\1", term) + "%"
+
+
 def _indexed(connection: sqlite3.Connection) -> bool:
     """Tell whether there is an index here; a file that is only read may have been made without."""
     if not has_index():
@@ -118,7 +160,7 @@ def _by_looking(
     connection: sqlite3.Connection, terms: list[str], limit: int
 ) -> list[tuple[str, str, float, str]]:
     each = " AND ".join("said LIKE ? ESCAPE '\\'" for _ in terms)
-    wanted = ["%" + re.sub(r"([\\%_])", r"\\\1", term) + "%" for term in terms]
+    wanted = [_like(term) for term in terms]
     return connection.execute(
         f"SELECT {_COLUMNS} FROM texts WHERE {each} ORDER BY id DESC LIMIT ?",  # noqa: S608 - ours
         (*wanted, limit),

@@ -12,6 +12,8 @@ from pairtui.store.codec import Unreadable, dump, load
 from pairtui.store.nouns import Draft, Exchange, Found, SessionCard, Spot
 
 _SPOT = "spot"
+FIRST_WORDS = 200
+"""Characters of a session's first words that its card has, at most."""
 
 
 def keep_card(connection: sqlite3.Connection, card: SessionCard) -> None:
@@ -37,6 +39,22 @@ def touch(connection: sqlite3.Connection, session: str, now: float, **changes: A
     keep_card(connection, replace(known, used=now, **changes))
 
 
+def note_turn(connection: sqlite3.Connection, session: str, exchange: Exchange, now: float) -> None:
+    """Note that a turn was taken: the first one names the session, the last says who answers."""
+    try:
+        known = card(connection, session)
+    except Unreadable:
+        known = None
+    words = (known.words if known else "") or first_words(exchange)
+    model = exchange.model or (known.model if known else "")
+    touch(connection, session, now, words=words, model=model)
+
+
+def first_words(exchange: Exchange) -> str:
+    """Return how the words of a turn begin, on one line."""
+    return " ".join(exchange.turn.words.split())[:FIRST_WORDS]
+
+
 def cards(connection: sqlite3.Connection, limit: int) -> tuple[SessionCard, ...]:
     """Return the sessions, the last used first; those that cannot be read are left out."""
     rows = connection.execute(
@@ -48,11 +66,16 @@ def cards(connection: sqlite3.Connection, limit: int) -> tuple[SessionCard, ...]
 def keep_turn(
     connection: sqlite3.Connection, session: str, exchange: Exchange, number: int | None
 ) -> int:
-    """Keep a turn, in the place of the one of a number if there is one; return its number."""
+    """Keep a turn, in the place of the one of a number if there is one; return its number.
+
+    What is said while it runs is found once it has ended.
+    """
     made = connection.execute(
         "INSERT OR REPLACE INTO turns (id, session, body) VALUES (?, ?, ?)",
         (number, session, dump(exchange, Exchange)),
     )
+    if number is not None and not exchange.turn.ending:
+        return number
     number = made.lastrowid or 0
     said = f"{exchange.turn.words}\n{exchange.turn.reply}"
     found = Found("turn", str(number), exchange.at, "")
@@ -64,6 +87,12 @@ def turns(connection: sqlite3.Connection, session: str) -> Iterator[tuple[Exchan
     """Yield the turns of a session; None and a sentence for one that cannot be read."""
     rows = connection.execute("SELECT body FROM turns WHERE session = ? ORDER BY id", (session,))
     yield from readable(rows, Exchange)
+
+
+def last_turn(connection: sqlite3.Connection, session: str) -> int | None:
+    """Return the number of the last turn of a session."""
+    row = connection.execute("SELECT max(id) FROM turns WHERE session = ?", (session,)).fetchone()
+    return None if row[0] is None else int(row[0])
 
 
 def words(connection: sqlite3.Connection, limit: int) -> tuple[str, ...]:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from sqlite3 import Connection
-from typing import TypeVar
 
 from pairtui.conversation import Attachment
 from pairtui.landing import Landed
@@ -22,6 +21,7 @@ from pairtui.store import proposals, sessions
 from pairtui.store import prune as pruning
 from pairtui.store import search as searching
 from pairtui.store.codec import Unreadable
+from pairtui.store.conversations import Conversations
 from pairtui.store.database import Database
 from pairtui.store.nouns import (
     Ambiguous,
@@ -37,9 +37,8 @@ from pairtui.store.nouns import (
     Told,
 )
 from pairtui.store.place import StoreFault
+from pairtui.store.resumed import resumed
 from pairtui.store.tables import STORE
-
-Some = TypeVar("Some")
 
 
 class Store:
@@ -55,6 +54,8 @@ class Store:
         self.path = path
         self._clock = clock
         self._database = Database(path, STORE, clock=clock, point=point)
+        self.conversations = Conversations(self._database, clock)
+        """All sessions together: what there is to choose from, fork and remove."""
         self._latest: dict[str, Proposal] = {}
         """The last state of each proposal that grows, as it is in the file."""
 
@@ -84,7 +85,7 @@ class Store:
         now = self._clock()
 
         def work(connection: Connection) -> int:
-            sessions.touch(connection, session, now)
+            sessions.note_turn(connection, session, exchange, now)
             return sessions.keep_turn(connection, session, exchange, number)
 
         return self._database.write(work)
@@ -138,9 +139,7 @@ class Store:
 
     def keep_draft(self, session: str, draft: Draft) -> None:
         """Keep a half-typed text in the place of what it was; an empty one is forgotten."""
-        self._database.write(
-            lambda connection: sessions.keep_draft(connection, session, draft), lasting=False
-        )
+        self._database.write(lambda connection: sessions.keep_draft(connection, session, draft))
 
     def keep_spot(self, session: str, spot: Spot) -> None:
         """Keep the place on the screen."""
@@ -159,7 +158,7 @@ class Store:
 
         What cannot be read is left out, and said.
         """
-        return self._database.read(lambda connection: _resumed(connection, session))
+        return self._database.read(lambda connection: resumed(connection, session))
 
     def proposals(self, limit: int = 100, *, pending: bool = False) -> tuple[ProposalCard, ...]:
         """Return the proposals of all sessions, the latest first; or only those to be decided."""
@@ -249,44 +248,3 @@ class Store:
         latest = self._database.write(work, lasting=not seen)
         if latest is not None:
             self._latest[proposal] = latest
-
-
-def _resumed(connection: Connection, session: str) -> Resumed | None:
-    unread: list[str] = []
-    try:
-        card = sessions.card(connection, session)
-    except Unreadable as error:
-        card = SessionCard(session, 0.0, 0.0)
-        unread.append(f"The session's own data: {error.says}")
-    if card is None:
-        return None
-    return Resumed(
-        card,
-        tuple(_whole(sessions.turns(connection, session), "A turn", unread)),
-        tuple(_proposals(connection, session, unread)),
-        tuple(_whole(sessions.drafts(connection, session), "A half-typed text", unread)),
-        sessions.spot(connection, session),
-        tuple(unread),
-    )
-
-
-def _whole(
-    found: Iterable[tuple[Some | None, str]], what: str, unread: list[str]
-) -> Iterator[Some]:
-    for one, says in found:
-        if one is None:
-            unread.append(f"{what}: {says}")
-        else:
-            yield one
-
-
-def _proposals(connection: Connection, session: str, unread: list[str]) -> Iterator[KeptProposal]:
-    for name in proposals.of_session(connection, session):
-        try:
-            kept = proposals.read(connection, name)
-        except Unreadable as error:
-            unread.append(f"A proposal ({name}): {error.says}")
-            continue
-        if kept.unread:
-            unread.append(f"A part of “{kept.card.title}”: {kept.unread}")
-        yield kept

@@ -48,6 +48,7 @@ STORE = Schema(
             "CREATE INDEX texts_owner ON texts (owner)",
             "CREATE TABLE marks (name TEXT PRIMARY KEY) WITHOUT ROWID",
         ),
+        ("CREATE INDEX sessions_used ON sessions (used)",),
     ),
     prepare,
 )

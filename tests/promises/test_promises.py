@@ -345,7 +345,7 @@ async def test_promise_12_a_crash_costs_no_more_than_the_last_second_of_typing(
         await stage.type("and then")
         kept = (await stage.main.session()).keep
         await stage.until(lambda: stage.main.pane._soon is None)
-        await asyncio.wrap_future(kept._thread.submit(lambda: None))
+        await asyncio.wrap_future(kept._writing._thread.submit(lambda: None))
         # What a killed process leaves is what is on the disk at this moment.
         shutil.copytree(root, crashed)
         stage.app.end(0)

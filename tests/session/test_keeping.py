@@ -15,6 +15,7 @@ from pairtui.proposal import Proposal
 from pairtui.review.decide import Reject, Review, Take
 from pairtui.review.replay import Event, Grew
 from pairtui.session.keeping import Keeping
+from pairtui.session.writing import Writing
 from pairtui.store.nouns import Draft
 from pairtui.store.place import Place, StoreFault
 from pairtui.store.store import Store
@@ -84,7 +85,7 @@ def test_what_grows_faster_than_it_is_written_is_written_once(
 def test_what_grows_after_it_was_written_is_written_again(watched: Watched, tmp_path: Path) -> None:
     watched.keep.arrived(PARTS[0])
     watched.gate.set()
-    watched.keep._thread.submit(bool).result(TIME)  # all is written by now
+    watched.keep._writing._thread.submit(bool).result(TIME)  # all is written by now
     review = watched.keep.arrived(PROPOSAL)
     assert watched.keep.arrived(PROPOSAL) is review
     watched.close()
@@ -165,7 +166,7 @@ def test_what_cannot_be_kept_for_a_while_is_kept_as_soon_as_it_can_be(
         real(store, *given, **named)
 
     def settle() -> None:
-        keep._thread.submit(lambda: None).result(TIME)
+        keep._writing._thread.submit(lambda: None).result(TIME)
 
     monkeypatch.setattr(Store, "record", record)
     keep = Keeping((Place(tmp_path / "kept"),), branch=lambda: "main")
@@ -205,7 +206,7 @@ def test_what_could_not_be_kept_is_tried_once_more_at_the_end(
 
         patch.setattr(Store, "record", record)
         keep.happened(PROPOSAL.id, Take(ONE))
-        keep._thread.submit(lambda: None).result(TIME)
+        keep._writing._thread.submit(lambda: None).result(TIME)
     ended(keep)
     again = Keeping((Place(tmp_path / "kept"),), branch=lambda: "main")
     assert again.resume() is not None
@@ -238,14 +239,14 @@ def test_a_large_file_is_looked_through_after_a_resume(
     kept(tmp_path)
     keep = Keeping((Place(tmp_path),), branch=lambda: "main")
     looked: list[Path] = []
-    real: Callable[[Keeping], None] = Keeping._check
+    real: Callable[[Writing], None] = Writing._check
 
-    def check(keep: Keeping) -> None:
+    def check(writing: Writing) -> None:
         spoil(tmp_path / name)
         looked.append(tmp_path / name)
-        real(keep)
+        real(writing)
 
-    monkeypatch.setattr(Keeping, "_check", check)
+    monkeypatch.setattr(Writing, "_check", check)
     assert keep.resume() is not None
     ended(keep)
     assert looked

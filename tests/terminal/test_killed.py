@@ -10,7 +10,7 @@ from tests.terminal.desk import ESC
 from tests.terminal.test_journeys import ASK, two_edits
 
 KEPT = 1.5
-"""Seconds after which what was typed is kept; it takes half a second and the writing of it."""
+"""Seconds after which what was typed is kept; it takes 0.9 and the writing of it."""
 
 
 def test_after_a_kill_decisions_and_half_a_reason_are_there_again(sit_down: SitDown) -> None:

@@ -33,8 +33,8 @@ KEYS = "Enter sends · Ctrl+G review · F1 keys"
 """What the bar says while nothing else is to be said."""
 STOPPABLE = ("asking…", "answering…", "asking again…")
 """What goes on that Esc stops."""
-SOON = 0.5
-"""Seconds after which a draft is kept."""
+SOON = 0.9
+"""Seconds after which a draft is kept, by a write that outlives a power cut."""
 
 
 class ConversationPane(Vertical):
@@ -59,7 +59,7 @@ class ConversationPane(Vertical):
 
     @dataclass
     class Drafted(Message):
-        """What stands in the prompt is another text than half a second ago."""
+        """What stands in the prompt is another text than a second ago."""
 
         text: str
         cursor: tuple[int, int]

@@ -17,8 +17,8 @@ from pairtui.review.visible import safe
 from pairtui.tui.review.external import read_back
 from pairtui.tui.review.standins import StandIns
 
-SOON = 0.5
-"""Seconds after which what is being written is kept."""
+SOON = 0.9
+"""Seconds after which what is being written is kept, by a write that outlives a power cut."""
 BoxPlace: TypeAlias = Literal["reason", "edit", "comment"]
 
 
@@ -28,7 +28,7 @@ NO_SIGNS = StandIns()
 class Box(TextArea):
     """A text area without blinking; Ctrl+J breaks the line, pasted text is made safe to show.
 
-    What is written is said every half second to whoever keeps it, if it is `kept`: in which kind
+    What is written is said within a second to whoever keeps it, if it is `kept`: in which kind
     of box, and about which change. With `enter_ends`, Enter says that the writing is done instead
     of breaking the line. `signs` are what it holds in the place of unseen characters, and how that
     is shown; what is copied elsewhere has them written out. In $EDITOR it is a file of this `name`.
@@ -46,7 +46,7 @@ class Box(TextArea):
 
     @dataclass
     class Drafted(Message):
-        """What is being written is another text than half a second ago."""
+        """What is being written is another text than a second ago."""
 
         place: BoxPlace
         about: str
@@ -74,7 +74,7 @@ class Box(TextArea):
         self._enter_ends = enter_ends
 
     def on_text_area_changed(self) -> None:
-        """Say within half a second what is written now."""
+        """Say within a second what is written now."""
         if self.text != self._initial:
             self._initial = None
         if self.draft is not None and self._soon is None:
