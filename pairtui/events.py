@@ -54,6 +54,20 @@ class Failed:
     wait: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The request failed before anything came, and is made again after some `seconds`.
+
+    `says` is what happened, `brief` the same in a few words; `tried` is how often it was made by
+    now. With 0 seconds the wait is over, and the request is on its way again.
+    """
+
+    says: str
+    brief: str
+    seconds: float
+    tried: int
+
+
 Ending: TypeAlias = Literal["done", "stopped", "broke off", "failed"]
 
 
@@ -67,4 +81,4 @@ class Ended:
     told: str = ""
 
 
-Event: TypeAlias = Asking | Said | Drafting | Proposed | Noted | Failed | Ended
+Event: TypeAlias = Asking | Said | Drafting | Proposed | Noted | Waiting | Failed | Ended

@@ -71,17 +71,25 @@ FaultKind: TypeAlias = Literal[
 class Fault(Exception):
     """What went wrong with an endpoint, in words for a person.
 
-    `says` names the host and what happened, `remedy` what to do; `wait` is in seconds, from the
-    server. Neither holds a key.
+    `says` names the host and what happened, `brief` in a few words, `remedy` what to do; `wait` is
+    in seconds, from the server. None of them holds a key.
     """
 
     def __init__(
-        self, kind: FaultKind, host: str, says: str, remedy: str, wait: float | None = None
+        self,
+        kind: FaultKind,
+        host: str,
+        says: str,
+        remedy: str,
+        wait: float | None = None,
+        *,
+        brief: str = "",
     ) -> None:
         super().__init__(says)
         self.kind = kind
         self.host = host
         self.says = says
+        self.brief = brief or says
         self.remedy = remedy
         self.wait = wait
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TextIO
 
 from pairtui.conversation import Asked, Conversation, NoTask, TaskChoice
-from pairtui.events import Asking, Ended, Event, Failed, Noted, Proposed, Said
+from pairtui.events import Asking, Ended, Event, Failed, Noted, Proposed, Said, Waiting
 from pairtui.plain.commanded import commanded
 from pairtui.plain.json_form import as_json
 from pairtui.plain.lines import Prose, put_care, put_diff, put_line
@@ -104,6 +104,8 @@ def _hear(event: Event, heard: Heard, prose: Prose, remarks: Prose) -> None:
             remarks.line(text)
         case Asking(purpose="repair"):
             remarks.line("Some of it did not fit; asking the AI once more for just that.")
+        case Waiting(says=says, seconds=seconds) if seconds:
+            remarks.line(f"pairtui: {says}; asked again in {seconds:.0f} s")
         case Failed(says=says, remedy=remedy):
             heard.failed = True
             remarks.line(f"pairtui: {says}. {remedy}")

@@ -10,7 +10,7 @@ from typing import TextIO
 
 from pairtui.config import Config
 from pairtui.conversation import Asked, Conversation, NoTask, TaskChoice
-from pairtui.events import Failed, Noted, Proposed, Said
+from pairtui.events import Failed, Noted, Proposed, Said, Waiting
 from pairtui.plain.lines import put_diff, put_line, put_text
 from pairtui.plain.model_add import SIZE, add
 from pairtui.proposal import Proposal, Refused
@@ -73,6 +73,8 @@ async def _answer(session: Session, asked: Asked, root: str, out: TextIO) -> int
                     put_line(out, text)
                 case Proposed(proposal=proposal):
                     pass
+                case Waiting(says=says, seconds=seconds) if seconds:
+                    put_line(out, f"{says}; asked again in {seconds:.0f} s")
                 case Failed(says=says, remedy=remedy):
                     failed = True
                     put_line(out, f"{says}. {remedy}")

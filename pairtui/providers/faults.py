@@ -10,20 +10,34 @@ import json
 import re
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 
 from pairtui.request import Fault, FaultKind
 
 LONGEST_MESSAGE = 300
 """Characters of a server's own words that a person is shown."""
 
+AGAIN = "Press Enter to try again."
+"""What helps where nothing else does; the words are back in the prompt by then."""
+
 _KEY = re.compile(r"\b(?:sk|pk|rk|gsk|xai|key|hf|AIza)[-_][\w*.\-]{4,}|\bBearer\s+\S+")
 _TOO_LONG = re.compile(
-    r"context|too (?:long|large|many tokens)|maximum.{0,20}length", re.IGNORECASE
+    r"context[ _](?:length|size|window)|too (?:long|large|many tokens)|maximum.{0,20}length",
+    re.IGNORECASE,
 )
 _NO_CREDIT = re.compile(
     r"insufficient_quota|exceeded your current quota|credit|billing", re.IGNORECASE
 )
+_NUMBER = re.compile(r"\d{1,9}(\.\d+)?")
+_DROPPED = frozenset({"RemoteProtocolError", "ReadError", "WriteError", "ConnectionResetError"})
+"""What a connection that was there and then went away is called."""
+_PASSES = re.compile(
+    r"overloaded|unavailable|server_error|internal|capacity|timed? ?out", re.IGNORECASE
+)
+"""What servers call trouble of their own where they give it no number."""
 
 
 def redact(text: str, key: str) -> str:
@@ -48,6 +62,37 @@ def message_in(body: bytes, key: str) -> str:
     return redact(found if isinstance(found, str) else json.dumps(found), key)
 
 
+def asked_wait(headers: Mapping[str, str], now: float) -> float | None:
+    """Return the seconds a server asks to wait, or None; `now` is in seconds since the epoch.
+
+    `Retry-After` is seconds or a date (RFC 9110, 10.2.3), which is read by the server's own clock
+    where it tells it; `retry-after-ms` is what OpenAI and Azure send beside it.
+    """
+    for name, unit in (("retry-after-ms", 1000.0), ("retry-after", 1.0)):
+        value = headers.get(name, "").strip()
+        if _NUMBER.fullmatch(value):
+            return float(value) / unit
+    then = _date(headers.get("retry-after", ""))
+    if then is None:
+        return None
+    here = _date(headers.get("date", ""))
+    return max(0.0, then - (now if here is None else here))
+
+
+def _date(text: str) -> float | None:
+    with suppress(ValueError, OverflowError):
+        found: datetime = parsedate_to_datetime(text)
+        return found.timestamp()
+    return None
+
+
+def span(seconds: float) -> str:
+    """Return a wait in words: seconds up to two minutes, then minutes, then hours."""
+    if seconds <= 120:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds <= 7200 else f"{seconds / 3600:.0f} h"
+
+
 def from_status(
     status: int, host: str, said: str, *, wait: float | None = None, target: str = ""
 ) -> Fault:
@@ -63,33 +108,47 @@ def from_status(
             f"{host} sends requests on to {target or 'another address'}; nothing was sent there",
             "If you trust that address, make it the base_url yourself.",
         )
-    if status == 429 and not _NO_CREDIT.search(said):
-        asks = f", asks to wait {wait:.0f} s" if wait else ""
-        return Fault("busy", host, f"{host} is busy{asks}", "Press Enter to try again.", wait)
     kind, says, remedy = _refusal(status, host, said)
-    return Fault(kind, host, f"{says}{'' if kind == 'key' else quoted}", remedy)
+    wait = wait if kind in {"busy", "server"} else None
+    asks = f", asks to wait {span(wait)}" if wait else ""
+    whole = says if kind == "key" else f"{says}{asks}{quoted}"
+    return Fault(kind, host, whole, remedy, wait, brief=says)
+
+
+_DOCTOR = "Run `pairtui doctor`."
+_STATUSES: Mapping[int, tuple[FaultKind, str, str]] = {
+    0: ("request", "reports an error", _DOCTOR),
+    401: ("key", "did not accept the key (401)", "Check OPENAI_API_KEY or api_key."),
+    402: ("forbidden", "says there is no credit left (402)", "Top up, then retry."),
+    403: ("forbidden", "forbids this (403)", "Check what this key may use."),
+    404: (
+        "model",
+        "does not know this model or address (404)",
+        "Choose another with /model, or check that base_url ends as the server wants (/v1).",
+    ),
+    408: ("timeout", "took too long to answer (408)", AGAIN),
+    409: ("busy", "is at something else just now (409)", AGAIN),
+    429: ("busy", "is busy", AGAIN),
+    501: ("request", "cannot do this (501)", "Check base_url: is it the right server?"),
+    504: ("timeout", "took too long to answer (504)", AGAIN),
+    505: ("request", "cannot do this (505)", "Check base_url: is it the right server?"),
+}
+"""What each status means, after the name of the host, and what to do; 0 is an error without one."""
 
 
 def _refusal(status: int, host: str, said: str) -> tuple[FaultKind, str, str]:
-    if status == 401:
-        return "key", f"{host} did not accept the key (401)", "Check OPENAI_API_KEY or api_key."
-    if status in {402, 429}:
-        return "forbidden", f"{host} says there is no credit left ({status})", "Top up, then retry."
-    if status == 403:
-        return "forbidden", f"{host} forbids this (403)", "Check what this key may use."
-    if status == 404:
-        return (
-            "model",
-            f"{host} does not know this model or address (404)",
-            "Choose another with /model, or check that base_url ends as the server wants (/v1).",
-        )
-    if status in {408, 504}:
-        return "timeout", f"{host} took too long to answer ({status})", "Press Enter to try again."
-    if status >= 500:
-        return "server", f"{host} has trouble of its own ({status})", "Press Enter to try again."
-    if status == 413 or _TOO_LONG.search(said):
-        return "request", f"{host} says this is too much at once ({status})", "Drop a file: /drop."
-    return "request", f"{host} did not take the request ({status})", "Run `pairtui doctor`."
+    number = f" ({status})" if status else ""
+    if status == 413 or (status in {0, 400, 422, 429, 500} and _TOO_LONG.search(said)):
+        says = f"{host} says this is too much at once{number}"
+        return "request", says, "Take a file out with /drop, or bring in only some of its lines."
+    if status == 429 and _NO_CREDIT.search(said):
+        return "forbidden", f"{host} says there is no credit left (429)", "Top up, then retry."
+    if (status >= 500 and status not in _STATUSES) or (not status and _PASSES.search(said)):
+        return "server", f"{host} has trouble of its own{number}", AGAIN
+    kind, says, remedy = _STATUSES.get(
+        status, ("request", f"did not take the request{number}", _DOCTOR)
+    )
+    return kind, f"{host} {says}", remedy
 
 
 def from_exception(error: BaseException, host: str, key: str) -> Fault:
@@ -119,6 +178,8 @@ def from_exception(error: BaseException, host: str, key: str) -> Fault:
             )
     if any("Timeout" in type(cause).__name__ for cause in causes):
         return timeout(host, "connect")
+    if any(type(cause).__name__ in _DROPPED for cause in causes):
+        return Fault("cut", host, f"{host} closed the connection without an answer", AGAIN)
     return Fault(
         "refused",
         host,
@@ -145,14 +206,14 @@ def timeout(host: str, what: str, seconds: float = 0) -> Fault:
     remedy = {
         "connect": "Check base_url and the network, then press Enter to try again.",
         "first": "Press Enter to try again; for a slow server set first_byte_timeout.",
-        "next": "Press Enter to try again.",
+        "next": AGAIN,
     }[what]
     return Fault("timeout", host, says, remedy)
 
 
 def cut(host: str) -> Fault:
     """Return the fault for a stream that ended without its end."""
-    return Fault("cut", host, f"the answer from {host} broke off", "Press Enter to try again.")
+    return Fault("cut", host, f"the answer from {host} broke off", AGAIN)
 
 
 def garbage(host: str, what: str, key: str) -> Fault:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import time
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass
@@ -121,7 +122,7 @@ class OpenAIProvider:
                 raise faults.garbage(self.host, error.text, self._key) from error
             except ErrorEvent as error:
                 said = faults.redact(error.message, self._key)
-                raise faults.from_status(error.status or 500, self.host, said) from error
+                raise faults.from_status(error.status, self.host, said) from error
             if answer.reason is None:
                 raise faults.cut(self.host)
             yield Finish(answer.reason, answer.usage)
@@ -230,7 +231,7 @@ class OpenAIProvider:
     def _broken(self, error: Exception) -> Fault:
         """Return the fault for a body that ended badly: as a rule the connection broke."""
         found = self._fault(error)
-        return faults.cut(self.host) if found.kind == "refused" else found
+        return faults.cut(self.host) if found.kind in {"refused", "cut"} else found
 
     def _fault(self, error: Exception) -> Fault:
         if not isinstance(error, _Refusal):
@@ -286,12 +287,11 @@ async def _refuse(response: httpx2.Response) -> None:
         body += data
         if len(body) > LARGEST_ERROR_BODY:
             break
-    wait = response.headers.get("retry-after", "")
     raise _Refusal(
         response.status_code,
         body[:LARGEST_ERROR_BODY],
         response.headers.get("location", ""),
-        float(wait) if re.fullmatch(r"\d{1,5}(\.\d+)?", wait) else None,
+        faults.asked_wait(response.headers, time.time()),
     )
 
 

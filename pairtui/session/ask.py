@@ -12,7 +12,7 @@ from pairtui.context.assemble import Assembled, TooLarge
 from pairtui.context.repair import repair_request
 from pairtui.context.shrinking import asks_for_less
 from pairtui.conversation import Task
-from pairtui.events import Asking, Ended, Ending, Event, Failed, Noted
+from pairtui.events import Asking, Ended, Ending, Event, Failed, Noted, Waiting
 from pairtui.formats.reader import reader
 from pairtui.proposal import Present, Proposal, Provenance, Refused, Snapshot
 from pairtui.request import Fault, Request
@@ -22,7 +22,6 @@ from pairtui.session.preparing import prepare, proposes
 from pairtui.session.rewriting import rewrite
 from pairtui.session.sentence import Reworded, reword
 from pairtui.session.spoken import spoken
-from pairtui.session.stopping import until
 from pairtui.session.told import message
 from pairtui.session.turn import Turn
 
@@ -112,9 +111,13 @@ async def _stream(
     yield Asking(request, "repair" if purpose == "repair" else "turn")
     draft.finish = ""
     try:
-        async for delta in until(turn.stop, turn.provider.stream(request)):
-            for event in await draft.hear(delta, reading):
-                yield event
+        async with aclosing(turn.stream(request)) as deltas:
+            async for delta in deltas:
+                if isinstance(delta, Waiting):
+                    yield delta
+                    continue
+                for event in await draft.hear(delta, reading):
+                    yield event
     except Fault:
         for event in await draft.end(reading):
             yield event

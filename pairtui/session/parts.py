@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pairtui.config import Config
 from pairtui.prompts import Prompts
 from pairtui.providers.remembered import Remembered
 from pairtui.repo.git import Repo
 from pairtui.request import Endpoint, Provider
+from pairtui.session.patience import Patience
 from pairtui.store.place import Place
 from pairtui.tokens import Counter
 
@@ -40,3 +41,4 @@ class Parts:
     answering: Answering
     places: tuple[Place, ...] = ()
     troubles: tuple[str, ...] = ()
+    patience: Patience = field(default_factory=Patience)

@@ -58,6 +58,7 @@ class Session:
         """Whether the person's own editor is to open whole files."""
         self.attaching = Attaching(parts, clock)
         self.commanding = Commanding(parts)
+        self.patience = parts.patience
         self.copies = Copies(parts.repo)
         self.words_before = lambda: words_before(parts.places)
         """Returns what was asked in this repository before, the latest first; blocks."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
 
 from pairtui.context.assemble import Assembled
-from pairtui.events import Asking, Ended, Ending, Event, Failed, Noted, Said
+from pairtui.events import Asking, Ended, Ending, Event, Failed, Noted, Said, Waiting
 from pairtui.proposal import Usage
 from pairtui.request import Fault, Finish, TextDelta
-from pairtui.session.stopping import until
 from pairtui.session.turn import Turn
 
 
@@ -21,17 +21,20 @@ async def spoken(turn: Turn, made: Assembled, told: str = "") -> AsyncGenerator[
         yield Noted(made.says)
     yield Asking(made.request)
     try:
-        async for delta in until(turn.stop, turn.provider.stream(made.request)):
-            match delta:
-                case TextDelta(text=text):
-                    heard.append(text)
-                    yield Said(text)
-                case Finish(reason=reason, usage=usage):
-                    if reason != "stop":
-                        ending = "broke off"
-                        yield Noted(f"The answer broke off: the server stopped it ({reason}).")
-                case _:
-                    pass
+        async with aclosing(turn.stream(made.request)) as deltas:
+            async for delta in deltas:
+                match delta:
+                    case TextDelta(text=text):
+                        heard.append(text)
+                        yield Said(text)
+                    case Finish(reason=reason, usage=usage):
+                        if reason != "stop":
+                            ending = "broke off"
+                            yield Noted(f"The answer broke off: the server stopped it ({reason}).")
+                    case Waiting():
+                        yield delta
+                    case _:
+                        pass
     except Fault as fault:
         ending = "broke off" if heard else "failed"
         yield Failed(fault.says, fault.remedy, fault.wait)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
 from pairtui.conversation import Asked
-from pairtui.request import Model, Provider
+from pairtui.events import Waiting
+from pairtui.request import Delta, Model, Provider, Request
 from pairtui.session.parts import Parts
 
 
@@ -23,3 +25,7 @@ class Turn:
     asked: Asked
     stop: asyncio.Event
     strays: bool = False
+
+    def stream(self, request: Request) -> AsyncGenerator[Delta | Waiting, None]:
+        """Return an answer piece by piece, with the waits before it; raises Fault."""
+        return self.parts.patience.stream(self.provider, request, self.stop)

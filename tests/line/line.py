@@ -20,6 +20,7 @@ from pairtui.repo.git import Repo
 from pairtui.request import Endpoint, Provider
 from pairtui.review.decide import Decision, Review, Seen, decide
 from pairtui.session.parts import Answering, Parts
+from pairtui.session.patience import Patience
 from pairtui.session.saves import Turned
 from pairtui.session.session import Session
 from pairtui.store.place import Place
@@ -34,8 +35,16 @@ def edit(path: str, search: str, replace: str, why: str = "") -> str:
     return f"{why}\n\n{path}\n<<<<<<< SEARCH\n{quoted}=======\n{replace}\n>>>>>>> REPLACE\n\n"
 
 
+async def at_once(seconds: float) -> None:
+    """Let no time pass."""
+
+
 def session_on(
-    root: Path, provider: Provider, endpoint: str = "scripted", places: tuple[Place, ...] = ()
+    root: Path,
+    provider: Provider,
+    endpoint: str = "scripted",
+    places: tuple[Place, ...] = (),
+    patience: Patience | None = None,
 ) -> Session:
     config: Config = load_config({}, {})
     return Session(
@@ -47,6 +56,7 @@ def session_on(
             remembered=Remembered(),
             answering=Answering(provider, Endpoint(endpoint)),
             places=places,
+            patience=patience or Patience(at_once, lambda: 0.0),
         ),
         clock=lambda: 1_700_000_000.0,
     )

@@ -59,7 +59,8 @@ async def test_no_proposal_is_1_and_a_fault_is_3(bench: Bench) -> None:
     assert "No change was proposed." in err
     code, out, err = await plain(bench, Reply(fault="busy", wait=12), files=("a.py",))
     assert (code, out) == (3, "")
-    assert "script" in err
+    assert err.count("; asked again in 12 s\n") == 4
+    assert "(asked 5 times)" in err
 
 
 async def test_a_file_that_cannot_come_in_is_2(bench: Bench) -> None:

@@ -12,6 +12,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import socket
+import struct
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -30,7 +32,8 @@ class Reply:
     `piece` is the characters of a delta, `rate` the deltas a second (0: as fast as can be),
     `cut` and `stall` the characters after which the stream ends or nothing more comes. `tail` is
     sent as it is in place of the finish; `linger` then leaves the stream open. `silent` sends
-    headers and then nothing, `mute` nothing at all.
+    headers and then nothing, `mute` nothing at all, `reset` and `drop` break the connection off
+    before an answer, rudely or not. `raw` is the whole body as it is, piece by piece.
     """
 
     text: str = ""
@@ -46,6 +49,9 @@ class Reply:
     usage: bool = True
     silent: bool = False
     mute: bool = False
+    reset: bool = False
+    drop: bool = False
+    raw: Sequence[bytes] | None = None
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     body: str = ""
@@ -135,6 +141,11 @@ class Server:
         body: Body = json.loads(data)
         self.requests.append(body)
         reply = self._reply(body)
+        if reply.reset:
+            raw = writer.get_extra_info("socket")
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        if reply.reset or reply.drop:
+            return False
         if reply.status != 200 or reply.body:
             await _whole(writer, reply)
             return True
@@ -166,6 +177,9 @@ class Server:
         if reply.silent:
             self.streaming.set()
             await asyncio.Event().wait()
+        if reply.raw is not None:
+            await self._as_it_is(writer, reply.raw)
+            return
         ends = [place for place in (reply.cut, reply.stall) if place is not None]
         deltas = [{"reasoning_content": part} for part in _pieces(reply.thought, reply.piece)]
         text = reply.text[: min(ends, default=None)]
@@ -187,6 +201,15 @@ class Server:
             writer.write(b"0\r\n\r\n")
             await writer.drain()
 
+    async def _as_it_is(self, writer: asyncio.StreamWriter, pieces: Sequence[bytes]) -> None:
+        for piece in pieces:
+            _chunked(writer, piece)
+            await writer.drain()
+            self.streaming.set()
+            await asyncio.sleep(0)
+        writer.write(b"0\r\n\r\n")
+        await writer.drain()
+
 
 def _ending(reply: Reply, body: Body) -> Iterator[str]:
     if reply.tail is not None:
@@ -204,7 +227,10 @@ def _chunk(choice: Mapping[str, Any]) -> str:
 
 
 def _send(writer: asyncio.StreamWriter, event: str) -> None:
-    data = event.encode()
+    _chunked(writer, event.encode())
+
+
+def _chunked(writer: asyncio.StreamWriter, data: bytes) -> None:
     writer.write(b"%x\r\n%b\r\n" % (len(data), data))
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -77,3 +78,32 @@ def test_a_circle_of_causes_ends() -> None:
     one, two = OSError("one"), OSError("two")
     one.__cause__, two.__cause__ = two, one
     assert faults.from_exception(one, "h", "").kind == "refused"
+
+
+@pytest.mark.parametrize(
+    ("headers", "wait"),
+    [
+        ({}, None),
+        ({"retry-after": "12"}, 12),
+        ({"retry-after": " 1.5 "}, 1.5),
+        ({"retry-after": "12", "retry-after-ms": "250"}, 0.25),
+        ({"retry-after": "Wed, 21 Oct 2026 07:28:30 GMT"}, 40),
+        ({"retry-after": "Wed, 21 Oct 2026 07:28:30 GMT",
+          "date": "Wed, 21 Oct 2026 07:28:00 GMT"}, 30),
+        ({"retry-after": "Wed, 21 Oct 2026 07:27:00 GMT"}, 0),
+        ({"retry-after": "-5"}, None),
+        ({"retry-after": "soon"}, None),
+        ({"retry-after": "Wed, 99 Oct 2026 07:28:30 GMT"}, None),
+    ],
+)  # fmt: skip
+def test_the_wait_a_server_asks_for(headers: dict[str, str], wait: float | None) -> None:
+    now = datetime(2026, 10, 21, 7, 27, 50, tzinfo=UTC).timestamp()
+    assert faults.asked_wait(headers, now) == wait
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0.4, "0 s"), (12, "12 s"), (120, "120 s"), (300, "5 min"), (7200, "120 min"), (9000, "2 h")],
+)
+def test_a_wait_in_words(seconds: float, words: str) -> None:
+    assert faults.span(seconds) == words

@@ -196,17 +196,6 @@ async def test_a_missing_key_is_named_as_missing() -> None:
     assert (fault.kind, "none is set" in fault.says) == ("key", True)
 
 
-@pytest.mark.parametrize(
-    ("header", "wait"), [("12", 12), ("1.5", 1.5), ("Wed, 21 Oct 2026 07:28:00 GMT", None)]
-)
-async def test_the_wait_a_busy_server_asks_for_is_told(header: str, wait: float | None) -> None:
-    with serve(Reply(status=429, headers={"retry-after": header})) as server:
-        async with provider(server.url) as made:
-            fault, _ = await fault_of(made)
-    assert fault.wait == wait
-    assert ("asks to wait" in fault.says) == (wait is not None)
-
-
 async def test_an_endless_error_body_is_read_to_a_bound() -> None:
     with serve(Reply(status=500, body="x" * 3_000_000)) as server:
         async with provider(server.url) as made:

@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from pairtui.providers.scripted import Reply, ScriptedProvider
 from pairtui.request import Provider
 from pairtui.review.decide import Review
+from pairtui.session.patience import Patience
 from pairtui.session.session import Session
 from pairtui.store.place import Place
 from pairtui.tui.app import PairApp
@@ -135,17 +136,19 @@ async def on_stage(
     endpoint: str = "scripted",
     kept: bool = False,
     brings: tuple[str, str] | None = None,
+    patience: Patience | None = None,
 ) -> AsyncIterator[Stage]:
     """Run the app and wait until its session is open; `kept` gives it a store.
 
-    `brings` is a file with changes marked in it, and the one they are about.
+    `brings` is a file with changes marked in it, and the one they are about. `patience` is how a
+    request that failed is made again; without it no time passes before that.
     """
     places = (Place(root / ".git" / "pairtui"),) if kept else ()
     script: Sequence[Reply] = [one if isinstance(one, Reply) else Reply(one) for one in replies]
     answers = provider or ScriptedProvider(script or [Reply("Nothing to change.")])
 
     def make_session() -> Session:
-        session = session_on(root, answers, endpoint, places)
+        session = session_on(root, answers, endpoint, places, patience)
         if brings:
             session.bring(*brings, str(root))
         return session

@@ -51,7 +51,7 @@ async def test_words_can_be_typed_and_sent_before_the_session_is_open(tmp_path: 
 
 
 async def test_a_failure_is_one_line_and_the_words_are_back(tmp_path: Path) -> None:
-    replies = [Reply(fault="busy", wait=12), Reply("Now it works.")]
+    replies = [Reply(fault="busy", wait=300), Reply("Now it works.")]
     async with on_stage(repository(tmp_path / "shop"), *replies) as stage:
         await stage.say("do it")
         assert stage.said.count("!") == 1

@@ -97,6 +97,9 @@ class Prompt(TextArea):
 
         text: str
 
+    class Urged(Message):
+        """Enter was pressed in an empty prompt: what waits is to go on."""
+
     @dataclass
     class Completing(Message):
         """The word at the cursor is another one now; None when there is none to complete."""
@@ -177,6 +180,8 @@ class Prompt(TextArea):
             self._recall = self._recall.keep(text)
             self.load_text("")
             self.post_message(self.Submitted(text))
+        elif not self.text:
+            self.post_message(self.Urged())
 
     def action_newline(self) -> None:
         """Break the line."""

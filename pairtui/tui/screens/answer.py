@@ -10,9 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pairtui.conversation import Asked, Conversation, Turn
-from pairtui.events import Asking, Drafting, Ended, Event, Failed, Noted, Proposed, Said
+from pairtui.events import Asking, Drafting, Ended, Event, Failed, Noted, Proposed, Said, Waiting
 from pairtui.proposal import Proposal, Usage
 from pairtui.store.nouns import Exchange
+from pairtui.tui.screens.countdown import Countdown
 from pairtui.tui.screens.opening import plainly
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Answer:
         self._proposal: str | None = None
         self._usage: Usage | None = None
         self._began = time.time()
+        self._countdown = Countdown(screen)
 
     async def run(self, session: Session, asked: Asked) -> None:
         """Ask, and show everything as it comes; at the end it is a turn of the conversation."""
@@ -54,14 +56,17 @@ class Answer:
             if not self.stop.is_set():
                 raise
             self.ending = "stopped"
+        finally:
+            self._countdown.stop()
         self.ending = self.ending or "broke off"
         self._transcript.end()
         if self.ending in _ENDINGS:
             screen.say("ending", _ENDINGS[self.ending])
-        if self.gives_back and self.ending in ("failed", "broke off"):
+        nothing = self.ending == "failed" or (self.ending == "stopped" and not self._came)
+        if self.gives_back and (nothing or self.ending == "broke off"):
             screen.pane.prompt.give_back(self.words)
         self._keep(session, asked, again=True)
-        if self.ending == "failed":
+        if nothing:
             return
         turn = Turn(asked.words, "".join(self.said), self.ending, self._told, self._proposal)
         talk = talk_of(screen)
@@ -77,6 +82,11 @@ class Answer:
         """Take in the proposal as far as it has come."""
         self._proposal = proposal.id
         desk_of(self._screen).arrive(proposal)
+
+    @property
+    def _came(self) -> bool:
+        """Tell whether anything came of it."""
+        return bool(self.said or self._proposal)
 
     def _keep(self, session: Session, asked: Asked, *, again: bool) -> None:
         """Keep the turn as it is by now."""
@@ -104,6 +114,8 @@ class Answer:
                 screen.say("draft", f"change in {path}")
             case Noted(text=text):
                 screen.say("note", text)
+            case Waiting():
+                self._countdown.show(event)
             case Proposed(proposal=proposal):
                 self.proposed(proposal)
             case Failed(says=says, remedy=remedy):

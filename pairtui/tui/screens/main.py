@@ -213,6 +213,11 @@ class MainScreen(Screen[None]):
         self._session.stop_saving()
         return True
 
+    @on(Prompt.Urged)
+    def _urged(self) -> None:
+        if self._session is not None:
+            self._session.patience.hurry()
+
     @on(Prompt.Escaped)
     def _escaped(self) -> None:
         if self.turning:
