@@ -87,14 +87,19 @@ def _ask(argv: list[str]) -> int:
     parser.add_argument("words", metavar="WORDS", help="what to do, in your words")
     parser.add_argument("files", nargs="*", metavar="FILE", help="FILE or FILE:10-20")
     parser.add_argument("--json", action="store_true", help="print everything, as JSON")
+    parser.add_argument("--show", action="store_true", help="print the request, and send nothing")
     add_model(parser)
     flags = parser.parse_args(argv)
     from pairtui.plain.ask import ask, asked_from  # noqa: PLC0415 - late, as everywhere here
+    from pairtui.plain.foreseen import show  # noqa: PLC0415 - late, as everywhere here
 
     async def job(session: Session) -> int:
-        here = str(Path.cwd())
-        asked = await asked_from(session, flags.words, flags.files, sys.stderr, here)
-        return await ask(session, asked, sys.stdout, sys.stderr, json=flags.json) if asked else 2
+        here, out, err = str(Path.cwd()), sys.stdout, sys.stderr
+        sends = not flags.show
+        asked = await asked_from(session, flags.words, flags.files, err, here, sends=sends)
+        if asked is None:
+            return USAGE
+        return await (ask if sends else show)(session, asked, out, err, json=flags.json)
 
     return _with_session(".", flags, job)
 

@@ -46,10 +46,19 @@ class AsksTrust:
 
 
 @dataclass(frozen=True, slots=True)
+class Foresees:
+    """What these words would be sent with is to be shown; `text` is all that was typed of them."""
+
+    text: str
+    words: str
+    command: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Opens:
     """A sheet is to be opened."""
 
     sheet: Literal["help", "models", "leave", "themes"]
 
 
-Outcome: TypeAlias = Told | Changed | Asks | GivesBack | AsksTrust | Opens
+Outcome: TypeAlias = Told | Changed | Asks | GivesBack | AsksTrust | Foresees | Opens

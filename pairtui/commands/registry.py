@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-from pairtui.commands import add, drop, sheets
+from pairtui.commands import add, context, drop, sheets
 from pairtui.commands.command import Command
 from pairtui.commands.outcome import Asks, AsksTrust, GivesBack, Outcome
 from pairtui.commands.parse import Run
@@ -17,6 +17,7 @@ from pairtui.session.session import Session
 COMMANDS: tuple[Command, ...] = (
     add.COMMAND,
     drop.COMMAND,
+    context.COMMAND,
     sheets.MODEL,
     sheets.THEME,
     sheets.HELP,

@@ -66,7 +66,7 @@ def in_template(kind: PartKind, rendered: Rendered, blocks: Sequence[Piece], joi
     before, _, after = rendered.text.partition(joined)
     inside = [replace(one, text=one.text + GAP) for one in blocks[:-1]]
     last = replace(blocks[-1], text=blocks[-1].text + after)
-    about = Piece(kind, rendered.use.name, before)
+    about = Piece(kind, f"introduced by {rendered.use.name}", before)
     return tuple(one for one in (about, *inside, last) if one.text)
 
 

@@ -30,16 +30,43 @@ class Heard:
 
 
 async def asked_from(
-    session: Session, words: str, specs: Sequence[str], err: TextIO, here: str = ""
+    session: Session,
+    words: str,
+    specs: Sequence[str],
+    err: TextIO,
+    here: str = "",
+    *,
+    sends: bool = True,
 ) -> Asked | None:
     """Return the turn these arguments ask for, or None when a file cannot come in (said).
 
-    `here` is the folder the files are named from, first of all.
+    `here` is the folder the files are named from, first of all. Only where it `sends` something,
+    the endpoint may be asked which models it has.
     """
     found = await commanded(session, words, err)
     if found is None:
         return None
     command, words = found
+    conversation = await _with_files(session, words, specs, err, here)
+    if conversation is None:
+        return None
+    status = await (session.ready() if sends else session.status())
+    if status.choices:
+        put_line(err, f"pairtui: {status.problem} --model NAME, one of:")
+        for name in status.choices:
+            put_line(err, f"  {name}")
+        return None
+    asked = Asked(words, conversation, command=command)
+    if says := session.commanding.unfit(asked):
+        put_line(err, f"pairtui: {says}")
+        return None
+    return asked
+
+
+async def _with_files(
+    session: Session, words: str, specs: Sequence[str], err: TextIO, here: str
+) -> Conversation | None:
+    """Return a conversation with these files and those the words name; None where one cannot be."""
     conversation = Conversation()
     for spec in specs:
         match await session.attaching.attach(spec, here):
@@ -53,17 +80,7 @@ async def asked_from(
         put_line(err, f"pairtui: {line}")
     for item in mentioned.attached:
         conversation = conversation.attach(item)
-    status = await session.ready()
-    if status.choices:
-        put_line(err, f"pairtui: {status.problem} --model NAME, one of:")
-        for name in status.choices:
-            put_line(err, f"  {name}")
-        return None
-    asked = Asked(words, conversation, command=command)
-    if says := session.commanding.unfit(asked):
-        put_line(err, f"pairtui: {says}")
-        return None
-    return asked
+    return conversation
 
 
 async def ask(session: Session, asked: Asked, out: TextIO, err: TextIO, *, json: bool) -> int:

@@ -43,7 +43,7 @@ async def prepare(parts: Parts, model: Model, asked: Asked, *, strays: bool = Fa
     """
     attached = asked.conversation.attached
     snapshot = await asyncio.to_thread(gather, parts.repo, attached)
-    rules = await asyncio.to_thread(rules_for, parts.repo, [item.path for item in attached])
+    rules = await asyncio.to_thread(rules_for, parts.repo, snapshot.shown)
     refused = tuple(_refused(snapshot))
     notes = [f"{path} is not sent: {reason}" for path, reason in refused]
     whole = asked_whole(model, snapshot) if strays else model

@@ -218,8 +218,8 @@ async def _over(
     setting: Setting = ROUND,
 ) -> _Made:
     snapshot, attached = await _shown(turn, frames)
-    render, paths = turn.parts.prompts.render, [item.path for item in attached]
-    rules = await asyncio.to_thread(rules_for, turn.parts.repo, paths)
+    render = turn.parts.prompts.render
+    rules = await asyncio.to_thread(rules_for, turn.parts.repo, snapshot.shown)
     found = assemble(
         turn.asked.words,
         model=turn.model,

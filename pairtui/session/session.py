@@ -25,6 +25,7 @@ from pairtui.session.bringing import Brought, bring
 from pairtui.session.by_hand import ByHand, by_hand, fitting_now
 from pairtui.session.commanding import Commanding
 from pairtui.session.copies import Copies
+from pairtui.session.foreseeing import Foreseeing
 from pairtui.session.history import words_before
 from pairtui.session.keeping import Keeping
 from pairtui.session.model import Choices, choose, find_model, format_set, known_model
@@ -65,6 +66,7 @@ class Session:
         self.keep = Keeping(parts.places, branch=lambda: branch(parts.repo), clock=clock)
         self.watch = Watching(parts.repo, self.keep.journal)
         self.revising = Revising(parts, lambda: self._model)
+        self.foreseeing = Foreseeing(parts, lambda: self._model, self._strays)
         self.recovery = Recovery(parts.repo, self.keep, self._stopping)
         self.saves = Saves(parts.repo, self.keep, clock, self._stopping)
         self.brought: Brought | None = None
@@ -147,7 +149,7 @@ class Session:
             yield Ended("failed", "")
             return
         model = self._model
-        strays = self._straying.strays(model) and not format_set(self._parts, model.name)
+        strays = self._strays(model)
         turn = Turn(self._parts, provider, model, asked, stop, strays)
         async with aclosing(ask(turn)) as events:
             async for event in events:
@@ -155,6 +157,10 @@ class Session:
                 if isinstance(event, Proposed):
                     await self.watch.begin(event.proposal)
                 yield event
+
+    def _strays(self, model: Model) -> bool:
+        """Tell whether a model misquoted before, and nobody said which format it is asked for."""
+        return self._straying.strays(model) and not format_set(self._parts, model.name)
 
     async def plan(self, review: Review) -> Plan:
         """Return what a save would do, having changed nothing."""

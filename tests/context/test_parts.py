@@ -98,7 +98,7 @@ def test_stable_parts_come_first() -> None:
     told = "system format rules reference map turn verdicts file words"
     assert " ".join(kinds(result)) == told
     assert [part.name for part in result.parts if part.kind == "reference"] == [
-        "context/references",
+        "introduced by context/references",
         "docs/b.md",
         "@diff",
     ]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pairtui.plain.ask import ask, asked_from
+from pairtui.plain.foreseen import show
 from pairtui.providers.scripted import Reply, ScriptedProvider
 from tests.line.line import edit, session_on
 from tests.repo.workbench import Bench
@@ -157,3 +158,29 @@ async def test_a_command_that_proposes_is_a_diff(bench: Bench) -> None:
     code, out, _ = await plain(bench, reply, files=("a.py",), words="/rename x z")
     assert code == 0
     assert "+z = 1" in out
+
+
+async def test_the_request_is_shown_and_nothing_is_sent(bench: Bench) -> None:
+    bench.put("a.py", b"x = '\x1b[2J'\n")
+    provider = ScriptedProvider([Reply("No.")])
+    session = session_on(bench.root, provider)
+    out, err = io.StringIO(), io.StringIO()
+    asked = await asked_from(session, "do it", ("a.py",), err, sends=False)
+    assert asked is not None
+    assert await show(session, asked, out, err, json=False) == 0
+    shown = out.getvalue()
+    assert "── user · file · a.py · " in shown
+    assert "\x1b" not in shown
+    assert shown.endswith("tokens\ndo it\n")
+    assert err.getvalue().endswith(" tokens, to scripted; nothing was sent.\n")
+    out = io.StringIO()
+    assert await show(session, asked, out, err, json=True) == 0
+    told = json.loads(out.getvalue())
+    assert [one["role"] for one in told["messages"]] == ["system", "user"]
+    assert "\x1b[2J" in told["messages"][1]["content"]
+    assert told["parts"][-1]["kind"] == "words"
+    bench.put("a.py", b"x" * 900_000)
+    assert await show(session, asked, out, err, json=False) == 1
+    assert "leave it out with /drop a.py" in err.getvalue()
+    assert provider.requests == []
+    await session.aclose()

@@ -40,16 +40,22 @@ async def answers(screen: MainScreen, session: Session, asked: Asked) -> Asked |
     return asked if await someone_answers(screen, session) else None
 
 
-async def bring_in(screen: MainScreen, session: Session, asked: Asked) -> Asked | None:
-    """Attach every file that is named with an @, and say which could not be found."""
+async def named(screen: MainScreen, session: Session, asked: Asked) -> Asked | None:
+    """Let every file that is named with an @ be in, and say which could not be found."""
     found = await session.attaching.mentioned(asked.words)
     talk = talk_of(screen)
     for item in found.attached:
         talk = talk.attach(item)
     for line in found.says:
         screen.say("note", line)
-    if talk != screen.pane.conversation:
-        screen.pane.conversation = talk
+    return replace(asked, conversation=talk)
+
+
+async def bring_in(screen: MainScreen, session: Session, asked: Asked) -> Asked | None:
+    """Attach every file that is named with an @, from now on."""
+    found = await named(screen, session, asked)
+    if found is not None and found.conversation != screen.pane.conversation:
+        screen.pane.conversation = found.conversation
         await measure(screen, session)
     return replace(asked, conversation=talk_of(screen))
 
@@ -103,5 +109,7 @@ async def measure(screen: MainScreen, session: Session) -> None:
 
 TURN: tuple[Gate, ...] = (answers, bring_in, of_its_kind, with_changes, one_task)
 """What the person's own words go through."""
+FORESEEN: tuple[Gate, ...] = (named, with_changes)
+"""What words go through that are only to be looked at; nobody is asked anything."""
 ROUND: tuple[Gate, ...] = (answers,)
 """What comments on a proposal go through."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pairtui.commands.outcome import Asks, AsksTrust, Changed, GivesBack, Opens, Told
+from pairtui.commands.outcome import Asks, AsksTrust, Changed, Foresees, GivesBack, Opens, Told
 from pairtui.commands.parse import Run, Say, Unknown, parse
 from pairtui.commands.registry import run
 from pairtui.conversation import Asked
 from pairtui.tui.screens.answer import Answer, desk_of, talk_of
+from pairtui.tui.screens.context import show_context
 from pairtui.tui.screens.gates import TURN, measure, passed
 from pairtui.tui.screens.messages import word
 from pairtui.tui.screens.trusting import trusted
@@ -51,6 +52,8 @@ async def run_command(screen: MainScreen, session: Session, parsed: Run, text: s
                     await run_command(screen, session, parsed, text)
                 else:
                     screen.pane.prompt.give_back(text)
+            case Foresees() as wanted:
+                await show_context(screen, session, wanted)
             case Opens(sheet=sheet):
                 screen.open(sheet)
 

@@ -1,0 +1,163 @@
+"""Context: the sheet that lists exactly what the next request will hold, part by part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import monotonic
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from pairtui.commands.outcome import Foresees
+from pairtui.conversation import Asked
+from pairtui.review.visible import one_line
+from pairtui.session.foreseeing import Next
+from pairtui.tui.screens.answer import desk_of, talk_of
+from pairtui.tui.screens.gates import FORESEEN, passed
+from pairtui.tui.screens.longtext import TextSheet
+from pairtui.tui.screens.sheet import Clock, Option, Sheet, plain
+
+if TYPE_CHECKING:
+    from pairtui.session.session import Session
+    from pairtui.tui.screens.main import MainScreen
+
+NAME = 38
+"""Cells for the name of a part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the sheet: what it is called, its text if that can be read, and a remark."""
+
+    kind: str
+    name: str
+    text: str | None
+    note: str = ""
+
+
+class ContextSheet(Sheet[Row]):
+    """List the parts of the next request; Enter opens one to be read, Esc closes."""
+
+    KEYS = "Enter read it · ↑ ↓ PgUp PgDn · Esc back; nothing is sent"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("home,g", "edge(0)", "First", show=False, id="context.first"),
+        Binding("end,G", "edge(-1)", "Last", show=False, id="context.last"),
+    ]
+
+    def __init__(self, found: Next, *, clock: Clock = monotonic) -> None:
+        super().__init__(clock=clock)
+        self._found = found
+        self._options = tuple(_options(found))
+
+    def further(self) -> ComposeResult:
+        """Make the lines about the marked part."""
+        yield Static("", id="sheet-notes-below", markup=False)
+
+    def title_line(self) -> str:
+        """Return how much of the budget the request takes."""
+        found = self._found
+        tokens, budget = _tokens(found.tokens, found), f"{found.model.budget:,}"
+        share = round(100 * found.tokens / found.model.budget)
+        who = one_line(found.model.name)
+        return f"What the AI sees next: {tokens} of {budget} tokens, {share} % · {who}"
+
+    def options(self) -> tuple[Option[Row], ...]:
+        """Return a row for each part, and for what is not sent."""
+        return self._options
+
+    def redraw(self) -> None:
+        """Show the list, and below it what there is to say of the marked part."""
+        super().redraw()
+        lines = [self._found.cannot] if self._found.cannot else []
+        note = self._options[self._at].value.note if self._options else ""
+        lines += [note] if note else self._found.notes
+        about = Content("\n").join([plain(one_line(line)) for line in lines])
+        self.query_one("#sheet-notes-below", Static).update(about)
+
+    def action_point(self, step: int) -> None:
+        """Go to another part, and show it."""
+        super().action_point(step)
+        self.show_marked()
+
+    def action_page(self, step: int) -> None:
+        """Go a page of parts on or back."""
+        rows = max(self.query_one("#sheet-body").size.height - 1, 1)
+        self._to(min(max(self._at + step * rows, 0), len(self._options) - 1))
+
+    def action_edge(self, at: int) -> None:
+        """Go to the first or the last part."""
+        self._to(at % max(len(self._options), 1))
+
+    def action_pick(self) -> None:
+        """Open the marked part to be read; nothing is decided by that."""
+        self.may(deciding=False)
+        if self._options:
+            row = self._options[self._at].value
+            if row.text is None:
+                self.say("it is not sent; why is said above")
+            else:
+                self.app.push_screen(TextSheet(f"{row.kind} · {one_line(row.name)}", row.text))
+
+    def _to(self, at: int) -> None:
+        self.may(deciding=False)
+        self._at = max(at, 0)
+        self.redraw()
+        self.show_marked()
+
+
+def _options(found: Next) -> list[Option[Row]]:
+    if found.cannot:
+        rows: list[Option[Row]] = []
+    else:
+        every = Row("all of it", "as it would be sent", found.text)
+        rows = [_option(every, found.tokens, found)]
+        rows += [
+            _option(Row(part.kind, part.name, part.text, part.note), part.tokens, found)
+            for part in found.parts
+        ]
+    rows += [
+        Option(_columns("not sent", name, ""), Row("not sent", name, None, f"{name}: {why}"))
+        for name, why in found.left_out
+    ]
+    return rows
+
+
+def _option(row: Row, tokens: int, found: Next) -> Option[Row]:
+    percent = round(100 * tokens / found.model.budget)
+    share = f"{percent} %" if percent or not tokens else "<1 %"
+    figures = f"{_tokens(tokens, found):>8} {share:>5}"
+    return Option(_columns(row.kind, row.name, figures), row, "⋯" if "⋯" in row.note else "")
+
+
+def _columns(kind: str, name: str, figures: str) -> str:
+    return f"{kind:<10} {set_cell_size(_end_of(one_line(name)), NAME)} {figures}".rstrip()
+
+
+def _end_of(name: str) -> str:
+    """Return a name, or its end where it is too long for its column."""
+    if cell_len(name) <= NAME:
+        return name
+    while cell_len(name) >= NAME:
+        name = name[1:]
+    return f"…{name}"
+
+
+def _tokens(number: int, found: Next) -> str:
+    return f"{number:,}" if found.exact else f"≈{number:,}"
+
+
+async def show_context(screen: MainScreen, session: Session, wanted: Foresees) -> None:
+    """Show what these words would be sent with; afterwards they stand in the prompt."""
+    if wanted.text:
+        screen.pane.prompt.give_back(wanted.text)
+    untold = desk_of(screen).shelf.untold
+    words = Asked(wanted.words, talk_of(screen), untold, command=wanted.command)
+    asked = await passed(screen, session, words, FORESEEN)
+    if asked is not None:
+        found = await session.foreseeing.next(asked)
+        screen.pane.busy = ""
+        await screen.app.push_screen_wait(ContextSheet(found))

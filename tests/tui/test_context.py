@@ -1,0 +1,98 @@
+"""/context: the list of what goes out next, and each part of it to its last byte."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pairtui.providers.scripted import Reply, ScriptedProvider
+from pairtui.tui.screens.context import ContextSheet
+from pairtui.tui.screens.longtext import LongText, TextSheet
+from tests.tui.pictures import Picture
+from tests.tui.stage import TWO_CHANGES, Stage, on_stage, repository
+from tests.tui.test_app_pictures import SIZES, named
+
+pytestmark = pytest.mark.anyio
+LARGE = "".join(f"def f{at}(items):\n    return items[{at}:]\n\n" for at in range(9000))
+RULES = "# Rules\n\nUse Decimal for money.\n"
+WORDS = "/context Why does total add? @price.py @large.py"
+
+
+async def looks(stage: Stage, words: str = WORDS) -> ContextSheet:
+    stage.main.pane.prompt.write(words)
+    await stage.press("enter")
+    await stage.sheet("ContextSheet")
+    assert isinstance(stage.app.screen, ContextSheet)
+    return stage.app.screen
+
+
+@SIZES
+async def test_what_goes_out_next(tmp_path: Path, picture: Picture, size: tuple[int, int]) -> None:
+    files = {"AGENTS.md": RULES, "large.py": LARGE}
+    root = repository(tmp_path / "shop", **files)
+    (root / "CLAUDE.md").symlink_to("/etc/passwd")
+    async with on_stage(root, TWO_CHANGES, size=size) as stage:
+        await stage.say("fix @price.py")
+        sheet = await looks(stage)
+        at = next(at for at, one in enumerate(sheet.options()) if one.value.name == "large.py")
+        await stage.press(*["down"] * at)
+        picture(stage.app, named("context", size))
+        await stage.press("enter")
+        await stage.sheet("TextSheet")
+        picture(stage.app, named("context-part", size))
+
+
+async def test_a_part_is_read_to_its_last_byte_and_nothing_is_sent(tmp_path: Path) -> None:
+    provider = ScriptedProvider([Reply("No.")])
+    odd = "wide " * 90 + "\n\x1b[2J\ttab\nlast\n"
+    async with on_stage(repository(tmp_path / "shop", odd=odd), provider=provider) as stage:
+        sheet = await looks(stage, "/context look @odd")
+        files = [one.value for one in sheet.options() if one.value.name == "odd"]
+        await stage.press("end", "up", "enter")
+        await stage.sheet("TextSheet")
+        body = stage.app.screen.query_one(LongText)
+        assert files[0].text is not None
+        lines = body.text.split("\n")
+        assert len(lines) == files[0].text.count("\n") + 1
+        assert "\x1b" not in body.text
+        assert lines[3] == r"\x1b[2J tab"
+        await stage.press("end")
+        shown = "".join(body.render_line(y).text for y in range(body.size.height))
+        assert "last" in shown
+        assert sum("wide" in body.render_line(y).text for y in range(body.size.height)) > 3
+        await stage.press("escape")
+        assert isinstance(stage.app.screen, ContextSheet)
+        await stage.press("escape")
+        assert stage.main.pane.prompt.text == "look @odd"
+        assert stage.main.pane.conversation is not None
+        assert stage.main.pane.conversation.attached == (), "looking brings nothing in"
+    assert provider.requests == []
+
+
+async def test_all_of_it_is_what_is_sent_then(tmp_path: Path) -> None:
+    async with on_stage(repository(tmp_path / "shop"), TWO_CHANGES) as stage:
+        await looks(stage, "/context /explain @price.py")
+        await stage.press("enter")
+        await stage.sheet("TextSheet")
+        seen = stage.app.screen.query_one(LongText).text
+        await stage.press("escape", "escape", "enter")
+        await stage.until(lambda: not stage.main.turning)
+        assert isinstance(stage.provider, ScriptedProvider)
+        (request,) = stage.provider.requests
+        assert seen == "\n\n".join(f"── {one.role} ──\n{one.text}" for one in request.messages)
+
+
+async def test_what_is_too_large_says_so_and_what_is_not_sent_cannot_be_read(
+    tmp_path: Path,
+) -> None:
+    root = repository(tmp_path / "shop", wide="x" * 900_000)
+    (root / "CLAUDE.md").symlink_to("/etc/passwd")
+    async with on_stage(root) as stage:
+        await looks(stage, "/context look @wide")
+        text = " ".join(str(one.render()) for one in stage.app.screen.query("Static"))
+        assert "leave it out with /drop wide" in text
+        await stage.press("enter")
+        assert not isinstance(stage.app.screen, TextSheet)
+        text = " ".join(str(one.render()) for one in stage.app.screen.query("Static"))
+        assert "CLAUDE.md: it is a" in text
