@@ -64,7 +64,7 @@ Delta: TypeAlias = TextDelta | ThoughtDelta | Finish
 
 FaultKind: TypeAlias = Literal[
     "key", "forbidden", "model", "busy", "server", "refused", "tls", "timeout", "cut", "garbage",
-    "redirect", "request", "missing",
+    "redirect", "request", "missing", "limit",
 ]  # fmt: skip
 
 

@@ -28,7 +28,7 @@ ENCODING = "o200k_base"
 ADDRESS = "https://openaipublic.blob.core.windows.net/encodings/o200k_base.tiktoken"
 """The name under which tiktoken looks the table up in its cache; never visited."""
 SHA256 = "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d"
-SECONDS_IDLE = 5.0
+SECONDS_IDLE = 30.0
 """After so long without work the child leaves."""
 SECONDS_TO_COUNT = 10.0
 """After so long the estimate has to do: some texts, such as one endless word, take for ever."""
@@ -53,8 +53,8 @@ def estimate(text: str) -> int:
 class Counter:
     """Counts exactly where it can; `exact` tells whether the last count was.
 
-    The child process starts with the first count and leaves when it has had nothing to do for a
-    few seconds. A count that fails is an estimate, and so is every later one.
+    The child process starts with the first count and leaves when it has had nothing to do for
+    half a minute. A count that fails is an estimate, and so is every later one.
     """
 
     def __init__(self, cache: Path | None = None) -> None:

@@ -1,4 +1,7 @@
-"""Remember, per endpoint, the model that was chosen and the options its server does not know."""
+"""Remember what was learnt of each endpoint.
+
+That is the model that was chosen, options its server does not know, and how its models count.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,9 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+RATIOS = 7
+"""How many counts of a model are kept."""
 
 
 class Remembered:
@@ -40,6 +46,20 @@ class Remembered:
         self._keep(
             url, lambda entry: entry | {"dropped": sorted({*entry.get("dropped", ()), option})}
         )
+
+    def ratios(self, url: str, model: str) -> tuple[float, ...]:
+        """Return what a model counted the last times, each as a share of what was estimated."""
+        return tuple(self._entry(url).get("ratios", {}).get(model, ()))
+
+    def counted(self, url: str, model: str, ratio: float) -> None:
+        """Keep what a model counted, as a share of what was estimated; the latest few stay."""
+
+        def change(entry: dict[str, Any]) -> dict[str, Any]:
+            known = entry.get("ratios", {})
+            latest = [*known.get(model, ()), round(ratio, 3)][-RATIOS:]
+            return entry | {"ratios": known | {model: latest}}
+
+        self._keep(url, change)
 
     def _entry(self, url: str) -> dict[str, Any]:
         return self._endpoints.get(url, {})
@@ -97,5 +117,14 @@ def _endpoints(data: bytes) -> dict[str, dict[str, Any]]:
 def _whole(entry: Any) -> bool:
     if not isinstance(entry, dict) or not isinstance(entry.get("model", ""), str):
         return False
-    options = entry.get("dropped", [])
-    return isinstance(options, list) and all(isinstance(name, str) for name in options)
+    options, ratios = entry.get("dropped", []), entry.get("ratios", {})
+    return (
+        isinstance(options, list)
+        and all(isinstance(name, str) for name in options)
+        and isinstance(ratios, dict)
+        and all(isinstance(known, list) and all(map(_ratio, known)) for known in ratios.values())
+    )
+
+
+def _ratio(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -81,15 +81,8 @@ async def converse(turn: Turn, request: Request, draft: Draft) -> AsyncGenerator
             ending = "broke off"
             yield Noted(f"The answer broke off: the server stopped it ({draft.finish}).")
         if draft.proposal.unplaced and ending == "done" and not turn.stop.is_set():
-            failed, placed = draft.begin_repair(), sum(1 for _ in draft.proposal.hunks)
-            again = repair_request(request, draft.reply, failed, placed, turn.parts.prompts.render)
-            try:
-                async for event in _stream(turn, again, draft, "repair"):
-                    yield event
-            finally:
-                kept = draft.end_repair()
-            if kept is not None:
-                yield kept
+            async for event in _repair(turn, request, draft):
+                yield event
     except Fault as fault:
         ending = "broke off" if draft.reply else "failed"
         yield Failed(fault.says, fault.remedy, fault.wait)
@@ -100,6 +93,22 @@ async def converse(turn: Turn, request: Request, draft: Draft) -> AsyncGenerator
         yield accounted
     told = message(turn.asked.reviews, turn.parts.prompts.render)
     yield Ended(ending, draft.reply, draft.usage, told.text if told else "")
+
+
+async def _repair(turn: Turn, request: Request, draft: Draft) -> AsyncGenerator[Event, None]:
+    """Ask once more for the edits that fit nowhere, unless that would pass a limit."""
+    failed, placed = draft.begin_repair(), sum(1 for _ in draft.proposal.hunks)
+    again = repair_request(request, draft.reply, failed, placed, turn.parts.prompts.render)
+    try:
+        if says := turn.spending.again(again, turn.model):
+            yield Noted(f"Not asked again for what did not fit: {says[:1].lower()}{says[1:]}")
+        else:
+            async for event in _stream(turn, again, draft, "repair"):
+                yield event
+    finally:
+        kept = draft.end_repair()
+    if kept is not None:
+        yield kept
 
 
 async def _stream(

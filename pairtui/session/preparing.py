@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from pairtui.context.assemble import ASKED, Assembled, TooLarge, assemble
 from pairtui.context.laying import Setting
 from pairtui.conversation import Asked
 from pairtui.proposal import Refused, Snapshot
 from pairtui.request import Model
+from pairtui.session.counting import Count, counting_of
 from pairtui.session.files import gather
 from pairtui.session.parts import Parts
 from pairtui.session.rules import rules_for
 from pairtui.session.straying import asked_whole
 from pairtui.session.told import message
-from pairtui.tokens import estimate
 
 ANSWER = Setting(system="system/answer", edits=False)
 """What is asked where the answer changes nothing."""
@@ -56,11 +57,11 @@ async def prepare(parts: Parts, model: Model, asked: Asked, *, strays: bool = Fa
         template = parts.prompts.template(f"command/{asked.command}")
         holes = {"words": asked.words, "changes": asked.changes}
         command = template.render(**{name: holes[name] for name in template.uses})
-    found = assemble(
+    made = partial(
+        assemble,
         asked.words,
         model=model,
         render=render,
-        count=estimate,
         snapshot=snapshot,
         attached=attached,
         rules=rules.found,
@@ -69,9 +70,18 @@ async def prepare(parts: Parts, model: Model, asked: Asked, *, strays: bool = Fa
         command=command,
         setting=ASKED if proposes(parts, asked) else ANSWER,
     )
+    found = await fitted(parts, model, lambda count: made(count=count))
     if isinstance(found, Assembled) and found.says:
         notes.append(found.says)
     return Prepared(found, shown_in(found, snapshot), tuple(notes), (*refused, *rules.left_out))
+
+
+async def fitted(
+    parts: Parts, model: Model, make: Callable[[Count], Assembled | TooLarge]
+) -> Assembled | TooLarge:
+    """Return a request, counted exactly where an estimate is too near to the budget."""
+    counting = counting_of(parts)
+    return await counting.fitted(model, model.budget, make, lambda made: made.tokens)
 
 
 def proposes(parts: Parts, asked: Asked) -> bool:

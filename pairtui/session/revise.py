@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from pairtui.context.assemble import Assembled, TooLarge, assemble
 from pairtui.context.comments import Pointed, tell_comments, tell_questions
@@ -26,11 +27,11 @@ from pairtui.session.by_part import tasks_of
 from pairtui.session.draft import Draft
 from pairtui.session.files import gather
 from pairtui.session.parts import Parts
-from pairtui.session.preparing import shown_in
+from pairtui.session.preparing import fitted, shown_in
 from pairtui.session.rules import rules_for
+from pairtui.session.spending import Spending
 from pairtui.session.spoken import spoken
 from pairtui.session.turn import Turn
-from pairtui.tokens import estimate
 
 ROUND = Setting(files="round/files", whole=True)
 CUT = replace(ROUND, whole=False)
@@ -56,9 +57,10 @@ class Foreseen:
 class Revising:
     """Sends comments and questions about a proposal to whoever answers."""
 
-    def __init__(self, parts: Parts, model: Callable[[], Model | None]) -> None:
+    def __init__(self, parts: Parts, model: Callable[[], Model | None], spending: Spending) -> None:
         self._parts = parts
         self._model = model
+        self._spending = spending
 
     async def foresee(self, asked: Asked, review: Review, comments: Sequence[Comment]) -> Foreseen:
         """Return what sending these comments would show the model; nothing is sent."""
@@ -87,6 +89,7 @@ class Revising:
             yield Failed("no model was chosen", "/model chooses another.")
             yield Ended("failed", "")
             return
+        self._spending.begin(f"round {last.number}")
         numbers = [one.number for one in last.spots]
         comments = [one for one in review.comments if one.number in numbers]
         if turn.model.format == "selection":
@@ -115,6 +118,7 @@ class Revising:
             yield Failed(says if turn else "no model was chosen", "/model chooses another.")
             yield Ended("failed", "")
             return
+        self._spending.begin(" ".join(one.text for one in questions))
         made = await _question(turn, review, questions)
         if isinstance(made.found, TooLarge):
             yield Failed(made.found.says, "Nothing was sent.")
@@ -127,7 +131,8 @@ class Revising:
         model, provider = self._model(), self._parts.answering.provider
         if model is None or provider is None:
             return None
-        return Turn(self._parts, provider, model, asked, stop)
+        metered = self._spending.metered(provider, model)
+        return Turn(self._parts, metered, model, asked, stop, self._spending)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,11 +225,11 @@ async def _over(
     snapshot, attached = await _shown(turn, frames)
     render = turn.parts.prompts.render
     rules = await asyncio.to_thread(rules_for, turn.parts.repo, snapshot.shown)
-    found = assemble(
+    made = partial(
+        assemble,
         turn.asked.words,
         model=turn.model,
         render=render,
-        count=estimate,
         snapshot=snapshot,
         attached=attached,
         rules=rules.found,
@@ -233,6 +238,7 @@ async def _over(
         command=tell_comments(_pointed(review, comments), turn.asked.words, render),
         setting=setting,
     )
+    found = await fitted(turn.parts, turn.model, lambda count: made(count=count))
     return _Made(found, shown_in(found, snapshot))
 
 
@@ -241,17 +247,18 @@ async def _question(turn: Turn, review: Review, questions: Sequence[Comment]) ->
     frames = {path: one for path, one in _frames(review).items() if path in paths}
     snapshot, attached = await _shown(turn, frames, also=False)
     render = turn.parts.prompts.render
-    found = assemble(
+    made = partial(
+        assemble,
         "",
         model=turn.model,
         render=render,
-        count=estimate,
         snapshot=snapshot,
         attached=attached,
         turns=turn.asked.conversation.turns,
         command=tell_questions(_pointed(review, questions), render),
         setting=QUESTION,
     )
+    found = await fitted(turn.parts, turn.model, lambda count: made(count=count))
     return _Made(found, snapshot)
 
 

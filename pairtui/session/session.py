@@ -25,6 +25,7 @@ from pairtui.session.bringing import Brought, bring
 from pairtui.session.by_hand import ByHand, by_hand, fitting_now
 from pairtui.session.commanding import Commanding
 from pairtui.session.copies import Copies
+from pairtui.session.counting import counting_of
 from pairtui.session.foreseeing import Foreseeing
 from pairtui.session.history import words_before
 from pairtui.session.keeping import Keeping
@@ -33,6 +34,7 @@ from pairtui.session.parts import Parts
 from pairtui.session.recovery import Recovery
 from pairtui.session.revise import Revising
 from pairtui.session.saves import Saves
+from pairtui.session.spending import Spending
 from pairtui.session.status import Status
 from pairtui.session.straying import Straying
 from pairtui.session.turn import Turn
@@ -65,7 +67,8 @@ class Session:
         """Returns what was asked in this repository before, the latest first; blocks."""
         self.keep = Keeping(parts.places, branch=lambda: branch(parts.repo), clock=clock)
         self.watch = Watching(parts.repo, self.keep.journal)
-        self.revising = Revising(parts, lambda: self._model)
+        self.spending = Spending(counting_of(parts), parts.config.prices, parts.config.limits)
+        self.revising = Revising(parts, lambda: self._model, self.spending)
         self.foreseeing = Foreseeing(parts, lambda: self._model, self._strays)
         self.recovery = Recovery(parts.repo, self.keep, self._stopping)
         self.saves = Saves(parts.repo, self.keep, clock, self._stopping)
@@ -150,7 +153,9 @@ class Session:
             return
         model = self._model
         strays = self._strays(model)
-        turn = Turn(self._parts, provider, model, asked, stop, strays)
+        self.spending.begin(asked.words or asked.command)
+        metered = self.spending.metered(provider, model)
+        turn = Turn(self._parts, metered, model, asked, stop, self.spending, strays)
         async with aclosing(ask(turn)) as events:
             async for event in events:
                 self._straying.hear(event, model)

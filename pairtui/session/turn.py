@@ -10,13 +10,15 @@ from pairtui.conversation import Asked
 from pairtui.events import Waiting
 from pairtui.request import Delta, Model, Provider, Request
 from pairtui.session.parts import Parts
+from pairtui.session.spending import Spending
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
     """What one turn needs: the parts, who answers, what was asked, and the way to stop.
 
-    `strays` says that the model misquoted before, so it is asked for short files whole.
+    `spending` accounts for what it takes. `strays` says that the model misquoted before, so it is
+    asked for short files whole.
     """
 
     parts: Parts
@@ -24,6 +26,7 @@ class Turn:
     model: Model
     asked: Asked
     stop: asyncio.Event
+    spending: Spending
     strays: bool = False
 
     def stream(self, request: Request) -> AsyncGenerator[Delta | Waiting, None]:

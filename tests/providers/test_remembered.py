@@ -59,7 +59,8 @@ def test_threads_do_not_forget_for_each_other(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     ["{", "[]", '{"endpoints": 3}', '{"endpoints": {"a": 3}}', '{"endpoints": {"a": {"model": 3}}}',
-     '{"endpoints": {"a": {"dropped": "x"}}}', "\udcff"],
+     '{"endpoints": {"a": {"dropped": "x"}}}', "\udcff",
+     '{"endpoints": {"a": {"ratios": 1}}}', '{"endpoints": {"a": {"ratios": {"m": ["1"]}}}}'],
 )  # fmt: skip
 def test_a_damaged_file_is_set_aside_and_said(text: str, tmp_path: Path) -> None:
     file = tmp_path / "remembered.json"
@@ -79,3 +80,14 @@ def test_a_folder_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     remembered.choose(URL, "m")
     assert remembered.model(URL) == "m"
     assert "cannot be" in remembered.problem
+
+
+def test_the_latest_counts_of_each_model_are_kept(tmp_path: Path) -> None:
+    file = tmp_path / "remembered.json"
+    for count in range(20):
+        Remembered(file).counted(URL, "m", 1 + count / 100)
+    Remembered(file).counted(URL, "n", 0.5)
+    again = Remembered(file)
+    assert again.ratios(URL, "m") == (1.13, 1.14, 1.15, 1.16, 1.17, 1.18, 1.19)
+    assert again.ratios(URL, "n") == (0.5,)
+    assert again.ratios("other", "m") == ()
