@@ -54,10 +54,14 @@ class ThoughtDelta:
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """The server's word that the answer is whole ("stop") or was cut at a limit ("length", ...)."""
+    """The server's word that the answer is whole ("stop") or was cut at a limit ("length", ...).
+
+    `tools` are names of tools the model asked for although it was offered none; nothing runs them.
+    """
 
     reason: str
     usage: Usage | None = None
+    tools: tuple[str, ...] = ()
 
 
 Delta: TypeAlias = TextDelta | ThoughtDelta | Finish

@@ -125,7 +125,7 @@ class OpenAIProvider:
                 raise faults.from_status(error.status, self.host, said) from error
             if answer.reason is None:
                 raise faults.cut(self.host)
-            yield Finish(answer.reason, answer.usage)
+            yield Finish(answer.reason, answer.usage, tuple(answer.tools))
 
     async def aclose(self) -> None:
         """Close the connections."""

@@ -14,6 +14,8 @@ from typing import Any, TypeAlias
 from pairtui.proposal import Usage
 from pairtui.request import TextDelta, ThoughtDelta
 
+_MARK = "\ufeff".encode()
+"""A byte order mark, which a stream may begin with."""
 LONGEST_EVENT = 8 * 1024 * 1024
 """Bytes of one event after which a stream is taken for something else."""
 
@@ -42,15 +44,18 @@ class Answer:
     """One streamed answer, fed with bytes as they come.
 
     `reason` is the server's finish reason, None until it came; `done` tells that the end marker
-    was read, so nothing more will come.
+    was read, so nothing more will come. `tools` are the names of tools the model asked for.
     """
 
     def __init__(self) -> None:
         self.reason: str | None = None
         self.usage: Usage | None = None
         self.done = False
+        self.tools: list[str] = []
         self._rest = b""
         self._data: list[bytes] = []
+        self._size = 0
+        self._begun = False
         self._found: list[Piece] = []
 
     def feed(self, data: bytes) -> Iterator[Piece]:
@@ -58,6 +63,8 @@ class Answer:
 
         Raises NotAnEvent and ErrorEvent, but only after what came before them.
         """
+        if not self._begun and data:
+            self._begun, data = True, data.removeprefix(_MARK)
         *lines, self._rest = (self._rest + data).split(b"\n")
         yield from self._read(lines)
         if len(self._rest) > LONGEST_EVENT:
@@ -91,8 +98,11 @@ class Answer:
     def _line(self, line: bytes) -> None:
         if line.startswith(b"data:"):
             self._data.append(line[5:].removeprefix(b" "))
+            self._size += len(line)
+            if self._size > LONGEST_EVENT:
+                raise NotAnEvent(_beginning(self._data[0]))
         elif not line:
-            data, self._data = b"\n".join(self._data), []
+            data, self._data, self._size = b"\n".join(self._data), [], 0
             if data:
                 self._event(data)
         elif line.lstrip()[:1] in (b"<", b"{"):
@@ -112,16 +122,35 @@ class Answer:
         if chunk.get("error"):
             raise _error_in(chunk["error"])
         self.usage = _usage(chunk.get("usage")) or self.usage
-        choices = chunk.get("choices")
-        for choice in choices if isinstance(choices, list) else ():
+        for choice in _list(chunk.get("choices")):
             self._choice(_table(choice))
 
     def _choice(self, choice: dict[str, Any]) -> None:
+        if choice.get("index"):  # only one answer was asked for; a second one is no part of it
+            return
         delta = _table(choice.get("delta"))
         self._add(ThoughtDelta, delta.get("reasoning_content") or delta.get("reasoning"))
-        self._add(TextDelta, delta.get("content") or delta.get("refusal"))
+        content = delta.get("content")
+        for part in _list(content):
+            self._part(_table(part))
+        self._add(TextDelta, content or delta.get("refusal"))
+        for call in (*_list(delta.get("tool_calls")), delta):
+            name = _table(_table(call).get("function") or _table(call).get("function_call"))
+            self._wants(name.get("name"))
         reason = choice.get("finish_reason")
         self.reason = reason if isinstance(reason, str) and reason else self.reason
+
+    def _part(self, part: dict[str, Any]) -> None:
+        """Take one part of a content that is a list of them, as Mistral's is."""
+        if part.get("type") == "thinking":
+            for inner in _list(part.get("thinking")):
+                self._add(ThoughtDelta, _table(inner).get("text"))
+        else:
+            self._add(TextDelta, part.get("text"))
+
+    def _wants(self, tool: Any) -> None:
+        if isinstance(tool, str) and tool and tool not in self.tools:
+            self.tools.append(tool)
 
     def _add(self, kind: type[Piece], text: Any) -> None:
         if not isinstance(text, str) or not text:
@@ -167,6 +196,10 @@ def _usage(usage: Any) -> Usage | None:
 
 def _table(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _count(counts: dict[str, Any], name: str) -> int:

@@ -16,6 +16,7 @@ from pairtui.events import Asking, Ended, Ending, Event, Failed, Noted, Waiting
 from pairtui.formats.reader import reader
 from pairtui.proposal import Present, Proposal, Provenance, Refused, Snapshot
 from pairtui.request import Fault, Request
+from pairtui.session.broken_off import about_end
 from pairtui.session.draft import Draft
 from pairtui.session.files import gather
 from pairtui.session.preparing import prepare, proposes
@@ -77,9 +78,10 @@ async def converse(turn: Turn, request: Request, draft: Draft) -> AsyncGenerator
     try:
         async for event in _stream(turn, request, draft, "turn"):
             yield event
-        if draft.finish not in ("", "stop") and not turn.stop.is_set():
-            ending = "broke off"
-            yield Noted(f"The answer broke off: the server stopped it ({draft.finish}).")
+        if draft.finish is not None and not turn.stop.is_set():
+            ending = "done" if draft.whole else "broke off"
+            if says := about_end(draft.finish):
+                yield Noted(says)
         if draft.proposal.unplaced and ending == "done" and not turn.stop.is_set():
             async for event in _repair(turn, request, draft):
                 yield event
@@ -118,7 +120,7 @@ async def _stream(
     known = [item.path for item in turn.asked.conversation.attached]
     reading = reader(turn.model.format, known)
     yield Asking(request, "repair" if purpose == "repair" else "turn")
-    draft.finish = ""
+    draft.finish = None
     try:
         async with aclosing(turn.stream(request)) as deltas:
             async for delta in deltas:
@@ -131,7 +133,7 @@ async def _stream(
         for event in await draft.end(reading):
             yield event
         raise
-    finished = draft.finish == "stop" and not turn.stop.is_set()
+    finished = draft.whole and not turn.stop.is_set()
     for event in await draft.end(reading, finished=finished):
         yield event
 

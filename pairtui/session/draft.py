@@ -23,7 +23,7 @@ class Draft:
     snapshot: Snapshot
     proposal: Proposal
     heard: list[str] = field(default_factory=list)
-    finish: str = ""
+    finish: Finish | None = None
     usage: Usage | None = None
     may_shrink: bool = False
     repairing: list[Unplaced] = field(default_factory=list)
@@ -33,14 +33,19 @@ class Draft:
         """Return the answer so far, as it came."""
         return "".join(self.heard)
 
+    @property
+    def whole(self) -> bool:
+        """Tell whether the server says that the answer is whole."""
+        return self.finish is not None and self.finish.reason == "stop"
+
     async def hear(self, delta: Delta, reader: Reader) -> list[Event]:
         """Take the next piece of the answer and return what it came to."""
         match delta:
             case TextDelta(text=text):
                 self.heard.append(text)
                 return await self._read(reader.feed(text))
-            case Finish(reason=reason, usage=usage):
-                self.finish = reason
+            case Finish(usage=usage):
+                self.finish = delta
                 self.usage = _sum(self.usage, usage)
                 return []
             case ThoughtDelta():

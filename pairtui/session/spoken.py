@@ -9,6 +9,7 @@ from pairtui.context.assemble import Assembled
 from pairtui.events import Asking, Ended, Ending, Event, Failed, Noted, Said, Waiting
 from pairtui.proposal import Usage
 from pairtui.request import Fault, Finish, TextDelta
+from pairtui.session.broken_off import about_end
 from pairtui.session.turn import Turn
 
 
@@ -28,9 +29,9 @@ async def spoken(turn: Turn, made: Assembled, told: str = "") -> AsyncGenerator[
                         heard.append(text)
                         yield Said(text)
                     case Finish(reason=reason, usage=usage):
-                        if reason != "stop":
-                            ending = "broke off"
-                            yield Noted(f"The answer broke off: the server stopped it ({reason}).")
+                        ending = "done" if reason == "stop" else "broke off"
+                        if says := about_end(delta):
+                            yield Noted(says)
                     case Waiting():
                         yield delta
                     case _:

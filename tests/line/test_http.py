@@ -126,6 +126,29 @@ async def test_the_server_stopped_at_its_limit(bench: Bench) -> None:
         await session.aclose()
 
 
+TOOL = (
+    'data: {"choices": [{"delta": {"tool_calls": [{"index": 0, "function": '
+    '{"name": "run_tests", "arguments": "{}"}}]}}]}\n\n'
+    'data: {"choices": [{"delta": {}, "finish_reason": "FINISH"}]}\n\n'
+)
+
+
+@pytest.mark.parametrize(("finish", "ending"), [("stop", "done"), ("tool_calls", "broke off")])
+async def test_a_tool_nobody_offered_is_one_line_and_never_run(
+    bench: Bench, finish: str, ending: str
+) -> None:
+    with serve(Reply("Sure.\n" + EDIT, tail=TOOL.replace("FINISH", finish))) as server:
+        session = session_on(bench.root, OpenAIProvider(server.url, "k"), "openai")
+        await session.choose_model("m")
+        heard = await talk(session, "two", "a.py")
+        await session.aclose()
+    assert heard.ended.ending == ending
+    assert len(hunks(heard.proposal)) == 1
+    (line,) = [event.text for event in heard.of(Noted)]
+    assert "the AI asked for a tool (“run_tests”), and none is run here" in line
+    assert len(server.requests) == 1
+
+
 async def test_a_stop_closes_the_stream_within_200_ms(bench: Bench) -> None:
     with serve(Reply(EDIT + "and so on " * 500, stall=len(EDIT) + 40)) as server:
         session = session_on(bench.root, OpenAIProvider(server.url, "k"), "openai")

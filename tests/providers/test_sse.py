@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import itertools
 import json
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pairtui.providers import sse
 from pairtui.providers.sse import LONGEST_EVENT, Answer, ErrorEvent, NotAnEvent
 from pairtui.request import TextDelta, ThoughtDelta
 
@@ -98,6 +100,14 @@ def test_an_endless_line_is_no_event() -> None:
     list(answer.feed(b"x" * LONGEST_EVENT))
     with pytest.raises(NotAnEvent):
         list(answer.feed(b"x"))
+
+
+def test_an_endless_event_is_none_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sse, "LONGEST_EVENT", 100)
+    for times, fits in ((11, True), (12, False)):
+        answer = Answer()
+        with nullcontext() if fits else pytest.raises(NotAnEvent):
+            list(answer.feed(b"data: 123\n" * times))
 
 
 @pytest.mark.parametrize(
