@@ -15,9 +15,13 @@ Act: TypeAlias = Callable[[str, Conversation, Session], AsyncIterator[Outcome]]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A slash command: its name, what stands behind it, what it does, and the doing."""
+    """A slash command: its name, what stands behind it, what it does, and the doing.
+
+    One that `waits` asks the model, so it comes after the answer that is coming in.
+    """
 
     name: str
     argument: str
     purpose: str
     act: Act
+    waits: bool = False

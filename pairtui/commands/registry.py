@@ -31,6 +31,11 @@ def listing(session: Session) -> tuple[tuple[str, str, str], ...]:
     return python + session.commanding.listing()
 
 
+def at_once(name: str) -> bool:
+    """Tell whether a command does its work also while an answer comes in."""
+    return any(command.name == name and not command.waits for command in COMMANDS)
+
+
 async def run(parsed: Run, conversation: Conversation, session: Session) -> AsyncIterator[Outcome]:
     """Yield what a command comes to; a name not in the registry is a template's."""
     for command in COMMANDS:

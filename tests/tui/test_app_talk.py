@@ -157,19 +157,6 @@ async def test_the_conversation_begins_with_a_welcome_where_there_is_one(tmp_pat
             await pilot.pause()
 
 
-async def test_words_sent_while_an_answer_comes_in_are_given_back(tmp_path: Path) -> None:
-    async with on_stage(repository(tmp_path / "shop"), provider=Endless()) as stage:
-        stage.main.pane.prompt.write("one")
-        await stage.press("enter")
-        await stage.until(lambda: "word" in stage.said)
-        await stage.type("two")
-        await stage.press("enter")
-        assert stage.main.pane.prompt.text == "two"
-        await stage.press("escape")
-        await stage.until(lambda: not stage.main.turning)
-        assert stage.main.pane.prompt.text == "two"
-
-
 async def test_control_c_clears_the_prompt_and_up_brings_it_back(tmp_path: Path) -> None:
     async with on_stage(repository(tmp_path / "shop")) as stage:
         await stage.type("half a thought")

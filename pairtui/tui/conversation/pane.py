@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # these nouns take a while to import, and the first paint nee
     from pairtui.session.status import Status
     from pairtui.tui.conversation.completions import Completions
     from pairtui.tui.conversation.earlier import Earlier
+    from pairtui.tui.conversation.waiting import WaitingRows
 
 Options = tuple[tuple[str, str], ...]
 """What a word can become, each with what it is for, or with an empty word."""
@@ -70,6 +71,7 @@ class ConversationPane(Vertical):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
         super().__init__(id=id)
         self._completions: Completions | None = None
+        self._waiting: WaitingRows | None = None
         self._width = 0
         self._soon: Timer | None = None
 
@@ -133,6 +135,17 @@ class ConversationPane(Vertical):
         line = self.query_one(selector, Static)
         line.set_class(not text, "-empty")
         line.update(one_line(text))
+
+    def show_waiting(self, texts: tuple[str, ...], *, held: bool) -> None:
+        """Show the words that wait for their turn, above the prompt."""
+        from pairtui.tui.conversation.waiting import WaitingRows  # noqa: PLC0415 - rarely needed
+
+        self.prompt.waiting = bool(texts)
+        if self._waiting is None and texts:
+            self._waiting = WaitingRows()
+            self.mount(self._waiting, before="#entry")
+        if self._waiting is not None:
+            self._waiting.show(texts, held=held)
 
     # Completing
 

@@ -37,7 +37,7 @@ class Prompt(TextArea):
         ),
         Binding(
             "up", "back", "Earlier", id="prompt.back", group=_GROUP,
-            tooltip="On the first line: what was sent before; the draft is kept",
+            tooltip="On the first line: what waits or was sent before; the draft is kept",
         ),
         Binding(
             "down", "forward", "Later", id="prompt.forward", group=_GROUP,
@@ -90,6 +90,8 @@ class Prompt(TextArea):
     """What the word at the cursor can become; given from outside."""
     chosen: var[int | None] = var(None)
     """Which option the person moved to; None while they only type."""
+    waiting: var[bool] = var(False)
+    """Whether words that were sent wait for their turn; Up takes the last of them back."""
 
     @dataclass
     class Submitted(Message):
@@ -99,6 +101,9 @@ class Prompt(TextArea):
 
     class Urged(Message):
         """Enter was pressed in an empty prompt: what waits is to go on."""
+
+    class TakenBack(Message):
+        """Up was pressed in an empty prompt, and words wait that were sent."""
 
     @dataclass
     class Completing(Message):
@@ -201,6 +206,8 @@ class Prompt(TextArea):
         """Move up; on the first line, recall the text before."""
         if self.options:
             self._choose(-1)
+        elif not self.text and self.waiting:
+            self.post_message(self.TakenBack())
         elif not self.cursor_at_first_line:
             self.action_cursor_up()
         else:

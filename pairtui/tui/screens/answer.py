@@ -15,6 +15,7 @@ from pairtui.proposal import Proposal, Usage
 from pairtui.store.nouns import Exchange
 from pairtui.tui.screens.countdown import Countdown
 from pairtui.tui.screens.opening import plainly
+from pairtui.tui.screens.queue import queue_of
 
 if TYPE_CHECKING:
     from pairtui.session.session import Session
@@ -59,6 +60,8 @@ class Answer:
         finally:
             self._countdown.stop()
         self.ending = self.ending or "broke off"
+        if self.ending != "done":
+            queue_of(screen).hold()
         self._transcript.end()
         if self.ending in _ENDINGS:
             screen.say("ending", _ENDINGS[self.ending])

@@ -56,7 +56,8 @@ async def leave(screen: MainScreen) -> None:
     """Ask, then end the app, save first, or stay; where nothing is lost, do not ask."""
     shelf = screen.desk.shelf if screen.desk else Shelf()
     talked = screen.pane.conversation is not None and bool(screen.pane.conversation.turns)
-    draft = bool(screen.pane.prompt.text.strip())
+    waiting = screen.queue.texts if screen.queue else ()
+    draft = bool(screen.pane.prompt.text.strip() or waiting)
     keep = screen.desk.keep if screen.desk else None
     kept = keep is not None and keep.keeps
     says = (

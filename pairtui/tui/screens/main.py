@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pairtui.session.session import Session
     from pairtui.tui.screens.answer import Answer
     from pairtui.tui.screens.desk import Desk
+    from pairtui.tui.screens.queue import Queue
 
 WIDE = 100
 """From how many columns on the panes stand side by side."""
@@ -81,6 +82,8 @@ class MainScreen(Screen[None]):
         self._leaving: Worker[None] | None = None
         self.answer: Answer | None = None
         self.desk: Desk | None = None
+        self.queue: Queue | None = None
+        """Words that wait for their turn; there is one once the session is open."""
 
     def compose(self) -> ComposeResult:
         """Lay out the conversation; the desk comes after the first paint."""
@@ -107,8 +110,10 @@ class MainScreen(Screen[None]):
             return
         try:
             from pairtui.tui.screens.opening import show_session  # noqa: PLC0415 - it is heavy
+            from pairtui.tui.screens.queue import Queue  # noqa: PLC0415 - the opening has it
 
             self._session = session
+            self.queue = Queue(self, session, self._send)
             self.desk.keep = session.keep
             left = await show_session(self, session)
         finally:
@@ -166,16 +171,26 @@ class MainScreen(Screen[None]):
             from pairtui.tui.screens.opening import went_wrong  # noqa: PLC0415 - rarely needed
 
             self.say("error", went_wrong(event.worker.error))
+        if event.worker is self._turn and self.queue is not None:
+            self.queue.go_on()
 
     # Talking
 
     @on(Prompt.Submitted)
     def _submitted(self, event: Prompt.Submitted) -> None:
         if self.turning:
-            self.pane.prompt.give_back(event.text)
-            self.pane.remark = "one at a time: Esc stops the answer"
-            return
-        self.do(partial(self._take, event.text), "turn")
+            self.run_worker(self._take_aside(event.text), group="aside", exit_on_error=False)
+        else:
+            self._send(event.text)
+
+    async def _take_aside(self, words: str) -> None:
+        await self.session()
+        from pairtui.tui.screens.turn import take_aside  # noqa: PLC0415 - it is heavy
+
+        await take_aside(self, words)
+
+    def _send(self, words: str) -> None:
+        self.do(partial(self._take, words), "turn")
 
     async def _take(self, words: str) -> None:
         whole = False
@@ -189,6 +204,8 @@ class MainScreen(Screen[None]):
         finally:
             if not whole and self.is_running:
                 self.pane.prompt.give_back(words)
+                if self.queue is not None:
+                    self.queue.hold()
             self.pane.busy = ""
 
     @property
@@ -215,8 +232,14 @@ class MainScreen(Screen[None]):
 
     @on(Prompt.Urged)
     def _urged(self) -> None:
-        if self._session is not None:
-            self._session.patience.hurry()
+        if self._session is None or self._session.patience.hurry() or self.queue is None:
+            return
+        self.queue.release()
+
+    @on(Prompt.TakenBack)
+    def _taken_back(self) -> None:
+        if self.queue is not None and not self.pane.prompt.text:
+            self.pane.prompt.write(self.queue.take_back())
 
     @on(Prompt.Escaped)
     def _escaped(self) -> None:

@@ -19,6 +19,7 @@ HALF: dict[DraftPlace, str] = {
     "comment": "half comment",
     "edit": "half edit",
     "message": "commit message",
+    "queue": "words that wait",
 }
 NAMED = 3
 """Files that are named; of more, only how many they are."""
@@ -60,7 +61,9 @@ def morning(left: Resumed, reviews: Sequence[Review], happened: Since, now: floa
     tallies = [counts(review) for review in reviews]
     still = sum(tally.open for tally in tallies)
     taken = sum(tally.to_save for tally in tallies)
-    halves = _listed([f"your {HALF[draft.place]}" for draft in left.drafts])
+    halves = _listed(
+        [f"your {half}" for half in dict.fromkeys(HALF[one.place] for one in left.drafts)]
+    )
     begun = left.spot is not None and left.spot.lost
     first = _lost(left, halves, now) if begun else _left(left, reviews, halves, now)
     goes_on = "n goes on." if still else "Enter saves." if taken else ""

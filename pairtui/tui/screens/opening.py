@@ -17,6 +17,7 @@ from pairtui.tui.keymap import keymap, troubles
 from pairtui.tui.review.bindings import REVIEW_BINDINGS
 from pairtui.tui.screens.first import first_lines
 from pairtui.tui.screens.models import model_sheet
+from pairtui.tui.screens.queue import queue_of
 from pairtui.tui.screens.resuming import resume
 from pairtui.tui.screens.themes import wear
 
@@ -44,6 +45,8 @@ async def show_session(screen: MainScreen, session: Session) -> Resumed | None:
     if screen.welcome:
         screen.say("prose", screen.welcome)
     left = await resume(screen, session)
+    if left is not None:
+        queue_of(screen).bring(left.drafts)
     for says in troubles(keys, *_places(screen)):
         screen.say("note", says)
     for says in (*session.commanding.troubles, status.warning):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pairtui.commands.outcome import Asks, AsksTrust, Changed, Foresees, GivesBack, Opens, Told
 from pairtui.commands.parse import Run, Say, Unknown, parse
-from pairtui.commands.registry import run
+from pairtui.commands.registry import at_once, run
 from pairtui.conversation import Asked
 from pairtui.tui.screens.answer import Answer, desk_of, talk_of
 from pairtui.tui.screens.context import show_context
 from pairtui.tui.screens.gates import TURN, measure, passed
 from pairtui.tui.screens.messages import word
+from pairtui.tui.screens.queue import queue_of
 from pairtui.tui.screens.trusting import trusted
 
 if TYPE_CHECKING:
@@ -25,12 +27,36 @@ async def take_words(screen: MainScreen, text: str) -> None:
     match parse(text, [name for name, _ in screen.pane.commands]):
         case Say(words=words):
             await ask(screen, session, words, text)
-        case Unknown(name=name, near=near):
-            hint = f": did you mean {' or '.join(f'/{word}' for word in near)}?" if near else ""
-            screen.say("note", f"/{name} is no command{hint}")
-            screen.pane.prompt.give_back(text)
+        case Unknown() as unknown:
+            _unknown(screen, unknown, text)
         case Run() as parsed:
             await run_command(screen, session, parsed, text)
+
+
+async def take_aside(screen: MainScreen, text: str) -> None:
+    """Take a text that was submitted while an answer comes in: do it at once, or let it wait."""
+    session = await screen.session()
+    match parse(text, [name for name, _ in screen.pane.commands]):
+        case Run(name=name) as parsed if at_once(name):
+            await run_command(screen, session, parsed, text)
+        case Unknown() as unknown:
+            _unknown(screen, unknown, text)
+        case _:
+            queue_of(screen).add(text)
+
+
+def _unknown(screen: MainScreen, unknown: Unknown, text: str) -> None:
+    near = unknown.near
+    hint = f": did you mean {' or '.join(f'/{word}' for word in near)}?" if near else ""
+    screen.say("note", f"/{unknown.name} is no command{hint}")
+    _back(screen, text)
+
+
+def _back(screen: MainScreen, text: str) -> None:
+    """Put words back that nothing came of; those that wait were written for after them."""
+    screen.pane.prompt.give_back(text)
+    if screen.answer is None:  # else they were said beside an answer, and those wait for that
+        queue_of(screen).hold()
 
 
 async def run_command(screen: MainScreen, session: Session, parsed: Run, text: str) -> None:
@@ -40,18 +66,20 @@ async def run_command(screen: MainScreen, session: Session, parsed: Run, text: s
             case Told(text=line):
                 screen.say("note", line)
             case Changed(conversation=conversation):
-                screen.pane.conversation = conversation
+                # What a running answer adds to the talk meanwhile stays.
+                now = replace(talk_of(screen), attached=conversation.attached)
+                screen.pane.conversation = now
                 await measure(screen, session)
             case Asks(words=words, command=command):
                 await ask(screen, session, words, text, command)
             case GivesBack(says=says):
                 screen.say("note", says)
-                screen.pane.prompt.give_back(text)
+                _back(screen, text)
             case AsksTrust(files=files):
                 if await trusted(screen, session, files):
                     await run_command(screen, session, parsed, text)
                 else:
-                    screen.pane.prompt.give_back(text)
+                    _back(screen, text)
             case Foresees() as wanted:
                 await show_context(screen, session, wanted)
             case Opens(sheet=sheet):
@@ -66,7 +94,7 @@ async def ask(
     asked = Asked(words, talk_of(screen), desk_of(screen).shelf.untold, command)
     found = await passed(screen, session, asked, TURN)
     if found is None:
-        screen.pane.prompt.give_back(text)
+        _back(screen, text)
         return
     screen.answer = Answer(screen, text)
     try:
