@@ -18,6 +18,7 @@ from pairtui.commands.registry import COMMANDS as SLASH
 from pairtui.prompts import Prompts
 from pairtui.tui.app import PairApp
 from pairtui.tui.conversation.prompt import Prompt
+from pairtui.tui.conversation.reading import READING_BINDINGS
 from pairtui.tui.keynames import shown_key
 from pairtui.tui.review.bindings import REVIEW_BINDINGS
 from pairtui.tui.screens.main import MainScreen
@@ -36,6 +37,7 @@ def key_table() -> str:
     places = {
         "everywhere": chain(only_bindings(PairApp.BINDINGS), only_bindings(MainScreen.BINDINGS)),
         "prompt": only_bindings(Prompt.BINDINGS),
+        "conversation": READING_BINDINGS,
         "review": REVIEW_BINDINGS,
     }
     rows = ["| where | keys | what | its name in `keys` |", "| --- | --- | --- | --- |"]

@@ -38,7 +38,10 @@ class Actions(Provider):
         screen = self.screen
         nodes: list[DOMNode] = [self.app, screen]
         if isinstance(screen, MainScreen):
-            nodes = [screen.pane.prompt, *([screen.desk.reviewing] if screen.desk else []), *nodes]
+            read = screen.pane.transcript
+            here = [read] if read.has_focus else []
+            desk = [screen.desk.reviewing] if screen.desk else []
+            nodes = [*here, screen.pane.prompt, *desk, *nodes]
         found: dict[str, tuple[str, DOMNode, Binding]] = {}
         for node in nodes:
             bindings = node._bindings.copy()  # noqa: SLF001 - Textual has no public way

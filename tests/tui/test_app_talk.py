@@ -218,7 +218,7 @@ async def test_escape_sequences_in_an_answer_are_shown_and_not_sent(tmp_path: Pa
     evil = "Look: \x1b]52;c;aGk=\x07 and <b>this</b> and ![x](http://evil)\n\n```\n\x1b[31m\n```\n"
     async with on_stage(repository(tmp_path / "shop"), evil) as stage:
         await stage.say("hi")
-        lines = [strip.text for strip in stage.main.pane.transcript._lines]
+        lines = stage.main.pane.transcript.text.split("\n")
         assert not any("\x1b" in line or "\x07" in line for line in lines)
         assert r"\x1b]52;c;aGk=\x07" in stage.said
         assert "<b>this</b>" in stage.said

@@ -62,6 +62,24 @@ def cut(text: str) -> Cut:
     return Cut(tuple(done), _block(lines, fence) if lines else None, "".join(lines))
 
 
+def inside(fence: str) -> str:
+    """Return the code in a fence, exactly; the last line may be missing its end."""
+    first, _, code = fence.partition("\n")
+    lines = _LINE.findall(code)
+    mark, last = _FENCE.match(first), _FENCE.match(lines[-1]) if lines else None
+    if mark and last and _closes(last, mark[1]):
+        lines.pop()
+    return "".join(lines)
+
+
+def language(fence: str) -> str:
+    """Return what a fence says its code is, once that line is whole; "" where it says nothing."""
+    first, whole, _ = fence.partition("\n")
+    mark = _FENCE.match(first)
+    words = mark[2].split() if mark and whole else []
+    return words[0] if words else ""
+
+
 def _closes(mark: re.Match[str], fence: str) -> bool:
     return mark[1].startswith(fence) and not mark[2].strip()
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.getters import query_one
+from textual.containers import Horizontal
 from textual.message import Message
 from textual.reactive import var
 from textual.timer import Timer
@@ -18,6 +17,7 @@ from pairtui.review.visible import one_line
 from pairtui.tui.conversation.completing import Word
 from pairtui.tui.conversation.facts import Facts
 from pairtui.tui.conversation.prompt import Prompt
+from pairtui.tui.conversation.reading_pane import ReadingPane
 from pairtui.tui.conversation.transcript import Transcript
 
 if TYPE_CHECKING:  # these nouns take a while to import, and the first paint needs none of them
@@ -38,7 +38,7 @@ SOON = 0.9
 """Seconds after which a draft is kept, by a write that outlives a power cut."""
 
 
-class ConversationPane(Vertical):
+class ConversationPane(ReadingPane):
     """Show the talk and take the next words."""
 
     status: var[Status | None] = var(None, init=False)
@@ -49,8 +49,6 @@ class ConversationPane(Vertical):
     """What the model will be told about earlier decisions; shown before it is sent."""
     busy: var[str] = var("starting…", init=False)
     """What is going on, such as "answering…"; empty while nothing is."""
-    remark: var[str] = var("", init=False)
-    """What the last key did, or why not; gone at the next one."""
     latest: var[str] = var("", init=False)
     """The last receipt or failure, until the next words are sent."""
     strip: var[str] = var("", init=False)
@@ -64,9 +62,6 @@ class ConversationPane(Vertical):
 
         text: str
         cursor: tuple[int, int]
-
-    transcript = query_one(Transcript)
-    prompt = query_one(Prompt)
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
         super().__init__(id=id)
@@ -219,15 +214,6 @@ class ConversationPane(Vertical):
         """Go to the review by a click on its strip, which is the last of these lines."""
         if self.strip and event.y == self.query_one("#facts").size.height - 1:
             self.post_message(Prompt.PaneAsked())
-
-    def on_prompt_paged(self, event: Prompt.Paged) -> None:
-        """Read back or on; at the end, follow again."""
-        event.stop()
-        if event.pages == 0:
-            self.transcript.follow()
-        else:
-            step = max(1, self.transcript.size.height - 1)
-            self.transcript.scroll_relative(y=event.pages * step, animate=False, immediate=True)
 
     def on_prompt_dropped(self, event: Prompt.Dropped) -> None:
         """Say what became of a paste."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -26,6 +27,9 @@ _TIGHT: frozenset[tuple[PieceKind, PieceKind]] = frozenset(
     }
 )
 
+FOLDED: frozenset[PieceKind] = frozenset({"you"})
+"""What is folded from the beginning where it is long; code is, once its turn is an earlier one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -34,7 +38,25 @@ class Piece:
     kind: PieceKind
     text: str
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Return what was said."""
+        return (self.text,)
 
-def gap(before: Piece | None, piece: Piece) -> bool:
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A turn of before: its texts as they came, and `tell`, which makes pieces of it when wanted.
+
+    It comes to one piece at least.
+    """
+
+    texts: tuple[str, ...]
+    tell: Callable[[], Iterable[Piece]]
+
+
+def gap(before: Piece | Past | None, piece: Piece) -> bool:
     """Tell whether an empty line stands between two pieces."""
-    return before is not None and (before.kind, piece.kind) not in _TIGHT
+    if isinstance(before, Piece):
+        return (before.kind, piece.kind) not in _TIGHT
+    return before is not None

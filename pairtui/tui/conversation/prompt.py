@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -52,12 +52,16 @@ class Prompt(TextArea):
             group=_GROUP, tooltip="Copy a selection; else stop the answer; else clear the prompt",
         ),
         Binding(
-            "f4", "editor", "In $EDITOR", id="prompt.editor", group=_GROUP,
+            "f4", "ask('editor')", "In $EDITOR", id="prompt.editor", group=_GROUP,
             tooltip="Write the message in $EDITOR",
         ),
         Binding(
-            "ctrl+r", "earlier", "Search", id="prompt.earlier", group=_GROUP,
+            "ctrl+r", "ask('earlier')", "Search", id="prompt.earlier", group=_GROUP,
             tooltip="Look for a message of before by its words; the draft is kept",
+        ),
+        Binding(
+            "ctrl+t,ctrl+up", "ask('read')", "Read", id="prompt.read", group=_GROUP,
+            tooltip="Into the conversation: jump between turns, search, fold, copy",
         ),
         Binding(
             "pageup", "page(-1)", "Page back", id="prompt.page_back", group=_GROUP,
@@ -134,6 +138,9 @@ class Prompt(TextArea):
 
     class EditorAsked(Message):
         """The person wants to write in $EDITOR."""
+
+    class ReadingAsked(Message):
+        """The person wants to go through the conversation with the keys."""
 
     class EarlierAsked(Message):
         """The person looks for a message of before."""
@@ -238,14 +245,15 @@ class Prompt(TextArea):
         else:
             self.post_message(self.Interrupted())
 
-    def action_editor(self) -> None:
-        """Ask for $EDITOR."""
-        self.post_message(self.EditorAsked())
-
-    def action_earlier(self) -> None:
-        """Ask for the bar in which a message of before is looked for."""
+    def action_ask(self, what: Literal["editor", "earlier", "read"]) -> None:
+        """Ask for $EDITOR, for the bar of earlier messages, or to go into the conversation."""
         self.options = ()
-        self.post_message(self.EarlierAsked())
+        asked = {
+            "editor": self.EditorAsked,
+            "earlier": self.EarlierAsked,
+            "read": self.ReadingAsked,
+        }
+        self.post_message(asked[what]())
 
     def action_page(self, pages: int) -> None:
         """Read back or on in the conversation."""

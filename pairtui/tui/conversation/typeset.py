@@ -10,18 +10,22 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from io import StringIO
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 from textual.strip import Strip
 
 from pairtui.review.visible import safe
+from pairtui.tui.conversation.blocks import inside, language
 from pairtui.tui.conversation.pieces import Piece, PieceKind
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.token import Token
     from rich.console import Console
 
 Looks = Mapping[str, Style]
@@ -30,6 +34,10 @@ Looks = Mapping[str, Style]
 _LABELS: Mapping[PieceKind, str] = {"you": "you: ", "draft": "→ ", "error": "! ", "receipt": "✔ "}
 _AS_WRITTEN = ["html_block", "html_inline", "image", "autolink", "entity", "reference"]
 _TAB = 4
+_LANGUAGE = 20
+"""Letters that are shown of what a fence says its code is."""
+_BETWEEN = 2
+"""Cells between two columns of a table, and at its ends, for each column."""
 _IMAGE = re.compile(r"(`+).*?\1|!\[", re.DOTALL)
 
 
@@ -37,10 +45,12 @@ def typeset(piece: Piece, width: int, looks: Looks) -> list[Strip]:
     """Return the lines of one piece; none is wider than `width` cells."""
     text = piece.text.replace("\r\n", "\n")
     match piece.kind:
-        case "prose" | "table":
+        case "prose":
             return _markdown(text, width, looks)
+        case "table":
+            return _table(text, width, looks)
         case "fence":
-            return _fence(text, width, looks["code"])
+            return _fence(text, width, looks)
         case kind:
             label = Text(_LABELS.get(kind, ""), looks[kind])
             return _flow(
@@ -64,12 +74,14 @@ def _clean(text: str) -> str:
     return safe(text).expandtabs(_TAB)
 
 
-def _fence(text: str, width: int, style: Style) -> list[Strip]:
-    lines = text.split("\n")
-    last = lines[-1].strip()
-    closed = len(lines) > 1 and bool(last) and not last.strip("`~")
-    inside = lines[1 : -1 if closed else None]
-    return [strip for line in inside for strip in _code_line(line, width, style)]
+def _fence(text: str, width: int, looks: Looks) -> list[Strip]:
+    """Return code under a line that says that it is only text: changes are never shown here."""
+    named = _clean(language(text))[:_LANGUAGE] or "code"
+    lines = [Strip([Segment(f"  {named}, only text"[:width], looks["quote"])])]
+    code = inside(text)
+    for line in code.removesuffix("\n").split("\n") if code else ():
+        lines += _code_line(line, width, looks["code"])
+    return lines
 
 
 def _code_line(line: str, width: int, style: Style) -> list[Strip]:
@@ -85,13 +97,58 @@ def _flow(text: Text, width: int) -> list[Strip]:
     return [_strip(list(line.render(_console())), Style.null()) for line in lines]
 
 
+def _table(text: str, width: int, looks: Looks) -> list[Strip]:
+    """Return a table as one where it fits, else row by row with the heading before each value."""
+    tokens = _parse(text)
+    rows: list[list[str]] = []
+    for before, token in pairwise(tokens):
+        if before.type == "tr_open":
+            rows.append([])
+        if before.type in ("th_open", "td_open") and rows:
+            rows[-1].append(token.content)
+    if not rows or tokens[-1].type != "table_close":
+        return _set(tokens, width, looks)
+    widest = [max(map(cell_len, column)) for column in zip(*rows, strict=False)]
+    if sum(widest) + _BETWEEN * len(widest) <= width:
+        return _set(tokens, width, looks)
+    heads, *rest = rows
+    told: list[Token] = []
+    for row in rest:
+        lines = [
+            f"{head}: {value}" if head else value for head, value in zip(heads, row, strict=False)
+        ]
+        told += _paragraph([line for line in lines if line])
+    return _set(told, width, looks)
+
+
+def _paragraph(lines: list[str]) -> list[Token]:
+    """Return a paragraph of lines that stay lines; each is read as what can stand in one."""
+    from markdown_it.token import Token  # noqa: PLC0415  not before the first paint
+
+    said: list[Token] = []
+    for number, line in enumerate(lines):
+        if number:
+            said.append(Token("hardbreak", "br", 0))
+        said += _parser().parseInline(line)[0].children or []
+    inline = Token("inline", "", 0, children=said)
+    return [Token("paragraph_open", "p", 1), inline, Token("paragraph_close", "p", -1)]
+
+
 def _markdown(text: str, width: int, looks: Looks) -> list[Strip]:
+    return _set(_parse(text), width, looks)
+
+
+def _parse(text: str) -> list[Token]:
+    return _parser().parse(_IMAGE.sub(_as_written, _clean(text)))
+
+
+def _set(tokens: list[Token], width: int, looks: Looks) -> list[Strip]:
     from rich.markdown import Markdown  # noqa: PLC0415  not before the first paint
     from rich.theme import Theme  # noqa: PLC0415  not before the first paint
 
     console = _console()
     document = Markdown("", hyperlinks=False)
-    document.parsed = _parser().parse(_IMAGE.sub(_as_written, _clean(text)))
+    document.parsed = tokens
     for token in document.parsed:
         token.tag = "h2" if token.tag == "h1" else token.tag  # which would be centred
     theme = {f"markdown.{name}": looks[look] for name, look in _MARKDOWN.items()}

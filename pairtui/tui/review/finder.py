@@ -1,8 +1,8 @@
-"""Finder: the line at the bottom of the review in which a text to look for is typed."""
+"""Finder: the line at the bottom of a pane in which a text to look for is typed."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from textual import events
 from textual.app import ComposeResult
@@ -12,15 +12,18 @@ from textual.widgets import Input, Static
 from pairtui.review.visible import safe
 
 if TYPE_CHECKING:
+    from pairtui.tui.conversation.transcript import Transcript
     from pairtui.tui.review.finding import FindingPane
+
+    Searched: TypeAlias = FindingPane | Transcript
 
 STEPS = {"enter": 1, "down": 1, "up": -1}
 
 
 class FinderBox(Input):
-    """Where it is typed. No key of the review is one here: a letter typed never decides."""
+    """Where it is typed. No key of the pane is one here: a letter typed never decides."""
 
-    def __init__(self, text: str, pane: FindingPane) -> None:
+    def __init__(self, text: str, pane: Searched) -> None:
         super().__init__(text, compact=True, select_on_focus=bool(text))
         self.cursor_blink = False
         self._pane = pane
@@ -31,17 +34,17 @@ class FinderBox(Input):
             self._pane.look_for_next(step)
         elif event.key == "escape":
             self._pane.stop_finding(back=True)
-        elif event.is_printable or not self._of_the_review(event.key):
+        elif event.is_printable or not self._of_the_pane(event.key):
             await super()._on_key(event)
             return
         event.stop()
         event.prevent_default()
 
-    def _of_the_review(self, key: str) -> bool:
+    def _of_the_pane(self, key: str) -> bool:
         active = self.screen.active_bindings.get(key)
         if active is None:
             return False
-        # A box that has nothing to scroll hands such a key on to the review.
+        # A box that has nothing to scroll hands such a key on to the pane.
         scrolls = active.binding.action.startswith(("page_", "scroll_"))
         return active.node is self._pane or scrolls
 
@@ -65,7 +68,7 @@ class Finder(Horizontal):
     FinderBox { width: 1fr; background: $background; }
     """
 
-    def __init__(self, text: str, pane: FindingPane) -> None:
+    def __init__(self, text: str, pane: Searched) -> None:
         super().__init__()
         self._box = FinderBox(text, pane)
 

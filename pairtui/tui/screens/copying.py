@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,7 +14,7 @@ from pairtui.tui.screens.box import Box
 from pairtui.tui.screens.sheet import Clock, Option, Sheet
 
 if TYPE_CHECKING:
-    from pairtui.tui.screens.desk import Desk
+    from pairtui.tui.screens.main import MainScreen
 
 BY_TERMINAL = ""
 """The answer that is no path: the terminal is to copy it."""
@@ -87,19 +87,29 @@ class CopySheet(Sheet[str]):
             self.dismiss(None)
 
 
-async def copy_out(desk: Desk, copied: Copied, why: str) -> None:
+class Place(Protocol):
+    """Where something is copied from: it says what became of that, and has the terminal do it."""
+
+    def say(self, text: str) -> None:
+        """Say something in the bottom line."""
+
+    def hand_over(self, found: Copied) -> None:
+        """Let the terminal copy a text, and say so."""
+
+
+async def copy_out(screen: MainScreen, place: Place, copied: Copied, why: str) -> None:
     """Ask where a text is to go until it is there, or the person leaves it."""
-    session = await desk.main.session()
+    session = await screen.session()
     path = session.copies.proposed(copied.name)
     while True:
-        answer = await desk.app.push_screen_wait(CopySheet(copied, path, why))
+        answer = await screen.app.push_screen_wait(CopySheet(copied, path, why))
         if answer is None:
-            desk.reviewing.say("nothing was copied")
+            place.say("nothing was copied")
             return
         if answer == BY_TERMINAL:
-            desk.reviewing.hand_over(copied)
+            place.hand_over(copied)
             return
         path, why = answer, await session.copies.write(answer, copied.data)
         if not why:
-            desk.reviewing.say(f"wrote {copied.what} to {one_line(path)}")
+            place.say(f"wrote {copied.what} to {one_line(path)}")
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -232,7 +233,8 @@ class Desk(Vertical):
 
     @on(ReviewPane.CopyAsked)
     def _copy(self, event: ReviewPane.CopyAsked) -> None:
-        self.main.do(lambda: copy_out(self, event.copied, event.why), "sheet")
+        out = partial(copy_out, self.main, self.reviewing, event.copied, event.why)
+        self.main.do(out, "sheet")
 
     @on(ReviewPane.SettleAsked)
     def _settle(self, event: ReviewPane.SettleAsked) -> None:

@@ -24,6 +24,7 @@ from pairtui.tui.conversation.completing import Word
 from pairtui.tui.conversation.pane import ConversationPane
 from pairtui.tui.conversation.pieces import PieceKind
 from pairtui.tui.conversation.prompt import Prompt
+from pairtui.tui.conversation.transcript import Transcript
 from pairtui.tui.screens.interrupting import interrupt
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class CannotStart(Exception):
 class MainScreen(Screen[None]):
     """Talk on the left, review on the right; below 100 columns one of them is a strip."""
 
+    AUTO_FOCUS = "#prompt"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "ctrl+g", "other_pane", "Other pane", id="main.pane", group=_EVERYWHERE,
@@ -284,6 +286,12 @@ class MainScreen(Screen[None]):
             self.pane.prompt.write_from(text)
         except UnicodeDecodeError:
             self.pane.remark = "the editor wrote no UTF-8; the text is as it was"
+
+    @on(Transcript.CopyAsked)
+    def _copy(self, event: Transcript.CopyAsked) -> None:
+        from pairtui.tui.screens.copying import copy_out  # noqa: PLC0415 - rarely needed
+
+        self.do(partial(copy_out, self, self.pane, event.copied, event.why), "sheet")
 
     # What the panes know of each other
 

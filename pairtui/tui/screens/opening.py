@@ -13,6 +13,7 @@ from pairtui.request import Fault
 from pairtui.session.session import Session
 from pairtui.store.nouns import Resumed
 from pairtui.tui.conversation.prompt import Prompt
+from pairtui.tui.conversation.reading import READING_BINDINGS
 from pairtui.tui.keymap import keymap, troubles
 from pairtui.tui.review.bindings import REVIEW_BINDINGS
 from pairtui.tui.screens.first import first_lines
@@ -59,9 +60,9 @@ async def show_session(screen: MainScreen, session: Session) -> Resumed | None:
 
 
 def _places(screen: MainScreen) -> Iterator[tuple[Binding, ...]]:
-    """Yield the bindings of the prompt and of the review, each with those of everywhere."""
+    """Yield the bindings of each place, with those of everywhere."""
     everywhere = (*type(screen.app).BINDINGS, *type(screen).BINDINGS)
-    for here in (Prompt.BINDINGS, REVIEW_BINDINGS):
+    for here in (Prompt.BINDINGS, READING_BINDINGS, REVIEW_BINDINGS):
         found = (one for one in (*here, *everywhere) if isinstance(one, Binding))
         yield tuple(one for one in found if one.id)
 

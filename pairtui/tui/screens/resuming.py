@@ -8,14 +8,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pairtui.conversation import Conversation
-from pairtui.events import Drafting, Said
 from pairtui.review.comment import unsent
 from pairtui.review.decide import Review
 from pairtui.review.round import RoundEnded
 from pairtui.review.rounds import running
 from pairtui.review.visible import one_line
-from pairtui.session.retelling import retold
 from pairtui.store.nouns import Draft, DraftPlace, Exchange, Resumed, Spot
+from pairtui.tui.conversation.past import past
 from pairtui.tui.screens.mending import catch_up, mend
 from pairtui.tui.screens.morning import morning, since
 from pairtui.tui.screens.shelving import Shelf, finished
@@ -125,19 +124,8 @@ def _current(left: Resumed) -> str | None:
 
 def _retell(screen: MainScreen, exchanges: tuple[Exchange, ...]) -> None:
     for one in exchanges:
-        screen.say("you", one.turn.words)
         screen.pane.prompt.remember(one.turn.words)
-        if one.turn.reply:
-            screen.say("ai", "ai:")
-        for told in retold(one.turn.reply):
-            match told:
-                case Said(text=text):
-                    screen.pane.transcript.say(text)
-                case Drafting(path=path):
-                    screen.say("draft", f"change in {path}")
-        screen.pane.transcript.end()
-        if one.turn.ending != "done":
-            screen.say("ending", "stopped" if one.turn.ending == "stopped" else "it broke off here")
+    screen.pane.transcript.load(past(one.turn) for one in exchanges)
 
 
 def _give_back(screen: MainScreen, left: Resumed) -> None:

@@ -67,8 +67,12 @@ def test_the_target_of_a_link_is_shown_and_nothing_is_clickable() -> None:
 
 
 def test_code_is_kept_letter_by_letter_and_folded_where_it_is_long() -> None:
-    assert lines("fence", "```py\nif x:\n\treturn  1\n```") == ["  if x:", "      return  1"]
-    folded = lines("fence", "```\n" + "x" * 50 + "\n```", 20)
+    assert lines("fence", "```py\nif x:\n\treturn  1\n```") == [
+        "  py, only text",
+        "  if x:",
+        "      return  1",
+    ]
+    folded = lines("fence", "```\n" + "x" * 50 + "\n```", 20)[1:]
     assert "".join(folded).strip() == "x" * 50
     assert max(map(len, folded)) <= 20
 
