@@ -1,0 +1,1 @@
+"""Outlines: what a file defines and which names it uses, found in Pygments' tokens; pure."""
