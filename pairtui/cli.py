@@ -313,6 +313,7 @@ def _parts(path: str, flags: argparse.Namespace) -> Parts:
     from pairtui.repo.git import Repo  # noqa: PLC0415 - after the first paint
     from pairtui.session.answering import find  # noqa: PLC0415 - after the first paint
     from pairtui.session.parts import Parts  # noqa: PLC0415 - after the first paint
+    from pairtui.session.policy import Policy  # noqa: PLC0415 - after the first paint
     from pairtui.store.place import places  # noqa: PLC0415 - after the first paint
     from pairtui.tokens import Counter  # noqa: PLC0415 - after the first paint
 
@@ -330,6 +331,7 @@ def _parts(path: str, flags: argparse.Namespace) -> Parts:
         answering=find(config, remembered),
         places=places(repo.common_dir, config.paths.state),
         troubles=troubles,
+        policy=Policy(repo, config.hosts),
     )
 
 

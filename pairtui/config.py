@@ -82,7 +82,8 @@ class Config:
     """All settings. `origin` says, for each one that was set, where it comes from.
 
     `measure` is how many cells a line of prose takes at most. `named` is the endpoint in use, where
-    that is one with a name.
+    that is one with a name. `hosts` are the only ones that a repository's
+    text may go to, None being any.
     """
 
     paths: Paths
@@ -104,6 +105,7 @@ class Config:
     rates: tuple[tuple[str, Price], ...] = ()
     currency: str = "$"
     limits: Limits = field(default_factory=Limits)
+    hosts: tuple[str, ...] | None = None
     origin: Mapping[str, str] = field(default_factory=dict)
 
     def model_settings(self, name: str, url: str = "") -> ModelSettings:
@@ -326,4 +328,5 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "prices": money.prices,
     "currency": money.currency,
     "limits": money.limits,
+    "hosts": readers.hosts,
 }

@@ -68,7 +68,7 @@ Delta: TypeAlias = TextDelta | ThoughtDelta | Finish
 
 FaultKind: TypeAlias = Literal[
     "key", "forbidden", "model", "busy", "server", "refused", "tls", "timeout", "cut", "garbage",
-    "redirect", "request", "missing", "limit",
+    "redirect", "request", "missing", "limit", "policy",
 ]  # fmt: skip
 
 

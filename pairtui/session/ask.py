@@ -57,14 +57,15 @@ def _answered(turn: Turn, made: Assembled, snapshot: Snapshot) -> AsyncGenerator
         return spoken(turn, replace(made, says=ONLY_ANSWERS), told.text if told else "")
     less = asks_for_less(f"{turn.asked.command} {turn.asked.words}")
     turn = replace(turn, model=made.model)
-    draft = Draft(turn.parts.repo, snapshot, empty(turn, made.request), may_shrink=less)
+    draft = Draft(turn.parts.policy, snapshot, empty(turn, made.request), may_shrink=less)
     return converse(turn, made.request, draft)
 
 
 async def _one_task(turn: Turn, task: Task) -> AsyncGenerator[Event, None]:
     """Yield what comes of a task of the person's own words."""
     attached = turn.asked.conversation.attached
-    snapshot = await asyncio.to_thread(gather, turn.parts.repo, attached)
+    await asyncio.to_thread(turn.parts.policy.begin, turn.asked)
+    snapshot = await asyncio.to_thread(gather, turn.parts.policy, attached)
     for path, state in snapshot.files.items():
         if isinstance(state, Refused):
             yield Noted(f"{path} is not sent: {state.reason}")
@@ -119,6 +120,9 @@ async def _stream(
     """Yield the events of one answer; a block that is open when it ends was cut off."""
     known = [item.path for item in turn.asked.conversation.attached]
     reading = reader(turn.model.format, known)
+    request = await asyncio.to_thread(turn.parts.policy.cover, request)
+    if news := turn.parts.policy.news():
+        yield Noted(news)
     yield Asking(request, "repair" if purpose == "repair" else "turn")
     draft.finish = None
     try:
@@ -145,7 +149,7 @@ async def by_parts(
 
     Each task has the person's words for it; they are asked one after the other.
     """
-    draft = Draft(turn.parts.repo, snapshot, empty(turn, None))
+    draft = Draft(turn.parts.policy, snapshot, empty(turn, None))
     ending: Ending = "done"
     try:
         for task, words in tasks:
@@ -165,6 +169,8 @@ async def by_parts(
     accounted = draft.account()
     if accounted is not None:
         yield accounted
+    if news := turn.parts.policy.news():
+        yield Noted(news)
     yield Ended(ending, draft.reply, draft.usage)
 
 

@@ -39,7 +39,7 @@ class Attaching:
         `here` is the folder that a path means first; without it, the top of the repository.
         """
         known = await self._files()
-        return await asyncio.to_thread(files.attach, self._parts.repo, spec, known, here)
+        return await asyncio.to_thread(self._found, spec, known, here)
 
     async def mentioned(self, words: str) -> Mentioned:
         """Return the files named with @ in some words."""
@@ -50,7 +50,7 @@ class Attaching:
         says = [f"@{one.spec} is no file here; it is sent as a word" for one in found.unknown]
         attached = []
         for item in found.attachments:
-            state = await asyncio.to_thread(files.attach, self._parts.repo, item.spec, known)
+            state = await asyncio.to_thread(self._found, item.spec, known)
             if isinstance(state, Refused):
                 says.append(f"@{item.spec} stays out: {state.reason}")
             else:
@@ -67,6 +67,14 @@ class Attaching:
         texts = await asyncio.to_thread(lambda: [files.text_of(repo, item) for item in items])
         counted = await self._parts.counter.count(texts)
         return {item.spec: size for item, size in zip(items, counted, strict=True)}
+
+    def _found(self, spec: str, known: Sequence[str], here: str = "") -> Attachment | Refused:
+        """Return the file a person named, if it may be sent; blocks."""
+        found = files.attach(self._parts.repo, spec, known, here)
+        if isinstance(found, Attachment):
+            state = self._parts.policy.read_all((found.path,))[found.path]
+            return state if isinstance(state, Refused) else found
+        return found
 
     async def _files(self) -> tuple[str, ...]:
         at, listed = self._listed

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from pairtui.events import Asking, Drafting, Event, Noted, Proposed, Said
 from pairtui.formats.reader import Closed, Cut, Malformed, Opened, Prose, Reader, ReadEvent, Title
+from pairtui.policy.veil import Strange
 from pairtui.proposal import CutOff, Edit, Proposal, Rename, Selection, Snapshot, Unplaced, Usage
-from pairtui.repo.files import read
-from pairtui.repo.git import Repo
 from pairtui.request import Delta, Finish, TextDelta, ThoughtDelta
 from pairtui.review.propose import extend
+from pairtui.session.policy import Policy
 from pairtui.session.sentence import Reworded
 
 
@@ -19,7 +19,7 @@ from pairtui.session.sentence import Reworded
 class Draft:
     """What has come of a turn so far; the only thing in a turn that changes."""
 
-    repo: Repo
+    policy: Policy
     snapshot: Snapshot
     proposal: Proposal
     heard: list[str] = field(default_factory=list)
@@ -61,16 +61,32 @@ class Draft:
     async def add(self, edit: Edit) -> Event:
         """Place one edit; a file the model was not shown is looked at first.
 
-        So is the path that a file is to be renamed to.
+        So is the path that a file is to be renamed to. What was withheld is put back before.
         """
+        try:
+            edit = self.policy.restored(edit)
+        except Strange as strange:
+            return self._refused(edit, str(strange))
         for path in (edit.path, edit.to) if isinstance(edit, Rename) else (edit.path,):
             if path not in self.snapshot.files:
-                state = await asyncio.to_thread(read, self.repo, path)
-                self.snapshot = self.snapshot.with_file(path, state)
+                found = await asyncio.to_thread(self.policy.read_all, (path,))
+                self.snapshot = self.snapshot.with_file(path, found[path])
         before = self.proposal
         self.proposal = extend(before, edit, self.snapshot, may_shrink=self.may_shrink)
         if self.proposal != before or getattr(edit, "announced", True):
             self._answered(edit.path)
+        return Proposed(self.proposal)
+
+    def _refused(self, edit: Edit, name: str) -> Event:
+        """Take in an edit that names a secret there is not; it can never be taken."""
+        says = (
+            f"{name} stands for nothing that was withheld here. What stands for a secret must come "
+            "back exactly as it was sent."
+        )
+        lost = Unplaced(edit, "unsuitable", says)
+        if lost not in self.proposal.unplaced:
+            self.proposal = replace(self.proposal, unplaced=(*self.proposal.unplaced, lost))
+        self._answered(edit.path)
         return Proposed(self.proposal)
 
     async def reworded(self, found: Reworded) -> Event | None:

@@ -12,13 +12,14 @@ from pairtui.proposal import Absent, Present, Refused, Snapshot
 from pairtui.repo.files import read
 from pairtui.repo.git import Repo
 from pairtui.review.lines import cut_lines
+from pairtui.session.policy import Policy
 
 _MOST = 50
 
 
-def gather(repo: Repo, attached: Iterable[Attachment]) -> Snapshot:
-    """Return what each attached file is now; `shown` are those whose text can be sent."""
-    files = {item.path: read(repo, item.path) for item in attached}
+def gather(policy: Policy, attached: Iterable[Attachment]) -> Snapshot:
+    """Return what each attached file is now; `shown` are those whose text may be sent."""
+    files = policy.read_all(item.path for item in attached)
     shown = frozenset(path for path, state in files.items() if isinstance(state, Present))
     return Snapshot(files, shown)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pairtui.config import Config
 from pairtui.prompts import Prompts
 from pairtui.providers.remembered import Remembered
 from pairtui.repo.git import Repo
 from pairtui.request import Endpoint, Provider
+from pairtui.session.guarded import Guarded
 from pairtui.session.patience import Patience
+from pairtui.session.policy import Policy
 from pairtui.store.place import Place
 from pairtui.tokens import Counter
 
@@ -24,6 +26,12 @@ class Answering:
     endpoint: Endpoint = NOWHERE
     problem: str = ""
 
+    def guarded(self, policy: Policy) -> Answering:
+        """Return it with the provider behind the policy, once."""
+        if self.provider is None or isinstance(self.provider, Guarded):
+            return self
+        return replace(self, provider=Guarded(self.provider, policy))
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -31,6 +39,7 @@ class Parts:
 
     `places` are where store and journal may lie, the first that can be used; nothing is kept where
     there are none. `troubles` are sentences about the person's own templates that cannot be used.
+    Whoever answers is behind the policy, however these parts came about.
     """
 
     repo: Repo
@@ -42,3 +51,8 @@ class Parts:
     places: tuple[Place, ...] = ()
     troubles: tuple[str, ...] = ()
     patience: Patience = field(default_factory=Patience)
+    policy: Policy = field(kw_only=True)
+
+    def __post_init__(self) -> None:
+        """Let nobody be asked past the policy."""
+        object.__setattr__(self, "answering", self.answering.guarded(self.policy))

@@ -43,8 +43,10 @@ async def prepare(parts: Parts, model: Model, asked: Asked, *, strays: bool = Fa
     `strays` says that the model misquoted before, so it is asked for short files whole.
     """
     attached = asked.conversation.attached
-    snapshot = await asyncio.to_thread(gather, parts.repo, attached)
-    rules = await asyncio.to_thread(rules_for, parts.repo, snapshot.shown)
+    policy = parts.policy
+    await asyncio.to_thread(policy.begin, asked)
+    snapshot = await asyncio.to_thread(gather, policy, attached)
+    rules = await asyncio.to_thread(rules_for, policy, snapshot.shown)
     refused = tuple(_refused(snapshot))
     notes = [f"{path} is not sent: {reason}" for path, reason in refused]
     whole = asked_whole(model, snapshot) if strays else model
@@ -62,7 +64,7 @@ async def prepare(parts: Parts, model: Model, asked: Asked, *, strays: bool = Fa
         asked.words,
         model=model,
         render=render,
-        snapshot=snapshot,
+        snapshot=policy.covered(snapshot),
         attached=attached,
         rules=rules.found,
         turns=asked.conversation.turns,
@@ -71,8 +73,9 @@ async def prepare(parts: Parts, model: Model, asked: Asked, *, strays: bool = Fa
         setting=ASKED if proposes(parts, asked) else ANSWER,
     )
     found = await fitted(parts, model, lambda count: made(count=count))
-    if isinstance(found, Assembled) and found.says:
-        notes.append(found.says)
+    if isinstance(found, Assembled):
+        found = policy.cover_parts(found)
+        notes += [found.says] if found.says else []
     return Prepared(found, shown_in(found, snapshot), tuple(notes), (*refused, *rules.left_out))
 
 

@@ -64,7 +64,7 @@ class Revising:
 
     async def foresee(self, asked: Asked, review: Review, comments: Sequence[Comment]) -> Foreseen:
         """Return what sending these comments would show the model; nothing is sent."""
-        turn = self._turn(asked, asyncio.Event())
+        turn = await self._turn(asked, review, asyncio.Event())
         if turn is None:
             return Foreseen(cannot=self._parts.answering.problem or "no model was chosen")
         name, budget = turn.model.name, turn.model.budget
@@ -83,7 +83,7 @@ class Revising:
 
         What comes is a proposal over the working texts, to be folded into the review.
         """
-        turn = self._turn(replace(asked, reviews=(review,)), stop)
+        turn = await self._turn(replace(asked, reviews=(review,)), review, stop)
         last = running(review)
         if turn is None or last is None:
             yield Failed("no model was chosen", "/model chooses another.")
@@ -105,7 +105,7 @@ class Revising:
             yield Noted(" ".join(filter(None, (made.says, made.found.says))))
         request, turn = made.found.request, replace(turn, model=made.found.model)
         less = asks_for_less(" ".join((asked.words, *(one.text for one in review.comments))))
-        draft = Draft(self._parts.repo, made.snapshot, empty(turn, request), may_shrink=less)
+        draft = Draft(self._parts.policy, made.snapshot, empty(turn, request), may_shrink=less)
         async for event in converse(turn, request, draft):
             yield event
 
@@ -113,7 +113,7 @@ class Revising:
         self, asked: Asked, review: Review, questions: Sequence[Comment], stop: asyncio.Event
     ) -> AsyncGenerator[Event, None]:
         """Ask questions; the answer is words, in which no edit is looked for. `Ended` is last."""
-        turn = self._turn(asked, stop)
+        turn = await self._turn(asked, review, stop)
         if turn is None or (says := _cannot(turn.model)):
             yield Failed(says if turn else "no model was chosen", "/model chooses another.")
             yield Ended("failed", "")
@@ -127,12 +127,16 @@ class Revising:
         async for event in spoken(turn, made.found):
             yield event
 
-    def _turn(self, asked: Asked, stop: asyncio.Event) -> Turn | None:
+    async def _turn(self, asked: Asked, review: Review, stop: asyncio.Event) -> Turn | None:
+        """Return the turn, knowing what may not be sent of what it is about."""
         model, provider = self._model(), self._parts.answering.provider
         if model is None or provider is None:
             return None
+        policy, paths = self._parts.policy, [change.path for change in review.proposal.files]
+        await asyncio.to_thread(policy.begin, asked, [one.text for one in review.comments])
+        kept = frozenset(await asyncio.to_thread(policy.kept_out, paths))
         metered = self._spending.metered(provider, model)
-        return Turn(self._parts, metered, model, asked, stop, self._spending)
+        return Turn(self._parts, metered, model, asked, stop, self._spending, kept=kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,7 @@ def _tasks(
 ) -> tuple[tuple[Task, str], ...] | str:
     commands = turn.parts.prompts.commands
     embedded = turn.parts.answering.endpoint.provider == "embedded"
-    return tasks_of(review, _frames(review), comments, commands, docs_only=embedded)
+    return tasks_of(review, _frames(turn, review), comments, commands, docs_only=embedded)
 
 
 def _foreseen_by_part(turn: Turn, review: Review) -> Foreseen:
@@ -181,15 +185,16 @@ async def _sent_by_part(
         yield Failed(tasks, "/model chooses another.")
         yield Ended("failed", "")
         return
-    files = {path: frame.state for path, frame in _frames(review).items()}
+    files = {path: frame.state for path, frame in _frames(turn, review).items()}
     snapshot = Snapshot(files, frozenset(task.passage.path for task, _ in tasks))
+    snapshot = await asyncio.to_thread(turn.parts.policy.shown, snapshot)
     async for event in by_parts(turn, tasks, snapshot):
         yield event
 
 
 async def _round(turn: Turn, review: Review, comments: Sequence[Comment]) -> _Made:
     """Return the request for a round; files that nothing was said about stay out if they must."""
-    frames = _frames(review)
+    frames = _frames(turn, review)
     made = await _over(turn, review, comments, frames)
     if not isinstance(made.found, TooLarge):
         return made
@@ -223,28 +228,30 @@ async def _over(
     setting: Setting = ROUND,
 ) -> _Made:
     snapshot, attached = await _shown(turn, frames)
-    render = turn.parts.prompts.render
-    rules = await asyncio.to_thread(rules_for, turn.parts.repo, snapshot.shown)
+    render, policy = turn.parts.prompts.render, turn.parts.policy
+    rules = await asyncio.to_thread(rules_for, policy, snapshot.shown)
     made = partial(
         assemble,
         turn.asked.words,
         model=turn.model,
         render=render,
-        snapshot=snapshot,
+        snapshot=policy.covered(snapshot),
         attached=attached,
         rules=rules.found,
         turns=turn.asked.conversation.turns,
         verdicts=tell_verdicts(account(review), render, "round/verdicts"),
-        command=tell_comments(_pointed(review, comments), turn.asked.words, render),
+        command=tell_comments(_pointed(turn, review, comments), turn.asked.words, render),
         setting=setting,
     )
     found = await fitted(turn.parts, turn.model, lambda count: made(count=count))
+    if isinstance(found, Assembled):
+        found = policy.cover_parts(found)
     return _Made(found, shown_in(found, snapshot))
 
 
 async def _question(turn: Turn, review: Review, questions: Sequence[Comment]) -> _Made:
     paths = {one.path for one in questions}
-    frames = {path: one for path, one in _frames(review).items() if path in paths}
+    frames = {path: one for path, one in _frames(turn, review).items() if path in paths}
     snapshot, attached = await _shown(turn, frames, also=False)
     render = turn.parts.prompts.render
     made = partial(
@@ -252,13 +259,15 @@ async def _question(turn: Turn, review: Review, questions: Sequence[Comment]) ->
         "",
         model=turn.model,
         render=render,
-        snapshot=snapshot,
+        snapshot=turn.parts.policy.covered(snapshot),
         attached=attached,
         turns=turn.asked.conversation.turns,
-        command=tell_questions(_pointed(review, questions), render),
+        command=tell_questions(_pointed(turn, review, questions), render),
         setting=QUESTION,
     )
     found = await fitted(turn.parts, turn.model, lambda count: made(count=count))
+    if isinstance(found, Assembled):
+        found = turn.parts.policy.cover_parts(found)
     return _Made(found, snapshot)
 
 
@@ -269,30 +278,37 @@ async def _shown(
     others = tuple(
         one for one in turn.asked.conversation.attached if also and one.path not in frames
     )
-    snapshot = await asyncio.to_thread(gather, turn.parts.repo, others)
+    snapshot = await asyncio.to_thread(gather, turn.parts.policy, others)
     for path, frame in frames.items():
         snapshot = snapshot.with_file(path, frame.state)
     mine = tuple(path for path, frame in frames.items() if isinstance(frame.state, Present))
     snapshot = replace(snapshot, shown=snapshot.shown.union(mine))
+    snapshot = await asyncio.to_thread(turn.parts.policy.shown, snapshot)
     return snapshot, (*(Attachment(path) for path in mine), *others)
 
 
-def _frames(review: Review) -> Mapping[str, Frame]:
-    """Return the working texts: those of the round that runs, or as they would be in the next."""
+def _frames(turn: Turn, review: Review) -> Mapping[str, Frame]:
+    """Return the working texts: those of the round that runs, or as they would be in the next.
+
+    Files that may not be sent are left out.
+    """
     last = running(review)
-    if last is not None:
-        return last.frames
-    return {change.path: working(review, change.path) for change in review.proposal.files}
+    paths = last.frames if last else [change.path for change in review.proposal.files]
+    return {
+        path: last.frames[path] if last else working(review, path)
+        for path in paths
+        if path not in turn.kept
+    }
 
 
-def _pointed(review: Review, comments: Sequence[Comment]) -> list[Pointed]:
-    frames = _frames(review)
+def _pointed(turn: Turn, review: Review, comments: Sequence[Comment]) -> list[Pointed]:
+    frames = _frames(turn, review)
     return [
         Pointed(
             one.number,
             one.path,
             lines_of(review, frames[one.path], one) if one.path in frames else "",
-            one.quote,
+            b"" if one.path in turn.kept else one.quote,
             one.text.lstrip().removeprefix("?") if one.asks else one.text,
         )
         for one in comments

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from pairtui.conversation import Attachment, Reference
 from pairtui.proposal import FileState, Present, Refused
-from pairtui.repo.git import Repo
 from pairtui.session.files import gather
+from pairtui.session.policy import Policy
 
 NEAREST = "AGENTS.md"
 """Of this the nearest one to each file counts, and the one at the root (https://agents.md)."""
@@ -25,7 +25,7 @@ class Rules:
     left_out: tuple[tuple[str, str], ...] = ()
 
 
-def rules_for(repo: Repo, paths: Iterable[str]) -> Rules:
+def rules_for(policy: Policy, paths: Iterable[str]) -> Rules:
     """Return the rules for work on some files.
 
     They are read like any other file: no link is followed. A file that is in the conversation by
@@ -35,7 +35,7 @@ def rules_for(repo: Repo, paths: Iterable[str]) -> Rules:
     folders = sorted({_folder(path) for path in inside} | {""})
     wanted = [one for folder in folders for one in _upwards(folder)]
     named = dict.fromkeys((*wanted, *AT_ROOT))
-    files = gather(repo, [Attachment(path) for path in named]).files
+    files = gather(policy, [Attachment(path) for path in named]).files
     paths_found = dict.fromkeys(_nearest(files, folders))
     chosen = [one for one in (*paths_found, *AT_ROOT) if one not in inside]
     found: dict[bytes, Reference] = {}

@@ -62,6 +62,7 @@ class Session:
         self.attaching = Attaching(parts, clock)
         self.commanding = Commanding(parts)
         self.patience = parts.patience
+        self.policy = parts.policy
         self.copies = Copies(parts.repo)
         self.words_before = lambda: words_before(parts.places)
         """Returns what was asked in this repository before, the latest first; blocks."""
@@ -131,7 +132,7 @@ class Session:
         if self._model is None or self._model.format != "selection":
             return None
         attached = asked.conversation.attached
-        snapshot = await asyncio.to_thread(files.gather, self._parts.repo, attached)
+        snapshot = await asyncio.to_thread(files.gather, self.policy, attached)
         commands = self._parts.prompts.commands
         embedded = self._parts.answering.endpoint.provider == "embedded"
         return await asyncio.to_thread(

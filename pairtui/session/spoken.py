@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
@@ -20,9 +21,12 @@ async def spoken(turn: Turn, made: Assembled, told: str = "") -> AsyncGenerator[
     usage: Usage | None = None
     if made.says:
         yield Noted(made.says)
-    yield Asking(made.request)
+    request = await asyncio.to_thread(turn.parts.policy.cover, made.request)
+    if news := turn.parts.policy.news():
+        yield Noted(news)
+    yield Asking(request)
     try:
-        async with aclosing(turn.stream(made.request)) as deltas:
+        async with aclosing(turn.stream(request)) as deltas:
             async for delta in deltas:
                 match delta:
                     case TextDelta(text=text):

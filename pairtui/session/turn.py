@@ -18,7 +18,7 @@ class Turn:
     """What one turn needs: the parts, who answers, what was asked, and the way to stop.
 
     `spending` accounts for what it takes. `strays` says that the model misquoted before, so it is
-    asked for short files whole.
+    asked for short files whole. `kept` are files of the proposal in question that may not be sent.
     """
 
     parts: Parts
@@ -28,6 +28,7 @@ class Turn:
     stop: asyncio.Event
     spending: Spending
     strays: bool = False
+    kept: frozenset[str] = frozenset()
 
     def stream(self, request: Request) -> AsyncGenerator[Delta | Waiting, None]:
         """Return an answer piece by piece, with the waits before it; raises Fault."""

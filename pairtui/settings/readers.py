@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from math import isfinite
 from typing import Any, get_args
 from urllib.parse import urlsplit
+
+HOST = re.compile(
+    r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*(?::\d{1,5})?|\[[0-9a-fA-F:.]+\](?::\d{1,5})?"
+)
 
 
 class Expected(Exception):
@@ -37,6 +42,14 @@ def command(raw: Any) -> tuple[str, ...]:
     if not isinstance(raw, list) or not raw or not all(isinstance(part, str) for part in raw):
         raise Expected('a list of texts, such as ["pass", "show", "openai"]')
     return tuple(raw)
+
+
+def hosts(raw: Any) -> tuple[str, ...]:
+    """Return a list of hosts, each alone or with its port; it may be empty."""
+    listed = raw if isinstance(raw, list) else [None]
+    if not all(isinstance(one, str) and HOST.fullmatch(one) for one in listed):
+        raise Expected('a list of hosts, such as ["api.openai.com", "localhost:11434"]')
+    return tuple(listed)
 
 
 def seconds(raw: Any) -> float:

@@ -21,6 +21,7 @@ from pairtui.request import Endpoint, Provider
 from pairtui.review.decide import Decision, Review, Seen, decide
 from pairtui.session.parts import Answering, Parts
 from pairtui.session.patience import Patience
+from pairtui.session.policy import Policy
 from pairtui.session.saves import Turned
 from pairtui.session.session import Session
 from pairtui.store.place import Place
@@ -47,9 +48,10 @@ def session_on(
     patience: Patience | None = None,
 ) -> Session:
     config: Config = load_config({}, {})
+    repo = Repo.discover(str(root))
     return Session(
         Parts(
-            repo=Repo.discover(str(root)),
+            repo=repo,
             config=config,
             prompts=Prompts.load(),
             counter=Counter(config.paths.cache),
@@ -57,6 +59,7 @@ def session_on(
             answering=Answering(provider, Endpoint(endpoint)),
             places=places,
             patience=patience or Patience(at_once, lambda: 0.0),
+            policy=Policy(repo),
         ),
         clock=lambda: 1_700_000_000.0,
     )

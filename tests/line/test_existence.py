@@ -14,6 +14,7 @@ from pairtui.review.counts import counts
 from pairtui.review.decide import Reject, Review, Take, decide
 from pairtui.review.diff import proposal_diff
 from pairtui.session.draft import Draft
+from pairtui.session.policy import Policy
 from tests.line.line import decided, hunks, save, save_well, session_on, talk, turned
 from tests.repo.workbench import Bench
 from tests.review.made import proposal
@@ -38,7 +39,7 @@ def bench(tmp_path: Path) -> Bench:
 
 async def drafted(bench: Bench, *edits: Edit) -> Proposal:
     """Return what a reply with these edits comes to; no file was shown to the model."""
-    draft = Draft(bench.repo, Snapshot(), proposal())
+    draft = Draft(Policy(bench.repo), Snapshot(), proposal())
     for edit in edits:
         await draft.add(edit)
     return draft.proposal

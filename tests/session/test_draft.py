@@ -11,6 +11,7 @@ from pairtui.formats.reader import reader
 from pairtui.proposal import Proposal, Provenance, Snapshot
 from pairtui.request import TextDelta
 from pairtui.session.draft import Draft
+from pairtui.session.policy import Policy
 from tests.repo.workbench import Bench
 
 
@@ -19,7 +20,7 @@ async def test_a_long_answer_is_heard_in_time_linear_in_its_length(tmp_path: Pat
     repo = Bench.make(tmp_path / "repo").repo
 
     async def seconds(count: int) -> float:
-        draft = Draft(repo, Snapshot(), Proposal("p", "", Provenance("AI", "", "")))
+        draft = Draft(Policy(repo), Snapshot(), Proposal("p", "", Provenance("AI", "", "")))
         reading = reader("search_replace")
         began = time.process_time()
         for _ in range(count):

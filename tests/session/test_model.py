@@ -11,11 +11,11 @@ from pairtui.config import load_config
 from pairtui.prompts import Prompts
 from pairtui.providers.openai import OpenAIProvider
 from pairtui.providers.remembered import Remembered
-from pairtui.repo.git import Repo
 from pairtui.request import Endpoint
 from pairtui.session import doctor
 from pairtui.session.model import Choices, choose, find_model, known_model
 from pairtui.session.parts import Answering, Parts
+from pairtui.session.policy import Policy
 from pairtui.settings.models import ModelSettings
 from pairtui.tokens import Counter
 from tests.providers.server import Reply, serve
@@ -29,12 +29,13 @@ def parts(tmp_path: Path) -> Parts:
     bench = Bench.make(tmp_path / "shop")
     config = load_config({}, {})
     return Parts(
-        Repo.discover(str(bench.root)),
+        bench.repo,
         config,
         Prompts.load(),
         Counter(config.paths.cache),
         Remembered(config.paths.remembered_file),
         Answering(problem="nobody"),
+        policy=Policy(bench.repo),
     )
 
 

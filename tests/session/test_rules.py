@@ -8,7 +8,7 @@ import pytest
 
 from pairtui.conversation import Reference
 from pairtui.providers.scripted import Reply, ScriptedProvider
-from pairtui.repo.git import Repo
+from pairtui.session.policy import Policy
 from pairtui.session.rules import LARGEST, Rules, rules_for
 from tests.line.line import session_on, talk
 from tests.repo.workbench import Bench
@@ -22,7 +22,7 @@ def bench(tmp_path: Path) -> Bench:
 
 
 def found(bench: Bench, *paths: str) -> Rules:
-    return rules_for(Repo.discover(str(bench.root)), paths)
+    return rules_for(Policy(bench.repo), paths)
 
 
 def names(bench: Bench, *paths: str) -> list[str]:

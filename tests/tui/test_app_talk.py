@@ -236,7 +236,7 @@ async def test_nobody_answers(tmp_path: Path) -> None:
         parts: Parts = session._parts
         session._parts = type(parts)(
             parts.repo, parts.config, parts.prompts, parts.counter, parts.remembered,
-            Answering(None, parts.answering.endpoint, "No key is set."),
+            Answering(None, parts.answering.endpoint, "No key is set."), policy=parts.policy,
         )  # fmt: skip
         session._model = None
         return session

@@ -1,0 +1,80 @@
+"""Ignored: which files an ignore file keeps from a model, as git itself reads such files."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Sequence
+
+from pairtui.repo.git import Repo
+from pairtui.repo.names import objection
+
+NAMES = (".pairtuiignore", ".aiderignore", ".cursorignore", ".aiexclude", ".aiignore")
+"""Ignore files that tools for AI read; each holds for tracked files too."""
+FEW = 200
+"""Paths up to which git is asked for these alone, and not for all there are."""
+
+
+def ignored(repo: Repo, paths: Iterable[str], patterns: Sequence[str] = ()) -> dict[str, str]:
+    """Return which of some files may not be sent, each with why, as in ".aiignore excludes it".
+
+    `patterns` are more of them, from the top of the repository. What git ignores is among it, but
+    not what it tracks all the same. A file of rules that cannot be read excludes all below it.
+    """
+    asked = tuple(path for path in dict.fromkeys(paths) if not objection(path))
+    found: dict[str, str] = {}
+    there = _rules_above(repo, asked, found)
+    wanted = set(asked)
+    few = asked if len(asked) <= FEW else ()
+    for name in (name for name in NAMES if name in there):
+        listed = _listed(repo, few, "-c", "-o", f"--exclude-per-directory={name}")
+        for path in wanted & listed:
+            found.setdefault(path, f"{name} excludes it")
+    if patterns:
+        given = (f"--exclude={pattern}" for pattern in patterns)
+        for path in wanted & _listed(repo, few, "-c", "-o", *given):
+            found.setdefault(path, ".pairtui.toml excludes it")
+    for path in wanted & _listed(repo, few, "-o", "--exclude-standard") if asked else ():
+        found.setdefault(path, "git ignores it")
+    return found
+
+
+def _listed(repo: Repo, few: Sequence[str], *options: str) -> set[str]:
+    out = repo.look("ls-files", "-z", "-i", *options, "--", *few)
+    return {os.fsdecode(name) for name in out.split(b"\0") if name}
+
+
+def _rules_above(repo: Repo, paths: Iterable[str], found: dict[str, str]) -> set[str]:
+    """Return which names of ignore files there are above some files.
+
+    Files below one that cannot be read are put into `found`.
+    """
+    there: set[str] = set()
+    seen: dict[str, str] = {"": _unreadable(repo, "", there)}
+    for path in paths:
+        folder = ""
+        unreadable = seen[""]
+        for part in path.split("/")[:-1]:
+            folder += f"{part}/"
+            if folder not in seen:
+                seen[folder] = _unreadable(repo, folder, there)
+            unreadable = unreadable or seen[folder]
+        if unreadable:
+            found[path] = f"{unreadable} cannot be read, so nothing it may be about is sent"
+    return there
+
+
+def _unreadable(repo: Repo, folder: str, there: set[str]) -> str:
+    """Note the ignore files of a folder; return one that cannot be read, or ""."""
+    for name in NAMES:
+        try:
+            facts = os.lstat(f"{repo.root}/{folder}{name}")
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError:
+            return f"{folder}{name}"
+        there.add(name)
+        plain = stat.S_ISREG(facts.st_mode)
+        if not plain or not os.access(f"{repo.root}/{folder}{name}", os.R_OK):
+            return f"{folder}{name}"
+    return ""

@@ -1,0 +1,297 @@
+"""What may leave the machine: no route carries a secret out, and what comes back is exact."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pairtui.conversation import Asked, Attachment, Conversation, Turn
+from pairtui.events import Ended, Event, Failed, Noted
+from pairtui.providers.scripted import Reply, ScriptedProvider
+from pairtui.request import Request
+from pairtui.review.comment import Comment, Remark
+from pairtui.review.decide import Review, Take
+from pairtui.review.replay import Standing, advance, retrace
+from pairtui.review.round import Sent
+from pairtui.session.session import Session
+from tests.line.line import Heard, decided, edit, save_well, session_on, talk
+from tests.policy.made import ALNUM, TOKENS, drawn, key_block
+from tests.repo.workbench import Bench
+
+pytestmark = pytest.mark.anyio
+TOKEN, PASSWORD, KEY = TOKENS["github-token"], drawn(16), key_block()
+CONFIG = "\n".join(
+    [
+        "import os",
+        f'TOKEN = "{TOKEN}"',
+        f"password = '{PASSWORD}'",
+        "KEY = '''",
+        *KEY,
+        "'''",
+        "timeout = 30",
+        "retries = 2",
+        "",
+    ]
+)
+SECRETS = (TOKEN, PASSWORD, *KEY[1:-1])
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    made = Bench.make(tmp_path / "shop")
+    made.commit({"config.py": CONFIG.encode(), "a.py": b"x = 1\n"})
+    return made
+
+
+def bodies(provider: ScriptedProvider) -> list[str]:
+    """Return what went out, a text for each request."""
+    return [body(request) for request in provider.requests]
+
+
+def body(request: Request) -> str:
+    return "\n".join(message.text for message in request.messages)
+
+
+def leaked(provider: ScriptedProvider) -> list[str]:
+    return [secret for secret in SECRETS for sent in bodies(provider) if secret in sent]
+
+
+async def test_a_file_goes_out_covered_and_its_edit_lands_exactly(bench: Bench) -> None:
+    back = edit(
+        "config.py",
+        "TOKEN = \"<withheld:github-token-1>\"\npassword = '<withheld:password-1>'",
+        "TOKEN = os.environ['TOKEN']\npassword = '<withheld:password-1>' or None",
+    )
+    provider = ScriptedProvider([Reply(f"Here <withheld:github-token-1> goes.\n\n{back}")])
+    session = session_on(bench.root, provider)
+    heard = await talk(session, "read the token from outside", "config.py")
+    assert not leaked(provider)
+    assert "timeout = 30" in bodies(provider)[0]
+    assert "<withheld:github-token-1> goes" in heard.ended.reply, "prose keeps the names"
+    (note,) = [one.text for one in heard.of(Noted)]
+    assert note.startswith("3 secrets are withheld from the AI: a GitHub token in config.py:2; ")
+    assert [one.where for one in session.policy.withheld] == [
+        "config.py:2", "config.py:3", "config.py:6",
+    ]  # fmt: skip
+    review = decided(heard.proposal, *(Take(one.id) for one in heard.proposal.hunks))
+    await save_well(session, review)
+    wanted = CONFIG.replace(f'"{TOKEN}"', "os.environ['TOKEN']")
+    wanted = wanted.replace(f"'{PASSWORD}'", f"'{PASSWORD}' or None")
+    assert bench.data("config.py") == wanted.encode()
+
+
+async def test_lines_of_a_key_are_withheld_where_only_these_come_in(bench: Bench) -> None:
+    provider = ScriptedProvider([Reply("Nothing.")])
+    session = session_on(bench.root, provider)
+    await session.ready()
+    some = Conversation((), (Attachment("config.py", (7, 9)),))
+    await run(session, Asked("what is this?", some))
+    assert not leaked(provider)
+    assert "<withheld:private-key-1.3>" in bodies(provider)[0]
+
+
+async def test_history_words_and_repairs_are_covered(bench: Bench) -> None:
+    """A secret that was typed, one the model says again, and real lines near a failed edit."""
+    misquoted = edit("config.py", f'TOKEN = "{TOKEN[:-1]}"', "TOKEN = ''")
+    provider = ScriptedProvider([Reply(misquoted), Reply("Sorry.")])
+    session = session_on(bench.root, provider)
+    await session.ready()
+    typed = f"my password: {PASSWORD}"
+    turns = (Turn(typed, f"I see {TOKEN}.", "done"), Turn("and?", "Well.", "done"))
+    heard = await run(session, Asked(f"use {TOKEN}", Conversation(turns)))
+    assert len(provider.requests) == 2
+    assert "TOKEN" in bodies(provider)[1], "the nearest lines were quoted"
+    assert TOKEN not in "".join(bodies(provider))
+    assert PASSWORD not in "".join(bodies(provider))
+    assert "a GitHub token in what was said earlier" in heard.of(Noted)[0].text
+
+
+async def test_a_name_that_was_made_up_is_refused_and_asked_about(bench: Bench) -> None:
+    made_up = edit("config.py", "timeout = 30", 'timeout = "<withheld:github-token-7>"')
+    provider = ScriptedProvider([Reply(made_up), Reply("Then not.")])
+    heard = await talk(session_on(bench.root, provider), "do it", "config.py")
+    (lost,) = heard.proposal.unplaced
+    assert lost.says.startswith("<withheld:github-token-7> stands for nothing")
+    assert not list(heard.proposal.hunks)
+    assert "stands for nothing that was withheld" in bodies(provider)[1]
+
+
+@pytest.mark.parametrize("form", ["whole_file", "unified_diff", "v4a", "fenced"])
+async def test_every_format_gives_back_what_was_withheld(bench: Bench, form: str) -> None:
+    line, new = "password = '<withheld:password-1>'", "password = '<withheld:password-1>' or ''"
+    replies = {
+        "unified_diff": f"--- a/config.py\n+++ b/config.py\n@@ -2,3 +2,3 @@\n"
+        f" TOKEN = \"<withheld:github-token-1>\"\n-{line}\n+{new}\n KEY = '''\n",
+        "v4a": "*** Begin Patch\n*** Update File: config.py\n@@\n"
+        f" TOKEN = \"<withheld:github-token-1>\"\n-{line}\n+{new}\n KEY = '''\n*** End Patch\n",
+        "fenced": f"```\nconfig.py\n<<<<<<< SEARCH\n{line}\n=======\n{new}\n>>>>>>> REPLACE\n```\n",
+    }
+
+    class Echo(ScriptedProvider):
+        async def stream(self, request: Request):  # type: ignore[no-untyped-def] # noqa: ANN202
+            sent = body(request)
+            whole = sent[sent.index("import os") : sent.index("retries = 2") + 12]
+            text = f"config.py\n````\n{whole.replace(line, new)}````\n"
+            self._replies = (Reply(replies.get(form, text)),)
+            async for delta in super().stream(request):
+                yield delta
+
+    provider = Echo([Reply("")])
+    session = session_on(bench.root, provider)
+    await session.ready()
+    assert session._model is not None
+    session._model = replace(session._model, format=form)  # type: ignore[arg-type]
+    heard = await talk(session, "do it", "config.py")
+    (hunk,) = heard.proposal.hunks
+    assert hunk.old == f"password = '{PASSWORD}'\n".encode()
+    assert hunk.new == f"password = '{PASSWORD}' or ''\n".encode()
+    assert not leaked(provider)
+
+
+async def test_rounds_and_questions_are_covered(bench: Bench) -> None:
+    change = edit("config.py", "timeout = 30", f'timeout = 30\nagain = "{TOKEN}"')
+    provider = ScriptedProvider([Reply(change), Reply("Because."), Reply("No more.")])
+    session = session_on(bench.root, provider)
+    heard = await talk(session, "do it", "config.py")
+    (hunk,) = heard.proposal.hunks
+    assert hunk.new.endswith(f'"{TOKEN}"\n'.encode())
+    comment = Comment(1, "config.py", f"use {PASSWORD}", hunk=hunk.id, quote=hunk.new)
+    standing = retrace(Standing(Review(heard.proposal)), [Remark(comment)])
+    asked, stop = Asked("", Conversation()), asyncio.Event()
+    assert not (await session.revising.foresee(asked, standing.review, [comment])).cannot
+    await hear(session.revising.explain(asked, standing.review, [comment], stop))
+    standing = advance(standing, Sent((1,)))
+    await hear(session.revising.send(asked, standing.review, stop))
+    assert len(provider.requests) == 3
+    assert all("again = " in sent for sent in bodies(provider)[1:])
+    assert not leaked(provider)
+
+
+async def test_files_that_are_kept_out_are_not_sent_by_any_route(bench: Bench) -> None:
+    bench.commit({"secret/plan.md": b"the plan\n", ".env": b"A=b\n", "b.md": b"b\n"})
+    (bench.root / ".aiignore").write_text("secret/\n")
+    guess = edit("secret/plan.md", "the plam", "x") + edit(".env", "A=c", "A=d")
+    provider = ScriptedProvider([Reply(guess), Reply("Well.")])
+    session = session_on(bench.root, provider)
+    heard = await talk(session, "go", "secret/plan.md", ".env", "b.md")
+    assert [one.text for one in heard.of(Noted)] == [
+        "secret/plan.md is not sent: it is not for the AI: .aiignore excludes it",
+        ".env is not sent: it is not for the AI: files of this name hold secrets",
+    ]
+    assert len(provider.requests) == 2
+    assert not [sent for sent in bodies(provider) if "the plan\n" in sent or "A=b" in sent]
+    assert len(heard.proposal.unplaced) == 2
+    named = await session.attaching.mentioned("see @secret/plan.md and @.env")
+    assert not named.attached
+    assert all("stays out" in line for line in named.says)
+
+
+async def test_one_thing_may_go_along_once(bench: Bench) -> None:
+    bench.commit({".env": b"A=b\n"})
+    provider = ScriptedProvider([Reply("Well."), Reply("Yes."), Reply("No.")])
+    session = session_on(bench.root, provider)
+    await talk(session, "go", "config.py", ".env")
+    session.policy.allow("github-token-1")
+    session.policy.allow(".env")
+    await talk(session, "go", "config.py", ".env")
+    await talk(session, "go", "config.py", ".env")
+    first, second, third = bodies(provider)
+    assert (TOKEN in first, TOKEN in second, TOKEN in third) == (False, True, False)
+    assert ("A=b" in first, "A=b" in second, "A=b" in third) == (False, True, False)
+    assert PASSWORD not in first + second + third
+    assert not session.policy.allowed
+
+
+async def test_what_is_allowed_stays_allowed_until_it_has_arrived(bench: Bench) -> None:
+    provider = ScriptedProvider([Reply("Well."), Reply(fault="busy"), Reply("Yes.")])
+    session = session_on(bench.root, provider)
+    await talk(session, "go", "config.py")
+    session.policy.allow("github-token-1")
+    await talk(session, "go", "config.py")
+    await talk(session, "go", "config.py")
+    assert [TOKEN in sent for sent in bodies(provider)] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("rules", "says"),
+    [
+        (b'hosts = ["api.openai.com"]', "nothing is sent to far.example: .pairtui.toml allows"),
+        (b'base_url = "http://evil.example"', "may not set base_url"),
+        (b"withhold = false", "may set hosts and ignore only"),
+        (b"[", "cannot be read"),
+    ],
+)
+async def test_rules_of_the_repository_hold_before_the_first_byte(
+    bench: Bench, rules: bytes, says: str
+) -> None:
+    class Far(ScriptedProvider):
+        host = "far.example"
+
+    provider = Far([Reply("Yes.")])
+    session = session_on(bench.root, provider)
+    (bench.root / ".pairtui.toml").write_bytes(rules)
+    heard = await talk(session, "go", "a.py")
+    assert says in heard.of(Failed)[0].says
+    assert isinstance(heard.events[-1], Ended)
+    assert not provider.requests
+    (bench.root / ".pairtui.toml").write_bytes(b'hosts = ["far.example"]')
+    await talk(session, "go", "a.py")
+    assert len(provider.requests) == 1
+
+
+async def test_rules_behind_a_link_are_not_read(bench: Bench, tmp_path: Path) -> None:
+    (tmp_path / "rules").write_bytes(b"")
+    (bench.root / ".pairtui.toml").symlink_to(tmp_path / "rules")
+    provider = ScriptedProvider([Reply("Yes.")])
+    heard = await talk(session_on(bench.root, provider), "go")
+    assert "symbolic link" in heard.of(Failed)[0].says
+    assert not provider.requests
+
+
+LETTERS = st.text(alphabet=ALNUM, min_size=40, max_size=40)
+WRAPPED = st.sampled_from(["{}", "a {} b", "x='{}'", "{}\n{}", "> {}", "+{}", "(`{}`)"])
+
+
+@given(LETTERS, st.lists(WRAPPED, min_size=5, max_size=5), st.integers(0, 3))
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+async def test_no_route_carries_a_secret_out(
+    bench: Bench, letters: str, wraps: list[str], lines: int
+) -> None:
+    secret = f"ghp_{letters}"
+    said, before, reply, quoted, named = (one.replace("{}", secret) for one in wraps)
+    text = f"first\n{said}\nlast\n" * 2
+    path = f"notes-{letters[:3]}.md" if lines % 2 else f"ghp_{letters[:36]}.md"
+    (bench.root / path).write_text(text)
+    failed = edit(path, f"firs\n{quoted}", "x") + edit("a.py", f"x = '{secret}'", "y")
+    provider = ScriptedProvider([Reply(f"{reply}\n\n{failed}"), Reply(named)])
+    session = session_on(bench.root, provider)
+    await session.ready()
+    item = Attachment(path, (lines, lines + 1) if lines else None)
+    asked = Asked(before, Conversation((Turn(before, reply, "done", told=said),), (item,)))
+    await run(session, asked)
+    assert len(provider.requests) == 2
+    for sent in bodies(provider):
+        assert secret not in sent
+        assert letters[:36] not in sent
+    (bench.root / path).unlink()
+
+
+async def run(session: Session, asked: Asked) -> Heard:
+    return await hear(session.ask(asked, asyncio.Event()))
+
+
+async def hear(asking: AsyncGenerator[Event, None]) -> Heard:
+    heard = Heard()
+    async with aclosing(asking) as events:
+        async for event in events:
+            heard.events.append(event)
+    return heard
