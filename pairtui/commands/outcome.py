@@ -55,10 +55,15 @@ class Foresees:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowsMore:
+    """What the last answer asked to see is to be listed, for the person to show it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Opens:
     """A sheet is to be opened."""
 
     sheet: Literal["help", "models", "leave", "themes"]
 
 
-Outcome: TypeAlias = Told | Changed | Asks | GivesBack | AsksTrust | Foresees | Opens
+Outcome: TypeAlias = Told | Changed | Asks | GivesBack | AsksTrust | Foresees | ShowsMore | Opens

@@ -79,3 +79,8 @@ class Foreseeing:
         )
         total = sum(counts[len(parts) :]) + PER_MESSAGE * len(messages)
         return Next(made.found.model, weighed, messages, total, counter.exact, made.left_out, notes)
+
+    async def partly(self, asked: Asked) -> frozenset[str]:
+        """Return the files that these words would be sent with only in part."""
+        made = await prepare(self._parts, self._model() or NOBODY, asked)
+        return made.snapshot.partly

@@ -30,6 +30,7 @@ from pairtui.session.foreseeing import Foreseeing
 from pairtui.session.history import words_before
 from pairtui.session.keeping import Keeping
 from pairtui.session.model import Choices, choose, find_model, format_set, known_model
+from pairtui.session.needing import Needing
 from pairtui.session.parts import Parts
 from pairtui.session.recovery import Recovery
 from pairtui.session.revise import Revising
@@ -71,6 +72,7 @@ class Session:
         self.spending = Spending(counting_of(parts), parts.config.prices, parts.config.limits)
         self.revising = Revising(parts, lambda: self._model, self.spending)
         self.foreseeing = Foreseeing(parts, lambda: self._model, self._strays)
+        self.needing = Needing(parts, self.attaching, self.foreseeing)
         self.recovery = Recovery(parts.repo, self.keep, self._stopping)
         self.saves = Saves(parts.repo, self.keep, clock, self._stopping)
         self.brought: Brought | None = None

@@ -16,7 +16,7 @@ from pairtui.request import Format
 
 PROMPTS = Prompts.load()
 CEILINGS = {
-    "system/pair": 330,
+    "system/pair": 360,
     "system/shortened": 40,
     "format/search_replace": 380,
     "format/fenced": 380,
@@ -33,6 +33,7 @@ CEILINGS = {
     "context/rules": 60,
     "context/references": 30,
     "context/map": 25,
+    "context/needed": 25,
     "format/verdicts": 110,
     "format/verdict": 15,
     "format/verdict_reason": 20,
@@ -65,7 +66,7 @@ CEILINGS = {
     "command/summarise": 75,
     "command/tests": 195,
     "command/translate": 140,
-    "system/answer": 100,
+    "system/answer": 135,
 }
 
 

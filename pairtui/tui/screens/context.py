@@ -159,5 +159,6 @@ async def show_context(screen: MainScreen, session: Session, wanted: Foresees) -
     asked = await passed(screen, session, words, FORESEEN)
     if asked is not None:
         found = await session.foreseeing.next(asked)
-        screen.pane.busy = ""
+        if screen.answer is None:
+            screen.pane.busy = ""
         await screen.app.push_screen_wait(ContextSheet(found))

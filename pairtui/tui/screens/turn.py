@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pairtui.commands.outcome import Asks, AsksTrust, Changed, Foresees, GivesBack, Opens, Told
+from pairtui.commands.outcome import (
+    Asks,
+    AsksTrust,
+    Changed,
+    Foresees,
+    GivesBack,
+    Opens,
+    ShowsMore,
+    Told,
+)
 from pairtui.commands.parse import Run, Say, Unknown, parse
 from pairtui.commands.registry import at_once, run
 from pairtui.conversation import Asked
@@ -13,6 +22,7 @@ from pairtui.tui.screens.answer import Answer, desk_of, talk_of
 from pairtui.tui.screens.context import show_context
 from pairtui.tui.screens.gates import TURN, measure, passed
 from pairtui.tui.screens.messages import word
+from pairtui.tui.screens.needing import asks_to_see, shown_more
 from pairtui.tui.screens.queue import queue_of
 from pairtui.tui.screens.trusting import trusted
 
@@ -80,10 +90,21 @@ async def run_command(screen: MainScreen, session: Session, parsed: Run, text: s
                     await run_command(screen, session, parsed, text)
                 else:
                     _back(screen, text)
-            case Foresees() as wanted:
-                await show_context(screen, session, wanted)
-            case Opens(sheet=sheet):
-                screen.open(sheet)
+            case Foresees() | ShowsMore() | Opens() as sheet:
+                await open_sheet(screen, session, sheet)
+
+
+async def open_sheet(
+    screen: MainScreen, session: Session, wanted: Foresees | ShowsMore | Opens
+) -> None:
+    """Open the sheet a command asks for."""
+    match wanted:
+        case Foresees():
+            await show_context(screen, session, wanted)
+        case ShowsMore():
+            await show_more(screen, session)
+        case Opens(sheet=sheet):
+            screen.open(sheet)
 
 
 async def ask(
@@ -103,3 +124,12 @@ async def ask(
         answer, screen.answer = screen.answer, None
     if found.changes and answer.ending == "done":
         word(desk_of(screen), "".join(answer.said))
+    if answer.ending == "done" and asks_to_see(screen, session, "".join(answer.said), found):
+        await show_more(screen, session)
+
+
+async def show_more(screen: MainScreen, session: Session) -> None:
+    """Let the person show what the last answer asked to see, and ask again with that."""
+    words = await shown_more(screen, session)
+    if words:
+        await ask(screen, session, words, words, session.needing.asked.command)

@@ -1,0 +1,87 @@
+"""What the AI asks to see: a sheet lists it, and only what a person leaves in is shown to it."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from pairtui.conversation import Attachment
+from pairtui.providers.scripted import Reply, ScriptedProvider
+from tests.tui.pictures import Picture
+from tests.tui.stage import Stage, on_stage, repository
+from tests.tui.test_app_pictures import SIZES, named
+
+pytestmark = pytest.mark.anyio
+ASKS = "I cannot tell yet.\n\nNEED: tax.py\nNEED: price.py:4-5\nNEED: .env\n"
+FILES = {"tax.py": "RATE = 2\n", ".env": "KEY=1\n", ".gitignore": ".env\n"}
+
+
+def requests(stage: Stage) -> list[str]:
+    assert isinstance(stage.provider, ScriptedProvider)
+    return [one.messages[-1].text for one in stage.provider.requests]
+
+
+async def asked(stage: Stage) -> None:
+    stage.main.pane.prompt.write("Why is it too high?")
+    await stage.press("enter")
+    await stage.looked_at("NeedSheet")
+
+
+@SIZES
+async def test_the_sheet(tmp_path: Path, picture: Picture, size: tuple[int, int]) -> None:
+    async with on_stage(repository(tmp_path / "shop", **FILES), ASKS, size=size) as stage:
+        await asked(stage)
+        picture(stage.app, named("need", size))
+
+
+async def test_what_is_left_in_is_shown_with_the_same_question(tmp_path: Path) -> None:
+    replies = (ASKS, "It is the rate.")
+    async with on_stage(repository(tmp_path / "shop", **FILES), *replies) as stage:
+        await asked(stage)
+        await stage.press("down", "down", "space", "up", "up", "enter")
+        await stage.until(lambda: len(requests(stage)) == 2 and not stage.main.turning)
+        first, second = requests(stage)
+        assert "RATE" not in first
+        assert "RATE = 2" in second
+        assert "KEY" not in second
+        assert "sum(items)" not in second
+        assert second.endswith("asked to see: tax.py. This was my question:\n\nWhy is it too high?")
+        assert stage.main.pane.conversation is not None
+        assert stage.main.pane.conversation.attached == (Attachment("tax.py"),)
+        assert "It is the rate." in stage.said
+
+
+async def test_esc_shows_nothing_and_it_can_be_listed_again(tmp_path: Path) -> None:
+    async with on_stage(repository(tmp_path / "shop", **FILES), ASKS, "Done.") as stage:
+        await asked(stage)
+        await stage.press("escape")
+        await stage.until(lambda: not stage.main.turning)
+        assert len(requests(stage)) == 1
+        assert "nothing was shown" in stage.said
+        stage.main.pane.prompt.write("/need")
+        await stage.press("enter")
+        await stage.looked_at("NeedSheet")
+        await stage.press("down", "down", "down", "enter")
+        assert len(requests(stage)) == 1, "a row is taken out or in, or says why it cannot be"
+        await stage.press("up", "up", "up", "enter")
+        await stage.until(lambda: len(requests(stage)) == 2 and not stage.main.turning)
+        await stage.say("/need")
+        assert "asks to see nothing" in stage.said
+
+
+async def test_no_sheet_comes_over_what_a_person_types_meanwhile(tmp_path: Path) -> None:
+    typed = asyncio.Event()
+    provider = ScriptedProvider([Reply(ASKS, piece=0)], sleep=lambda _: typed.wait())
+    root = repository(tmp_path / "shop", **FILES)
+    async with on_stage(root, provider=provider) as stage:
+        stage.main.pane.prompt.write("Why?")
+        await stage.press("enter")
+        await stage.until(lambda: requests(stage))
+        await stage.type("next")
+        typed.set()
+        await stage.until(lambda: not stage.main.turning)
+        assert stage.app.screen is stage.main
+        assert stage.main.pane.prompt.text == "next"
+        assert "the AI asks to see tax.py, price.py:4-5, .env" in stage.said
