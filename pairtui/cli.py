@@ -83,25 +83,16 @@ def _export(argv: list[str]) -> int:
 
 def _ask(argv: list[str]) -> int:
     """Print what the model proposes, as a unified diff; nothing is written."""
-    parser = parser_for("ask", "Ask for a change and print it as a unified diff; writes nothing.")
-    parser.add_argument("words", metavar="WORDS", help="what to do, in your words")
-    parser.add_argument("files", nargs="*", metavar="FILE", help="FILE or FILE:10-20")
-    parser.add_argument("--json", action="store_true", help="print everything, as JSON")
-    parser.add_argument("--show", action="store_true", help="print the request, and send nothing")
+    from pairtui.plain import asking  # noqa: PLC0415 - late, as everywhere here
+
+    parser = parser_for("ask", asking.PURPOSE)
+    asking.add_arguments(parser)
     add_model(parser)
     flags = parser.parse_args(argv)
-    from pairtui.plain.ask import ask, asked_from  # noqa: PLC0415 - late, as everywhere here
-    from pairtui.plain.foreseen import show  # noqa: PLC0415 - late, as everywhere here
-
-    async def job(session: Session) -> int:
-        here, out, err = str(Path.cwd()), sys.stdout, sys.stderr
-        sends = not flags.show
-        asked = await asked_from(session, flags.words, flags.files, err, here, sends=sends)
-        if asked is None:
-            return USAGE
-        return await (ask if sends else show)(session, asked, out, err, json=flags.json)
-
-    return _with_session(".", flags, job)
+    here = str(Path.cwd())
+    return _with_session(
+        ".", flags, lambda session: asking.run(session, flags, here, sys.stdout, sys.stderr)
+    )
 
 
 def _demo(argv: list[str]) -> int:

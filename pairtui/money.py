@@ -97,6 +97,28 @@ class TurnSpent:
         return TurnSpent(self.words, together((*self.spent, more)))
 
 
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """What a conversation took, turn by turn, and what that costs.
+
+    `turns` are in order; the last one runs or ran last.
+    """
+
+    turns: tuple[TurnSpent, ...] = ()
+    prices: Prices = Prices()
+    limits: Limits = Limits()
+
+    @property
+    def turn(self) -> tuple[Spent, ...]:
+        """Return what the last turn took."""
+        return self.turns[-1].spent if self.turns else ()
+
+    @property
+    def all(self) -> tuple[Spent, ...]:
+        """Return what the conversation took, by model."""
+        return together(one for turn in self.turns for one in turn.spent)
+
+
 def total(usages: Iterable[Usage]) -> Usage:
     """Return the sum; it is an estimate where a part of it is one."""
     found = Usage(estimated=False)

@@ -63,7 +63,7 @@ class ShowsMore:
 class Opens:
     """A sheet is to be opened."""
 
-    sheet: Literal["help", "models", "leave", "themes"]
+    sheet: Literal["help", "models", "cost", "leave", "themes"]
 
 
 Outcome: TypeAlias = Told | Changed | Asks | GivesBack | AsksTrust | Foresees | ShowsMore | Opens

@@ -20,6 +20,7 @@ COMMANDS: tuple[Command, ...] = (
     context.COMMAND,
     need.COMMAND,
     sheets.MODEL,
+    sheets.COST,
     sheets.THEME,
     sheets.HELP,
     sheets.QUIT,

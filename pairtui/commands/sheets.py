@@ -25,6 +25,13 @@ async def leave(
     yield Opens("leave")
 
 
+async def cost(
+    argument: str, conversation: Conversation, session: Session
+) -> AsyncIterator[Outcome]:
+    """Open what the conversation took."""
+    yield Opens("cost")
+
+
 async def model(
     argument: str, conversation: Conversation, session: Session
 ) -> AsyncIterator[Outcome]:
@@ -49,5 +56,6 @@ async def themes(
 
 HELP = Command("help", "", "keys and commands", show_help)
 QUIT = Command("quit", "", "leave", leave)
+COST = Command("cost", "", "what this conversation took: tokens and money", cost)
 MODEL = Command("model", "[NAME]", "choose who answers", model)
 THEME = Command("theme", "", "choose the colours", themes)

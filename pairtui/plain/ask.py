@@ -83,6 +83,16 @@ async def _with_files(
     return conversation
 
 
+async def within(session: Session, asked: Asked, err: TextIO) -> bool:
+    """Tell whether a turn stays within the person's limits, and say so where it does not."""
+    over = await session.limiting.words(asked)
+    for says in over.says if over else ():
+        put_line(err, f"pairtui: {says}")
+    if over:
+        put_line(err, "pairtui: Nothing was sent. --over-limit sends it all the same.")
+    return over is None
+
+
 async def ask(session: Session, asked: Asked, out: TextIO, err: TextIO, *, json: bool) -> int:
     """Run one turn, print what it came to, and return the exit code.
 

@@ -12,6 +12,7 @@ The file is TOML, one `[[reply]]` a request, in order; the last one answers ever
     stall = 40            # nothing more comes after so many characters (never)
     fault = "busy"        # no answer but this fault, as pairtui.request names them ("")
     wait = 12             # seconds the fault asks to wait (none)
+    usage = [900, 80, 0]  # tokens it says it read, wrote, and had in a cache (it says nothing)
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
+from pairtui.proposal import Usage
 from pairtui.request import (
     Delta,
     Fault,
@@ -49,11 +51,13 @@ class Reply:
     stall: int | None = None
     fault: FaultKind | None = None
     wait: float | None = None
+    usage: tuple[int, int, int] | None = None
 
 
 KINDS: dict[str, tuple[type, ...]] = {
     "text": (str,), "piece": (int,), "delay": (int, float), "thought": (str,), "finish": (str,),
     "cut": (int,), "stall": (int,), "fault": (str,), "wait": (int, float),
+    "usage": (list,),
 }  # fmt: skip
 """What each field of a reply may be in the file."""
 
@@ -100,7 +104,7 @@ class ScriptedProvider:
             await asyncio.get_running_loop().create_future()
         if reply.cut is not None:
             raise Fault("cut", self.host, "the answer from the script broke off", "Ask again.")
-        yield Finish(reply.finish)
+        yield Finish(reply.finish, _usage(reply))
 
     async def aclose(self) -> None:
         """Do nothing: a script holds nothing open."""
@@ -128,9 +132,21 @@ def _replies(entries: Any) -> tuple[Reply, ...]:
             right = isinstance(value, KINDS[name])
             if not right or (isinstance(value, int | float) and value < 0):
                 raise ValueError(f"{name} cannot be {value!r}")
+        usage = entry.get("usage", [0, 0, 0])
+        if len(usage) != 3 or not all(isinstance(count, int) and count >= 0 for count in usage):
+            raise ValueError(f"usage cannot be {usage!r}")
+        if "usage" in entry:
+            entry["usage"] = tuple(usage)
         if entry.get("fault", "cut") not in get_args(FaultKind):
             raise ValueError(f"there is no fault {entry['fault']}")
     return tuple(Reply(**entry) for entry in entries)
+
+
+def _usage(reply: Reply) -> Usage | None:
+    if reply.usage is None:
+        return None
+    sent, received, cached = reply.usage
+    return Usage(sent, received, cached, estimated=False)
 
 
 def _pieces(text: str, size: int) -> list[str]:

@@ -29,6 +29,7 @@ from pairtui.session.counting import counting_of
 from pairtui.session.foreseeing import Foreseeing
 from pairtui.session.history import words_before
 from pairtui.session.keeping import Keeping
+from pairtui.session.limiting import Limiting
 from pairtui.session.model import Choices, choose, find_model, format_set, known_model
 from pairtui.session.needing import Needing
 from pairtui.session.parts import Parts
@@ -73,6 +74,7 @@ class Session:
         self.revising = Revising(parts, lambda: self._model, self.spending)
         self.foreseeing = Foreseeing(parts, lambda: self._model, self._strays)
         self.needing = Needing(parts, self.attaching, self.foreseeing)
+        self.limiting = Limiting(parts, lambda: self._model, self.spending, self.revising)
         self.recovery = Recovery(parts.repo, self.keep, self._stopping)
         self.saves = Saves(parts.repo, self.keep, clock, self._stopping)
         self.brought: Brought | None = None

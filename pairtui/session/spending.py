@@ -11,11 +11,12 @@ from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing
 from dataclasses import dataclass
 
-from pairtui.money import Limits, Prices, Spent, TurnSpent, together, total
+from pairtui.money import Bill, Limits, Prices, Spent, TurnSpent, total
 from pairtui.proposal import Usage
 from pairtui.request import Delta, Fault, Finish, Model, Provider, Request, TextDelta
 from pairtui.request import ThoughtDelta as Thought
 from pairtui.session.counting import Counting
+from pairtui.store.nouns import Exchange
 from pairtui.tokens import estimate
 
 ANSWER = 1000
@@ -39,21 +40,37 @@ class Spending:
         self.prices = prices
         self.limits = limits
         self.turns: list[TurnSpent] = []
+        self._allowed = self._allowed_next = False
+
+    def allow(self) -> None:
+        """Let the next turn pass the limits."""
+        self._allowed_next = True
 
     def begin(self, words: str) -> None:
         """Begin a turn: what is asked from now on belongs to it."""
+        self._allowed, self._allowed_next = self._allowed_next, False
         self.turns = [turn for turn in self.turns if turn.spent]
         self.turns.append(TurnSpent(words))
 
-    def take_up(self, turns: Iterable[TurnSpent]) -> None:
-        """Take in what a conversation took that is resumed."""
-        self.turns = [turn for turn in turns if turn.spent]
+    def take_up(self, exchanges: Iterable[Exchange]) -> None:
+        """Take in what a conversation took that is resumed, in the place of what was before."""
+        self.turns = [
+            TurnSpent(one.turn.words, (Spent(one.model, one.host, one.usage),))
+            for one in exchanges
+            if one.usage is not None
+        ]
 
     def note(self, spent: Spent) -> None:
         """Take in what one request took."""
         if not self.turns:
             self.begin("")
         self.turns[-1] = self.turns[-1].plus(spent)
+
+    @property
+    def bill(self) -> Bill:
+        """Return what all of it came to so far."""
+        turns = tuple(turn for turn in self.turns if turn.spent)
+        return Bill(turns, self.prices, self.limits)
 
     @property
     def turn(self) -> tuple[Spent, ...]:
@@ -63,7 +80,7 @@ class Spending:
     @property
     def all(self) -> tuple[Spent, ...]:
         """Return what the conversation took, by model."""
-        return together(one for turn in self.turns for one in turn.spent)
+        return self.bill.all
 
     @property
     def usage(self) -> Usage | None:
@@ -99,9 +116,10 @@ class Spending:
     def again(self, request: Request, model: Model) -> str:
         """Return why a further request of the turn that runs is not sent; empty where it may be.
 
-        Nobody is asked about such a request, so it never passes a limit.
+        Nobody is asked about such a request, so it never passes a limit, unless the person let the
+        whole turn pass it.
         """
-        if not self.limits.any or not self.turn:
+        if not self.limits.any or not self.turn or self._allowed:
             return ""
         says = self.over(self.counting.request(request), model, goes_on=True).says
         return says[0] if says else ""

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pairtui.plain.ask import ask, asked_from
+from pairtui.money import Limits
+from pairtui.plain.ask import ask, asked_from, within
 from pairtui.plain.foreseen import show
 from pairtui.providers.scripted import Reply, ScriptedProvider
 from tests.line.line import edit, session_on
@@ -184,3 +185,21 @@ async def test_the_request_is_shown_and_nothing_is_sent(bench: Bench) -> None:
     assert "leave it out with /drop a.py" in err.getvalue()
     assert provider.requests == []
     await session.aclose()
+
+
+async def test_a_limit_is_not_passed_unasked(bench: Bench) -> None:
+    provider = ScriptedProvider([Reply("Nothing to do.")])
+    session = session_on(bench.root, provider)
+    session.spending.limits = Limits(turn_tokens=1200)
+    err = io.StringIO()
+    asked = await asked_from(session, "do it", ("a.py",), err)
+    assert asked is not None
+    assert not await within(session, asked, err)
+    assert "This turn would come to ≈" in err.getvalue()
+    assert "--over-limit sends it all the same" in err.getvalue()
+    assert not provider.requests
+    session.limiting.allow()
+    assert await ask(session, asked, io.StringIO(), err, json=False) == 1
+    assert len(provider.requests) == 1
+    session.spending.limits = Limits()
+    assert await within(session, asked, err)

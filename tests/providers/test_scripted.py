@@ -77,8 +77,13 @@ def test_a_script_is_read_from_toml(tmp_path: Path) -> None:
     file = tmp_path / "script.toml"
     file.write_text(
         '[[reply]]\ntext = "Hello"\npiece = 3\ndelay = 0.1\n\n[[reply]]\nfault = "busy"\nwait = 3\n'
+        "[[reply]]\nusage = [900, 80, 0]\n"
     )
-    assert read_script(file) == (Reply("Hello", piece=3, delay=0.1), Reply(fault="busy", wait=3))
+    assert read_script(file) == (
+        Reply("Hello", piece=3, delay=0.1),
+        Reply(fault="busy", wait=3),
+        Reply(usage=(900, 80, 0)),
+    )
 
 
 @pytest.mark.parametrize(
@@ -90,6 +95,9 @@ def test_a_script_is_read_from_toml(tmp_path: Path) -> None:
         ("[[reply]]\npiece = 'x'", "piece"),
         ("[[reply]]\ndelay = -1", "delay"),
         ("[[reply]]\ntext = 3", "text"),
+        ("[[reply]]\nusage = [1, 2]", "usage"),
+        ("[[reply]]\nusage = [1, 2, -3]", "usage"),
+        ("[[reply]]\nusage = 3", "usage"),
         ("reply = 3", "reply"),
         ("reply = [3]", "reply"),
         ("[[reply", "end"),

@@ -10,13 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pairtui.context.assemble import PER_MESSAGE
+from pairtui.conversation import Turn
 from pairtui.money import Limits, Price, Prices, Spent, TurnSpent
 from pairtui.proposal import Usage
 from pairtui.providers.remembered import RATIOS, Remembered
 from pairtui.providers.scripted import Reply, ScriptedProvider
-from pairtui.request import Delta, Fault, Finish, Message, Model, Request, TextDelta
+from pairtui.request import Delta, Fault, Message, Model, Request
 from pairtui.session.counting import FEWEST, Count, Counting
 from pairtui.session.spending import ANSWER, Spending
+from pairtui.store.nouns import Exchange
 from pairtui.tokens import Counter, estimate
 
 pytestmark = pytest.mark.anyio
@@ -39,18 +41,6 @@ class Letters(Counter):
         self.asked += texts
         self.exact = self._works
         return [len(text) if self._works else estimate(text) for text in texts]
-
-
-class Told(ScriptedProvider):
-    """Reports what a request took, as servers do."""
-
-    def __init__(self, usage: Usage) -> None:
-        super().__init__([Reply("An answer.")])
-        self.usage = usage
-
-    async def stream(self, request: Request) -> AsyncGenerator[Delta, None]:
-        yield TextDelta("An answer.")
-        yield Finish("stop", self.usage)
 
 
 def counting(counter: Counter | None = None, remembered: Remembered | None = None) -> Counting:
@@ -138,7 +128,11 @@ async def test_what_the_server_says_is_what_was_spent() -> None:
     found = spending()
     found.begin("fix it")
     usage = Usage(1500, 40, 1200, estimated=False)
-    await drained(found.metered(Told(usage), GPT).stream(request()))
+    await drained(
+        found.metered(ScriptedProvider([Reply("Yes.", usage=(1500, 40, 1200))]), GPT).stream(
+            request()
+        )
+    )
     assert found.turns == [TurnSpent("fix it", (Spent("gpt-5", "api.openai.com", usage),))]
     assert found.usage == usage
     assert found.counting.factor("gpt-5") == pytest.approx(1500 / (estimate(LONG) + 4), abs=0.01)
@@ -196,7 +190,14 @@ def test_a_limit_says_what_it_would_come_to() -> None:
     assert found.over(6000, OTHER).says == (
         "This turn would come to ≈7,000 tokens; your limit is 5,000.",
     )
-    found.take_up([TurnSpent("before", (Spent("gpt-5", "h", Usage(18_000, 400)),))])
+    before = Turn("before", "Yes.", "done")
+    found.take_up(
+        [
+            Exchange(before, 0.0, "gpt-5", "h", usage=Usage(18_000, 400)),
+            Exchange(before, 0.0, "gpt-5", "h"),
+        ]
+    )
+    assert found.bill.turns == (TurnSpent("before", found.all),)
     over = found.over(3000, GPT)
     assert over.tokens == 3400
     assert over.says == ("This conversation would come to ≈21,800 tokens; your limit is 20,000.",)

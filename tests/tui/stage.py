@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from time import monotonic
@@ -40,6 +40,8 @@ def total(items):
 def tax(items):
     return total(items) * 2
 """
+USAGE = (1200, 180, 0)
+"""What a reply says it took, so that no picture shows how long our prompts are today."""
 GRACE = 0.6
 """Seconds after which a sheet that came takes an answer, and a little more."""
 FIRST = edit("price.py", "    return sum(items)", "    return round(sum(items), 2)", "Round it.")
@@ -144,7 +146,7 @@ async def on_stage(
     request that failed is made again; without it no time passes before that.
     """
     places = (Place(root / ".git" / "pairtui"),) if kept else ()
-    script: Sequence[Reply] = [one if isinstance(one, Reply) else Reply(one) for one in replies]
+    script = [one if isinstance(one, Reply) else Reply(one, usage=USAGE) for one in replies]
     answers = provider or ScriptedProvider(script or [Reply("Nothing to change.")])
 
     def make_session() -> Session:

@@ -51,7 +51,7 @@ class Local(ScriptedProvider):
 
 async def test_the_picture_of_the_readme(tmp_path: Path, picture: Picture) -> None:
     root = Path(make_sample(str(tmp_path)))
-    local = Local([Reply(REPLY)])
+    local = Local([Reply(REPLY, usage=(1600, 420, 0))])
     async with on_stage(root, size=(120, 32), provider=local, endpoint="openai") as stage:
         await stage.say("fix the bug in @fines.py that @check_fines.py shows")
         await stage.press("ctrl+g", "g", "n", "r")

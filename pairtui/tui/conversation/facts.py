@@ -12,6 +12,7 @@ from pairtui.tui.conversation.weight import weights
 
 if TYPE_CHECKING:  # these nouns take a while to import, and the first paint needs none of them
     from pairtui.conversation import Conversation
+    from pairtui.money import Bill
     from pairtui.request import Model
 
 TOLD = 6
@@ -31,11 +32,13 @@ class Facts(Static):
         told: str,
         strip: str,
         width: int,
+        *,
+        bill: Bill | None = None,
     ) -> None:
         """Lay the facts out in a width, in cells; no row is left where there are none."""
         lines = _told_lines(told, width)
         if conversation is not None:
-            found = weights(conversation, model.budget if model else None, width=width)
+            found = weights(conversation, model.budget if model else None, bill, width=width)
             lines += [Content.styled(line, "dim") for line in found]
         lines += [Content.styled(strip, "dim")] if strip else []
         self.set_class(not lines, "-empty")

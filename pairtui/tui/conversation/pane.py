@@ -22,6 +22,7 @@ from pairtui.tui.conversation.transcript import Transcript
 
 if TYPE_CHECKING:  # these nouns take a while to import, and the first paint needs none of them
     from pairtui.conversation import Conversation
+    from pairtui.money import Bill
     from pairtui.session.status import Status
     from pairtui.tui.conversation.completions import Completions
     from pairtui.tui.conversation.earlier import Earlier
@@ -45,6 +46,8 @@ class ConversationPane(ReadingPane):
     """Where we are and who answers; None until the session is open."""
     conversation: var[Conversation | None] = var(None, init=False)
     """What was said and which files are in; None until the session is open."""
+    bill: var[Bill | None] = var(None, init=False)
+    """What the turns took; None until the session is open."""
     told: var[str] = var("", init=False)
     """What the model will be told about earlier decisions; shown before it is sent."""
     busy: var[str] = var("starting…", init=False)
@@ -98,6 +101,10 @@ class ConversationPane(ReadingPane):
         """Show what is in."""
         self._show_facts()
 
+    def watch_bill(self) -> None:
+        """Show what the turns took."""
+        self._show_facts()
+
     def watch_told(self) -> None:
         """Show what the model will be told."""
         self._show_facts()
@@ -115,7 +122,8 @@ class ConversationPane(ReadingPane):
     def _show_facts(self) -> None:
         """Show, above the prompt, what will be told, what is in, and what the review holds."""
         model = self.status.model if self.status else None
-        self.query_one(Facts).show(self.conversation, model, self.told, self.strip, self._width)
+        facts = self.query_one(Facts)
+        facts.show(self.conversation, model, self.told, self.strip, self._width, bill=self.bill)
 
     @property
     def in_short(self) -> tuple[str, str]:

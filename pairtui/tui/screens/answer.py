@@ -68,6 +68,8 @@ class Answer:
         nothing = self.ending == "failed" or (self.ending == "stopped" and not self._came)
         if self.gives_back and (nothing or self.ending == "broke off"):
             screen.pane.prompt.give_back(self.words)
+        self._usage = session.spending.usage
+        screen.pane.bill = session.spending.bill
         self._keep(session, asked, again=True)
         if nothing:
             return
@@ -123,8 +125,7 @@ class Answer:
                 self.proposed(proposal)
             case Failed(says=says, remedy=remedy):
                 screen.say("error", plainly(says, remedy))
-            case Ended(ending=ending, reply=reply, told=told, usage=usage):
-                self._usage = usage
+            case Ended(ending=ending, reply=reply, told=told):
                 self.said = [reply] if reply else self.said
                 self._told = told
                 self.ending = ending

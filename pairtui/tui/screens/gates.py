@@ -11,14 +11,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from pairtui.conversation import Asked, NoTask, Task, TaskChoice
+from pairtui.review.comment import unsent
 from pairtui.review.diff import unified
 from pairtui.review.result import results
 from pairtui.tui.screens.answer import desk_of, talk_of
+from pairtui.tui.screens.limit import limit_sheet
 from pairtui.tui.screens.opening import someone_answers
 from pairtui.tui.screens.tasks import choose_task
 
 if TYPE_CHECKING:
     from pairtui.session.session import Session
+    from pairtui.session.spending import Over
     from pairtui.tui.screens.main import MainScreen
 
 Gate: TypeAlias = "Callable[[MainScreen, Session, Asked], Awaitable[Asked | None]]"
@@ -107,9 +110,35 @@ async def measure(screen: MainScreen, session: Session) -> None:
     session.keep.attached(talk_of(screen).attached)
 
 
-TURN: tuple[Gate, ...] = (answers, bring_in, of_its_kind, with_changes, one_task)
+async def words_within(screen: MainScreen, session: Session, asked: Asked) -> Asked | None:
+    """Ask before some words pass a limit of the person's."""
+    return await _within(screen, session, asked, await session.limiting.words(asked))
+
+
+async def round_within(screen: MainScreen, session: Session, asked: Asked) -> Asked | None:
+    """Ask before comments on the proposal on the screen pass a limit of the person's."""
+    review = screen.desk.shelf.review if screen.desk else None
+    if review is None:
+        return asked
+    changes = [one for one in unsent(review.comments) if not one.asks]
+    over = await session.limiting.round(asked, review, changes)
+    return await _within(screen, session, asked, over)
+
+
+async def _within(
+    screen: MainScreen, session: Session, asked: Asked, over: Over | None
+) -> Asked | None:
+    if over is not None:
+        if await screen.app.push_screen_wait(limit_sheet(over)) != "send":
+            screen.say("note", "nothing was sent")
+            return None
+        session.limiting.allow()
+    return asked
+
+
+TURN: tuple[Gate, ...] = (answers, bring_in, of_its_kind, with_changes, one_task, words_within)
 """What the person's own words go through."""
 FORESEEN: tuple[Gate, ...] = (named, with_changes)
 """What words go through that are only to be looked at; nobody is asked anything."""
-ROUND: tuple[Gate, ...] = (answers,)
+ROUND: tuple[Gate, ...] = (answers, round_within)
 """What comments on a proposal go through."""

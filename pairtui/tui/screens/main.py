@@ -353,11 +353,12 @@ class MainScreen(Screen[None]):
         if self.desk is not None:
             self.desk.list_proposals()
 
-    def open(self, sheet: Literal["help", "models", "leave", "themes"]) -> None:
+    def open(self, sheet: Literal["help", "models", "cost", "leave", "themes"]) -> None:
         """Open the sheet a command asks for."""
         {
             "help": self.action_help,
             "models": self.choose_model,
+            "cost": self._show_cost,
             "leave": self.leave,
             "themes": self._choose_theme,
         }[sheet]()
@@ -366,6 +367,11 @@ class MainScreen(Screen[None]):
         from pairtui.tui.screens.themes import choose_theme  # noqa: PLC0415 - rarely needed
 
         self.do(partial(choose_theme, self), "sheet")
+
+    def _show_cost(self) -> None:
+        from pairtui.tui.screens.cost import show_cost  # noqa: PLC0415 - rarely needed
+
+        self.do(partial(show_cost, self), "sheet")
 
     def choose_model(self) -> None:
         """Let the person choose who answers."""

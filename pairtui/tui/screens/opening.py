@@ -48,6 +48,8 @@ async def show_session(screen: MainScreen, session: Session) -> Resumed | None:
     left = await resume(screen, session)
     if left is not None:
         queue_of(screen).bring(left.drafts)
+    session.spending.take_up(left.exchanges if left else ())
+    screen.pane.bill = session.spending.bill
     for says in troubles(keys, *_places(screen)):
         screen.say("note", says)
     for says in (*session.commanding.troubles, status.warning):
