@@ -10,7 +10,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pairtui.plain.arguments import EXITS, Version, add_model, given, parser_for
+from pairtui.plain.arguments import (
+    EPILOG,
+    PlainCommand,
+    Version,
+    add_model,
+    given,
+    parser_for,
+)
 from pairtui.plain.faults import complain, in_the_way, line_of
 
 if TYPE_CHECKING:
@@ -40,9 +47,14 @@ def run(argv: Sequence[str]) -> int:
 
 def _open(argv: list[str]) -> int:
     """Open the two panes on a repository."""
-    parser = parser_for("", "Track changes for AI, in the terminal.", epilog=_EPILOG)
+    parser = parser_for("", "Track changes for AI, in the terminal.", epilog=EPILOG)
     parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="any git repository")
     parser.add_argument("--version", action=Version, nargs=0, help="say which version this is")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument(
+        "-c", "--continue", dest="last", action="store_true", help="go on with the last one here"
+    )
+    which.add_argument("--session", metavar="ID", help="open one that `pairtui sessions` lists")
     add_model(parser)
     flags = parser.parse_args(argv)
     if not _has_screen():
@@ -54,7 +66,14 @@ def _open(argv: list[str]) -> int:
 
         if not offer(flags.path, sys.stdin, sys.stdout):
             return REPOSITORY
-    return _screen(flags.path, flags)
+
+    def wanted(session: Session) -> None:
+        if flags.last:
+            session.talks.want_last()
+        elif flags.session is not None:
+            session.talks.want(flags.session)
+
+    return _screen(flags.path, flags, prepare=wanted)
 
 
 def _review(argv: list[str]) -> int:
@@ -75,9 +94,7 @@ def _export(argv: list[str]) -> int:
     """Print a proposal as text with its changes marked in it."""
     from pairtui.plain import export  # noqa: PLC0415 - late, as everywhere here
 
-    parser = parser_for("export", export.PURPOSE)
-    export.add_arguments(parser)
-    flags = parser.parse_args(argv)
+    flags = _flags("export", export, argv)
     return _with_kept(lambda _, kept: export.export(kept, flags, sys.stdout, sys.stderr))
 
 
@@ -155,42 +172,33 @@ def _doctor(argv: list[str]) -> int:
 
 def _log(argv: list[str]) -> int:
     """List what was proposed and saved here."""
-    parser = parser_for("log", "List what was proposed and saved here, the latest first.")
-    parser.add_argument("words", nargs="*", metavar="WORDS", help="only where all of these stand")
-    parser.add_argument("--all", action="store_true", help="everything, not only the latest 20")
-    parser.add_argument("--json", action="store_true", help="print it as JSON")
-    flags = parser.parse_args(argv)
-    from pairtui.plain.log import log  # noqa: PLC0415 - late, as everywhere here
+    from pairtui.plain import log  # noqa: PLC0415 - late, as everywhere here
 
-    words = " ".join(flags.words)
-    return _with_kept(
-        lambda _, kept: log(
-            kept, words, sys.stdout, sys.stderr, everything=flags.all, as_json=flags.json
-        )
-    )
+    flags = _flags("log", log, argv)
+    return _with_kept(lambda _, kept: log.log(kept, flags, sys.stdout, sys.stderr))
 
 
 def _show(argv: list[str]) -> int:
     """Show one proposal and what became of it."""
-    parser = parser_for("show", "Show one proposal, and what became of each change in it.")
-    parser.add_argument("id", metavar="ID", help="the beginning of an id that `pairtui log` lists")
-    forms = parser.add_mutually_exclusive_group()
-    forms.add_argument("--json", action="store_true", help="print everything, as JSON")
-    forms.add_argument("--diff", action="store_true", help="only what was proposed, for git apply")
-    flags = parser.parse_args(argv)
-    from pairtui.plain.show import show  # noqa: PLC0415 - late, as everywhere here
+    from pairtui.plain import show  # noqa: PLC0415 - late, as everywhere here
 
-    form = "json" if flags.json else "diff" if flags.diff else "text"
-    return _with_kept(lambda _, kept: show(kept, flags.id, sys.stdout, sys.stderr, form))
+    flags = _flags("show", show, argv)
+    return _with_kept(lambda _, kept: show.show(kept, flags, sys.stdout, sys.stderr))
+
+
+def _sessions(argv: list[str]) -> int:
+    """List the conversations of a repository."""
+    from pairtui.plain import sessions  # noqa: PLC0415 - late, as everywhere here
+
+    flags = _flags("sessions", sessions, argv)
+    return _with_kept(lambda _, kept: sessions.sessions(kept, flags, sys.stdout, sys.stderr))
 
 
 def _gc(argv: list[str]) -> int:
     """Remove what is old from what is kept."""
     from pairtui.plain import tidy  # noqa: PLC0415 - late, as everywhere here
 
-    parser = parser_for("gc", tidy.PURPOSE)
-    tidy.add_arguments(parser)
-    flags = parser.parse_args(argv)
+    flags = _flags("gc", tidy, argv)
     return _with_kept(lambda repo, kept: tidy.gc(repo, kept, flags, sys.stdout, sys.stderr))
 
 
@@ -231,6 +239,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "log": _log,
     "model": _model,
     "review": _review,
+    "sessions": _sessions,
     "show": _show,
 }
 _WELCOME = """\
@@ -239,22 +248,13 @@ module with a bug.
 
 Ask for a change, such as: `Shorten the first paragraph @article.md`
 """
-_EPILOG = (
-    """other commands:
-  pairtui demo              try it on a throw-away sample
-  pairtui ask WORDS FILE…   print a proposal as a diff, write nothing
-  pairtui review FILE       review what someone sent back with changes marked in it
-  pairtui export --criticmarkup [ID]   a proposal as text with its changes marked in it
-  pairtui doctor            what works here, and what does not
-  pairtui log [WORDS]       what was proposed and saved here, the latest first
-  pairtui show ID           one proposal, and what became of each change
-  pairtui gc                remove what is old from what is kept
-  pairtui init              begin a history in this folder
-  pairtui model add         fetch the tiny embedded model (93 MB)
 
-"""
-    + EXITS
-)
+
+def _flags(name: str, plain: PlainCommand, argv: list[str]) -> argparse.Namespace:
+    """Read the arguments of a command that knows them itself."""
+    parser = parser_for(name, plain.PURPOSE)
+    plain.add_arguments(parser)
+    return parser.parse_args(argv)
 
 
 def _screen(

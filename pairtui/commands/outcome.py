@@ -8,6 +8,9 @@ from typing import Literal, TypeAlias
 from pairtui.conversation import Conversation
 from pairtui.session.team import TeamFile
 
+SheetName: TypeAlias = Literal["help", "models", "cost", "leave", "themes", "sessions", "turns"]
+"""A sheet that a command opens."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -63,7 +66,41 @@ class ShowsMore:
 class Opens:
     """A sheet is to be opened."""
 
-    sheet: Literal["help", "models", "cost", "leave", "themes"]
+    sheet: SheetName
 
 
-Outcome: TypeAlias = Told | Changed | Asks | GivesBack | AsksTrust | Foresees | ShowsMore | Opens
+@dataclass(frozen=True, slots=True)
+class Goes:
+    """Another conversation is to be on the screen, by its id; without one, a new one."""
+
+    session: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forks:
+    """The conversation is to go on behind a turn, in one of its own."""
+
+    turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rewords:
+    """The words of a turn are to be changed, and sent in a conversation that forks before it."""
+
+    turn: int
+    words: str
+
+
+Outcome: TypeAlias = (
+    Told
+    | Changed
+    | Asks
+    | GivesBack
+    | AsksTrust
+    | Foresees
+    | ShowsMore
+    | Opens
+    | Goes
+    | Forks
+    | Rewords
+)

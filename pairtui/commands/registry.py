@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-from pairtui.commands import add, context, drop, need, sheets
+from pairtui.commands import add, context, drop, need, sheets, talks
 from pairtui.commands.command import Command
 from pairtui.commands.outcome import Asks, AsksTrust, GivesBack, Outcome
 from pairtui.commands.parse import Run
@@ -19,6 +19,11 @@ COMMANDS: tuple[Command, ...] = (
     drop.COMMAND,
     context.COMMAND,
     need.COMMAND,
+    talks.NEW,
+    talks.SESSIONS,
+    talks.NAME,
+    talks.FORK,
+    talks.EDIT,
     sheets.MODEL,
     sheets.COST,
     sheets.THEME,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from typing import Protocol
 
 EXITS = """exit codes:
   0  done; for ask: a proposal was printed
@@ -12,6 +13,33 @@ EXITS = """exit codes:
   4  the repository
   5  the file moved on
   128+n  ended by signal n"""
+EPILOG = (
+    """other commands:
+  pairtui demo              try it on a throw-away sample
+  pairtui ask WORDS FILE…   print a proposal as a diff, write nothing
+  pairtui review FILE       review what someone sent back with changes marked in it
+  pairtui export --criticmarkup [ID]   a proposal as text with its changes marked in it
+  pairtui doctor            what works here, and what does not
+  pairtui log [WORDS]       what was proposed and saved here, the latest first
+  pairtui sessions [WORDS]  the conversations here; -c opens the last, --session ID another
+  pairtui show ID           one proposal, and what became of each change
+  pairtui gc                remove what is old from what is kept
+  pairtui init              begin a history in this folder
+  pairtui model add         fetch the tiny embedded model (93 MB)
+
+"""
+    + EXITS
+)
+"""What the help of the program itself ends with."""
+
+
+class PlainCommand(Protocol):
+    """A module of a command: what it is for, and what stands behind its name."""
+
+    PURPOSE: str
+
+    def add_arguments(self, parser: argparse.ArgumentParser, /) -> None:
+        """Add the arguments."""
 
 
 class Version(argparse.Action):

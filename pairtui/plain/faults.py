@@ -15,12 +15,15 @@ def in_the_way(error: Exception) -> tuple[int, str, str]:
     from pairtui.repo.git import RepoError  # noqa: PLC0415 - only on the way out
     from pairtui.request import Fault  # noqa: PLC0415 - only on the way out
     from pairtui.session.bringing import CannotBring  # noqa: PLC0415 - only on the way out
+    from pairtui.session.talks import NoTalk  # noqa: PLC0415 - only on the way out
 
     match error:
         case ConfigError() | PromptError():
             return USAGE, str(error), ""
         case CannotBring(says=says, remedy=remedy, named=named):
             return NOTHING if named else USAGE, says, remedy
+        case NoTalk(says=says, remedy=remedy):
+            return NOTHING, says, remedy
         case RepoError(says=says, remedy=remedy):
             return REPOSITORY, says, remedy
         case JournalFault(says=says):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TextIO
@@ -13,32 +14,33 @@ from pairtui.session.history import EVERY, LATEST, SHORT, Entry, history
 from pairtui.store.place import Place
 
 DONE, NOTHING = 0, 1
+PURPOSE = "List what was proposed and saved here, the latest first."
 _INDENT = " " * (SHORT + 2)
 
 
-def log(
-    kept: Sequence[Place],
-    words: str,
-    out: TextIO,
-    err: TextIO,
-    *,
-    everything: bool = False,
-    as_json: bool = False,
-) -> int:
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the words that are looked for, how much is listed, and the form."""
+    parser.add_argument("words", nargs="*", metavar="WORDS", help="only where all of these stand")
+    parser.add_argument("--all", action="store_true", help="everything, not only the latest 20")
+    parser.add_argument("--json", action="store_true", help="print it as JSON")
+
+
+def log(kept: Sequence[Place], flags: Namespace, out: TextIO, err: TextIO) -> int:
     """Print what is kept, and return the exit code: 1 where there is nothing to print.
 
     Raises StoreFault.
     """
-    found = history(kept, words, EVERY if everything else LATEST)
+    words = " ".join(flags.words)
+    found = history(kept, words, EVERY if flags.all else LATEST)
     for says in found.says:
         put_line(err, f"pairtui: {says}")
-    if as_json:
+    if flags.json:
         out.write(json.dumps([_form(entry) for entry in found.entries], indent=2) + "\n")
     else:
         for entry in found.entries:
             _put(entry, out)
     if found.entries:
-        if found.more and not as_json:
+        if found.more and not flags.json:
             put_line(err, "There is more: `pairtui log --all` lists everything.")
         return DONE
     if not found.kept:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
@@ -18,32 +19,40 @@ from pairtui.session.history import Entry, Shown, look_up
 from pairtui.store.place import Place
 
 DONE, NOTHING, USAGE = 0, 1, 2
+PURPOSE = "Show one proposal, and what became of each change in it."
 _WIDTH = 10
 
 
-def show(kept: Sequence[Place], prefix: str, out: TextIO, err: TextIO, form: str) -> int:
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add which proposal, and the form."""
+    parser.add_argument("id", metavar="ID", help="the beginning of an id that `pairtui log` lists")
+    forms = parser.add_mutually_exclusive_group()
+    forms.add_argument("--json", action="store_true", help="print everything, as JSON")
+    forms.add_argument("--diff", action="store_true", help="only what was proposed, for git apply")
+
+
+def show(kept: Sequence[Place], flags: Namespace, out: TextIO, err: TextIO) -> int:
     """Print one proposal, and return the exit code: 1 if there is none, 2 if there are several.
 
-    `form` is "text", "json" (exact), or "diff": what was proposed, as `git apply` takes it.
-    Raises StoreFault.
+    As JSON it is exact, as a diff only what was proposed, as `git apply` takes it. Raises
+    StoreFault.
     """
-    found = look_up(kept, prefix)
+    found = look_up(kept, flags.id)
     if isinstance(found, tuple):
-        return _offer(found, prefix, err)
+        return _offer(found, flags.id, err)
     if found.kept.unread:
         says = f"A part of what happened to it cannot be read. {found.kept.unread}"
         put_line(err, f"pairtui: {says}")
     proposed = found.kept.proposed
-    match form:
-        case "json":
-            out.write(json.dumps(_form(found), indent=2) + "\n")
-        case "diff" if not fits(proposed):
-            put_line(err, "The files as the AI saw them are not kept, so there is no diff of it.")
-            return NOTHING
-        case "diff":
-            put_diff(out, proposal_diff(proposed), err)
-        case _:
-            _put(found, out)
+    if flags.json:
+        out.write(json.dumps(_form(found), indent=2) + "\n")
+    elif not flags.diff:
+        _put(found, out)
+    elif fits(proposed):
+        put_diff(out, proposal_diff(proposed), err)
+    else:
+        put_line(err, "The files as the AI saw them are not kept, so there is no diff of it.")
+        return NOTHING
     return DONE
 
 

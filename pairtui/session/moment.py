@@ -20,3 +20,17 @@ def moment(at: float, now: float) -> str:
         return f"yesterday {then:%H:%M}"
     year = "" if then.year == today.year else f" {then.year}"
     return f"{then.day} {then:%b}{year}, {then:%H:%M}"
+
+
+def day_words(at: float, now: float) -> str:
+    """Return every way a person may write the day of a time, in words to look through.
+
+    Both times are in seconds since the epoch; an unknown time has no words.
+    """
+    try:
+        then, today = (datetime.fromtimestamp(one).astimezone() for one in (at, now))
+    except (ValueError, OverflowError, OSError):
+        return ""
+    near = {today.date(): "today", (today - timedelta(days=1)).date(): "yesterday"}
+    said = f"{then:%Y-%m-%d} {then.day} {then:%B %Y} {then:%b} {then:%A} {then:%H:%M}"
+    return f"{said} {near.get(then.date(), '')}".rstrip().casefold()

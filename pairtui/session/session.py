@@ -39,6 +39,7 @@ from pairtui.session.saves import Saves
 from pairtui.session.spending import Spending
 from pairtui.session.status import Status
 from pairtui.session.straying import Straying
+from pairtui.session.talks import Talks
 from pairtui.session.turn import Turn
 from pairtui.session.watching import Watching
 
@@ -69,6 +70,7 @@ class Session:
         self.words_before = lambda: words_before(parts.places)
         """Returns what was asked in this repository before, the latest first; blocks."""
         self.keep = Keeping(parts.places, branch=lambda: branch(parts.repo), clock=clock)
+        self.talks = Talks(self.keep, lambda: branch(parts.repo))
         self.watch = Watching(parts.repo, self.keep.journal)
         self.spending = Spending(counting_of(parts), parts.config.prices, parts.config.limits)
         self.revising = Revising(parts, lambda: self._model, self.spending)

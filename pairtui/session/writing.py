@@ -81,13 +81,16 @@ class Writing:
         """Let something be done once all before it is written, or cannot be."""
         self._thread.submit(work)
 
-    async def done(self, work: Callable[[Store], Came]) -> Came:
-        """Do some work once all before it is written, and return what came; raises StoreFault."""
+    async def done(self, work: Callable[[Store], Came]) -> Came | None:
+        """Do some work once all before it is written, and return what came; raises StoreFault.
 
-        def now() -> Came:
+        None where nothing was ever kept.
+        """
+
+        def now() -> Came | None:
             if self._waiting:
                 self._catch_up()
-            return work(self.open().store)
+            return None if self._off or not self.begun else work(self.open().store)
 
         return await asyncio.wrap_future(self._thread.submit(now))
 

@@ -7,13 +7,23 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 
 from pairtui.landing import Operation
-from pairtui.store import proposals, search, sessions
+from pairtui.store import conversations, proposals, search, sessions
 from pairtui.store.codec import Unreadable
 from pairtui.store.journal import Journal
-from pairtui.store.nouns import Ambiguous, Exchange, Found, KeptLanding, KeptProposal, ProposalCard
+from pairtui.store.nouns import (
+    Ambiguous,
+    Exchange,
+    Found,
+    KeptLanding,
+    KeptProposal,
+    ProposalCard,
+    Resumed,
+    SessionEntry,
+)
 from pairtui.store.opening import JOURNAL_FILE, STORE_FILE
 from pairtui.store.place import Place, StoreFault, holds
 from pairtui.store.readonly import ReadOnly
+from pairtui.store.resumed import resumed
 from pairtui.store.tables import STORE
 
 
@@ -90,6 +100,20 @@ class Past:
     def turn(self, number: int) -> Exchange | None:
         """Return one turn, or None if it is not there or cannot be read."""
         return self.store.read(lambda one: sessions.turn(one, number)) if self.store else None
+
+    def sessions(self) -> tuple[SessionEntry, ...]:
+        """Return the sessions in which something was said or written, the last used first."""
+        return self.store.read(conversations.every) if self.store else ()
+
+    def holding(self, words: str) -> frozenset[str]:
+        """Return the sessions in which each of some words stands somewhere."""
+        return (
+            self.store.read(lambda one: search.sessions(one, words)) if self.store else frozenset()
+        )
+
+    def session(self, name: str) -> Resumed | None:
+        """Return all of a session, or None if it is not there."""
+        return self.store.read(lambda one: resumed(one, name)) if self.store else None
 
     def words(self, limit: int) -> tuple[str, ...]:
         """Return what the person asked, in all sessions, the latest first."""

@@ -16,6 +16,7 @@ from pairtui.request import Provider
 from pairtui.review.decide import Review
 from pairtui.session.patience import Patience
 from pairtui.session.session import Session
+from pairtui.session.talks import Talks
 from pairtui.store.place import Place
 from pairtui.tui.app import PairApp
 from pairtui.tui.screens.desk import Desk
@@ -66,6 +67,11 @@ def git(folder: Path, *arguments: str) -> str:
         ["git", "-C", str(folder), *arguments], capture_output=True, check=True, text=True
     )
     return done.stdout
+
+
+def kept_in(root: Path) -> tuple[Place, ...]:
+    """Return where the app keeps things of a repository."""
+    return (Place(root / ".git" / "pairtui"),)
 
 
 class Stage:
@@ -139,13 +145,15 @@ async def on_stage(
     kept: bool = False,
     brings: tuple[str, str] | None = None,
     patience: Patience | None = None,
+    wants: Callable[[Talks], None] | None = None,
 ) -> AsyncIterator[Stage]:
     """Run the app and wait until its session is open; `kept` gives it a store.
 
     `brings` is a file with changes marked in it, and the one they are about. `patience` is how a
-    request that failed is made again; without it no time passes before that.
+    request that failed is made again; without it no time passes before that. `wants` says which
+    conversation it is to begin with.
     """
-    places = (Place(root / ".git" / "pairtui"),) if kept else ()
+    places = kept_in(root) if kept else ()
     script = [one if isinstance(one, Reply) else Reply(one, usage=USAGE) for one in replies]
     answers = provider or ScriptedProvider(script or [Reply("Nothing to change.")])
 
@@ -153,6 +161,8 @@ async def on_stage(
         session = session_on(root, answers, endpoint, places, patience)
         if brings:
             session.bring(*brings, str(root))
+        if wants:
+            wants(session.talks)
         return session
 
     app = PairApp(make_session)

@@ -17,6 +17,7 @@ from pairtui.review.result import results
 from pairtui.tui.screens.answer import desk_of, talk_of
 from pairtui.tui.screens.limit import limit_sheet
 from pairtui.tui.screens.opening import someone_answers
+from pairtui.tui.screens.talking import before_turn
 from pairtui.tui.screens.tasks import choose_task
 
 if TYPE_CHECKING:
@@ -136,7 +137,15 @@ async def _within(
     return asked
 
 
-TURN: tuple[Gate, ...] = (answers, bring_in, of_its_kind, with_changes, one_task, words_within)
+TURN: tuple[Gate, ...] = (
+    answers,
+    before_turn,
+    bring_in,
+    of_its_kind,
+    with_changes,
+    one_task,
+    words_within,
+)
 """What the person's own words go through."""
 FORESEEN: tuple[Gate, ...] = (named, with_changes)
 """What words go through that are only to be looked at; nobody is asked anything."""

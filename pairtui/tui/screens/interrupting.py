@@ -26,5 +26,6 @@ def interrupt(screen: MainScreen) -> str:
         return ""
     if screen.pane.prompt.text and shown is screen:
         screen.pane.prompt.clear_kept()
+        screen.pane.query("Editing").remove()
         return "cleared · ↑ brings it back"
     return "Ctrl+Q leaves"

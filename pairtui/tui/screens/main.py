@@ -6,7 +6,7 @@ import asyncio
 import gc
 from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import on
@@ -28,6 +28,7 @@ from pairtui.tui.conversation.transcript import Transcript
 from pairtui.tui.screens.interrupting import interrupt
 
 if TYPE_CHECKING:
+    from pairtui.commands.outcome import SheetName
     from pairtui.review.decide import Review
     from pairtui.session.session import Session
     from pairtui.tui.screens.answer import Answer
@@ -353,31 +354,11 @@ class MainScreen(Screen[None]):
         if self.desk is not None:
             self.desk.list_proposals()
 
-    def open(self, sheet: Literal["help", "models", "cost", "leave", "themes"]) -> None:
+    def open(self, sheet: SheetName) -> None:
         """Open the sheet a command asks for."""
-        {
-            "help": self.action_help,
-            "models": self.choose_model,
-            "cost": self._show_cost,
-            "leave": self.leave,
-            "themes": self._choose_theme,
-        }[sheet]()
+        from pairtui.tui.screens.sheets import open_sheet  # noqa: PLC0415 - rarely needed
 
-    def _choose_theme(self) -> None:
-        from pairtui.tui.screens.themes import choose_theme  # noqa: PLC0415 - rarely needed
-
-        self.do(partial(choose_theme, self), "sheet")
-
-    def _show_cost(self) -> None:
-        from pairtui.tui.screens.cost import show_cost  # noqa: PLC0415 - rarely needed
-
-        self.do(partial(show_cost, self), "sheet")
-
-    def choose_model(self) -> None:
-        """Let the person choose who answers."""
-        from pairtui.tui.screens.opening import choose_model  # noqa: PLC0415 - rarely needed
-
-        self.do(partial(choose_model, self), "sheet")
+        open_sheet(self, sheet)
 
     def leave(self) -> None:
         """Say what is not saved or would be lost, then leave or stay."""

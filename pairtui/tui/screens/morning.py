@@ -77,8 +77,8 @@ def _left(left: Resumed, reviews: Sequence[Review], halves: str, now: float) -> 
         (sum(tally.to_save for tally in tallies), "taken, not saved"),
         (sum(tally.saved for tally in tallies), "saved"),
     )
-    said = [f"{number} {what}" for number, what in parts if number]
-    return f"{_when(left.card.used, now)}: {', '.join([*said, *filter(None, [halves])])}."
+    said = [*(f"{number} {what}" for number, what in parts if number), *filter(None, [halves])]
+    return f"{_when(left.card.used, now)}: {', '.join(said) or 'nothing is open'}."
 
 
 def _lost(left: Resumed, halves: str, now: float) -> str:

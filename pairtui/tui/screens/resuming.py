@@ -16,7 +16,7 @@ from pairtui.review.visible import one_line
 from pairtui.store.nouns import Draft, DraftPlace, Exchange, Resumed, Spot
 from pairtui.tui.conversation.past import past
 from pairtui.tui.screens.mending import catch_up, mend
-from pairtui.tui.screens.morning import morning, since
+from pairtui.tui.screens.morning import Since, morning, since
 from pairtui.tui.screens.shelving import Shelf, finished
 
 if TYPE_CHECKING:
@@ -27,9 +27,16 @@ if TYPE_CHECKING:
 
 async def resume(screen: MainScreen, session: Session) -> Resumed | None:
     """Show what was left open the last time, and return it; nothing is sent again."""
-    left = await asyncio.to_thread(session.keep.resume)
-    if left is None or screen.desk is None:
-        return None
+    left = await asyncio.to_thread(session.talks.first)
+    if left is not None:
+        await show_left(screen, session, left)
+    return left
+
+
+async def show_left(screen: MainScreen, session: Session, left: Resumed) -> None:
+    """Show a conversation as it was left."""
+    if screen.desk is None:
+        return
     for kept in left.proposals:
         session.watch.made_on(kept.card.id, kept.card.branch)
     _retell(screen, left.exchanges)
@@ -38,33 +45,48 @@ async def resume(screen: MainScreen, session: Session) -> Resumed | None:
     screen.pane.conversation = Conversation(turns, left.card.attached, sizes)
     screen.desk.shelf = shelf_of(left)
     _give_back(screen, left)
-    return left
 
 
-async def settle(screen: MainScreen, session: Session, left: Resumed | None) -> None:
-    """Look at what moved meanwhile, once the session is open, and go where the person was."""
+async def settle(
+    screen: MainScreen, session: Session, left: Resumed | None, *, starting: bool = True
+) -> None:
+    """Look at what moved meanwhile, once the session is open, and go where the person was.
+
+    A save that was cut off is asked about when the program is `starting`.
+    """
     desk = screen.desk
     if desk is None:
         return
     if left is not None:
-        arrived = {kept.card.id: kept.card.arrived for kept in left.proposals}
-        await catch_up(desk, session, arrived)
-        happened = since(await _placed(desk))
-        reviews = tuple(desk.shelf.reviews.values())
-        screen.say("note", morning(left, reviews, happened, session.saves.now()))
+        happened = await _meanwhile(desk, session, left)
+        if starting or left.proposals or left.drafts:
+            reviews = tuple(desk.shelf.reviews.values())
+            screen.say("note", morning(left, reviews, happened, session.saves.now()))
         _close_rounds(desk)
-    await mend(desk, session)
+    if starting:
+        await mend(desk, session)
     await _say_left(desk, session)
     for says in session.keep.news():
         screen.say("note", says)
-    if left is None:
-        return
+    if left is not None:
+        _go_there(screen, desk, session, left)
+
+
+async def _meanwhile(desk: Desk, session: Session, left: Resumed) -> Since:
+    """Note what came of saves, and return what happened to the files since."""
+    arrived = {kept.card.id: kept.card.arrived for kept in left.proposals}
+    await catch_up(desk, session, arrived)
+    return since(await _placed(desk))
+
+
+def _go_there(screen: MainScreen, desk: Desk, session: Session, left: Resumed) -> None:
+    """Go where the person was, unless they are writing already."""
     spot = left.spot or Spot("prompt")
     session.keep.looked(replace(spot, lost=False))
     if spot.hunk:
         desk.reviewing.show_change(spot.hunk, spot.offset, spot.row)
     if spot.pane == "prompt" or screen.pane.prompt.text not in ("", _words(left)):
-        return  # the person is writing already
+        return
     if screen.talking:
         screen.action_other_pane()
     match spot.pane:

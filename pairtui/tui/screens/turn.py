@@ -10,8 +10,11 @@ from pairtui.commands.outcome import (
     AsksTrust,
     Changed,
     Foresees,
+    Forks,
     GivesBack,
+    Goes,
     Opens,
+    Rewords,
     ShowsMore,
     Told,
 )
@@ -24,6 +27,7 @@ from pairtui.tui.screens.gates import TURN, measure, passed
 from pairtui.tui.screens.messages import word
 from pairtui.tui.screens.needing import asks_to_see, shown_more
 from pairtui.tui.screens.queue import queue_of
+from pairtui.tui.screens.talking import other_talk
 from pairtui.tui.screens.trusting import trusted
 
 if TYPE_CHECKING:
@@ -92,6 +96,8 @@ async def run_command(screen: MainScreen, session: Session, parsed: Run, text: s
                     _back(screen, text)
             case Foresees() | ShowsMore() | Opens() as sheet:
                 await open_sheet(screen, session, sheet)
+            case Goes() | Forks() | Rewords():
+                await other_talk(screen, outcome)
 
 
 async def open_sheet(
