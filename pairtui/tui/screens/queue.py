@@ -5,6 +5,7 @@ After an answer that did not come to its end they are held back: they were writt
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ class Queue:
         self._send = send
         self.texts: tuple[str, ...] = ()
         self.held = False
+        self.beside = asyncio.Lock()
+        """Held by a command that runs beside an answer: each begins with what the last one left."""
 
     def add(self, text: str) -> None:
         """Let words wait, behind those that wait already."""

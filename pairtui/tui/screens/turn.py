@@ -52,7 +52,8 @@ async def take_aside(screen: MainScreen, text: str) -> None:
     session = await screen.session()
     match parse(text, [name for name, _ in screen.pane.commands]):
         case Run(name=name) as parsed if at_once(name):
-            await run_command(screen, session, parsed, text)
+            async with queue_of(screen).beside:
+                await run_command(screen, session, parsed, text)
         case Unknown() as unknown:
             _unknown(screen, unknown, text)
         case _:
