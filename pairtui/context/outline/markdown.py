@@ -74,10 +74,14 @@ def _found(text: str, lexer: Lexer) -> Iterator[tuple[int, int, str]]:
             continue
         line = bisect_left(breaks, offset) + 1
         if atx := _HEADING.fullmatch(value):
-            yield line, len(atx["level"]), atx["title"][:_LONGEST]
+            yield line, len(atx["level"]), _title(atx["title"])
         elif value.strip("=-"):
             waiting = value.strip()
         elif waiting:
             if not waiting.startswith(("-", "*", "+", ">", "|", "#")):
-                yield line - 1, 1 if value[0] == "=" else 2, waiting[:_LONGEST]
+                yield line - 1, 1 if value[0] == "=" else 2, _title(waiting)
             waiting = ""
+
+
+def _title(text: str) -> str:
+    return " ".join(text.split())[:_LONGEST]

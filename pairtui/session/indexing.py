@@ -1,0 +1,147 @@
+"""Indexing: a child process that outlines a repository's files, beside the keys and not for long.
+
+It is told which files may be read, keeps what it knows of those that did not change, reads the
+others, those near the conversation first, and writes the index anew now and then: what is there
+can be used while the rest is still being read. It leaves when it is done.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import stat
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from pairtui.context.map_index import Damaged, MapIndex, Stamp, can_be_filed, encode, record
+from pairtui.context.outline.definition import Outline
+from pairtui.context.outline.read import outline
+from pairtui.context.outline.registry import language
+from pairtui.proposal import Present
+from pairtui.repo.files import read
+from pairtui.repo.git import Repo
+
+MOST_FILES = 50_000
+"""Files an index holds."""
+LARGEST = 1_000_000
+"""Bytes of a file beyond which nobody wrote it by hand."""
+SECONDS_A_FILE = 5
+"""After so long a lexer is given up; the file then has an empty outline."""
+FIRST_WRITE = 0.5
+"""Seconds after which what there is by then is written; each next time it is twice as long."""
+NICE = 15
+"""How far the child stands back behind everything else on the machine."""
+
+
+class _TooLong(Exception):
+    """A lexer took too long over one file."""
+
+
+def build(repo: Repo, target: Path, listed: Sequence[str], near: Sequence[str]) -> None:
+    """Bring the index in a file up to date with these files."""
+    known = _known(target)
+    stamps = dict(_stamps(repo, listed))
+    kept = {path: line for path, (stamp, line) in known.items() if stamps.get(path) == stamp}
+    waiting = _in_order([path for path in stamps if path not in kept], near)
+    skipped = max(0, len(kept) + len(waiting) - MOST_FILES)
+    waiting = waiting[: max(0, MOST_FILES - len(kept))]
+    if not waiting and kept.keys() == known.keys() and target.exists():
+        return
+    due, pause = time.monotonic() + FIRST_WRITE, FIRST_WRITE
+    for done, path in enumerate(waiting):
+        kept[path] = record(stamps[path], _outlined(repo, path))
+        if time.monotonic() > due:
+            _write(target, encode(kept, left=len(waiting) - done - 1, skipped=skipped))
+            pause *= 2
+            due = time.monotonic() + pause
+    _write(target, encode(kept, skipped=skipped))
+
+
+def _known(target: Path) -> dict[str, tuple[Stamp, bytes]]:
+    """Return what the last index says of each file; nothing where it is missing or damaged."""
+    try:
+        return {
+            path: (stamp, line) for path, stamp, line in MapIndex(target.read_bytes()).records()
+        }
+    except (OSError, Damaged):
+        return {}
+
+
+def _stamps(repo: Repo, listed: Sequence[str]) -> Iterator[tuple[str, Stamp]]:
+    """Yield the files that have an outline, as they are now."""
+    for path in listed:
+        if language(path) is None or not can_be_filed(path):
+            continue
+        try:
+            facts = os.lstat(f"{repo.root}/{path}")
+        except OSError:
+            continue
+        if stat.S_ISREG(facts.st_mode) and facts.st_size <= LARGEST:
+            yield path, Stamp(facts.st_size, facts.st_mtime_ns)
+
+
+def _in_order(paths: Sequence[str], near: Sequence[str]) -> list[str]:
+    """Return files near the conversation first, then those further up, then the rest."""
+    talk, folders = set(near), {path.rpartition("/")[0] for path in near}
+    return sorted(
+        paths,
+        key=lambda path: (
+            path not in talk,
+            path.rpartition("/")[0] not in folders,
+            path.count("/"),
+            path,
+        ),
+    )
+
+
+def _outlined(repo: Repo, path: str) -> Outline:
+    """Return a file's outline, empty where it is no text or its lexer comes to no end."""
+    state = read(repo, path)
+    if not isinstance(state, Present):
+        return Outline()
+    try:
+        with _limited(SECONDS_A_FILE):
+            return outline(path, state.data.decode("utf-8")) or Outline()
+    except (_TooLong, RecursionError):
+        return Outline()
+
+
+@contextmanager
+def _limited(seconds: int) -> Iterator[None]:
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+
+
+def _too_long(number: int, frame: FrameType | None) -> None:
+    raise _TooLong
+
+
+def _write(target: Path, data: bytes) -> None:
+    """Put an index in the place of the last one, whole."""
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
+        file.write(data)
+    Path(file.name).replace(target)
+
+
+def main() -> None:
+    """Do what one line of standard input says, for the files named behind it."""
+    signal.signal(signal.SIGALRM, _too_long)
+    os.nice(NICE)
+    head, _, names = sys.stdin.buffer.read().partition(b"\n")
+    told = json.loads(head)
+    listed = [os.fsdecode(name) for name in names.split(b"\0") if name]
+    build(Repo(**told["repo"]), Path(told["target"]), listed, told["near"])
+
+
+if __name__ == "__main__":
+    main()
