@@ -8,7 +8,9 @@ from typing import Literal, TypeAlias
 from pairtui.conversation import Conversation
 from pairtui.session.team import TeamFile
 
-SheetName: TypeAlias = Literal["help", "models", "cost", "leave", "themes", "sessions", "turns"]
+SheetName: TypeAlias = Literal[
+    "help", "models", "cost", "leave", "themes", "withheld", "sessions", "turns"
+]
 """A sheet that a command opens."""
 
 

@@ -27,6 +27,7 @@ COMMANDS: tuple[Command, ...] = (
     sheets.MODEL,
     sheets.COST,
     sheets.THEME,
+    sheets.WITHHELD,
     sheets.HELP,
     sheets.QUIT,
 )

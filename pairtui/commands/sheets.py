@@ -54,6 +54,17 @@ async def themes(
     yield Opens("themes")
 
 
+async def withheld(
+    argument: str, conversation: Conversation, session: Session
+) -> AsyncIterator[Outcome]:
+    """Show what the AI is not sent."""
+    if session.policy.withheld:
+        yield Opens("withheld")
+    else:
+        yield Told("nothing was withheld so far")
+
+
+WITHHELD = Command("withheld", "", "what the AI is not sent; allow one thing once", withheld)
 HELP = Command("help", "", "keys and commands", show_help)
 QUIT = Command("quit", "", "leave", leave)
 COST = Command("cost", "", "what this conversation took: tokens and money", cost)

@@ -111,6 +111,9 @@ async def ask(session: Session, asked: Asked, out: TextIO, err: TextIO, *, json:
         case task:
             put_line(err, task.says)
             asked = replace(asked, task=task)
+    if about := await session.first_use.look(asked):
+        put_line(err, f"pairtui: to {about.host} go for the first time: {'; '.join(about.rows)}")
+        session.first_use.keep(about)
     only = session.commanding.only_answers(asked.command)
     heard, prose, remarks = Heard(), Prose(out if only and not json else err), Prose(err)
     async with aclosing(session.ask(asked, asyncio.Event())) as events:

@@ -1,6 +1,7 @@
 """Remember what was learnt of each endpoint.
 
-That is the model that was chosen, options its server does not know, and how its models count.
+That is the model that was chosen, options its server does not know, and how its models count; and
+of each host, of which repositories something may go there.
 """
 
 from __future__ import annotations
@@ -61,6 +62,14 @@ class Remembered:
 
         self._keep(url, change)
 
+    def told(self, host: str) -> frozenset[str]:
+        """Return the repositories, by root, of which something may go to a host."""
+        return frozenset(self._entry(host).get("told", ()))
+
+    def tell(self, host: str, root: str) -> None:
+        """Keep that the person lets a host be sent something of a repository."""
+        self._keep(host, lambda entry: entry | {"told": sorted({*entry.get("told", ()), root})})
+
     def _entry(self, url: str) -> dict[str, Any]:
         return self._endpoints.get(url, {})
 
@@ -117,10 +126,10 @@ def _endpoints(data: bytes) -> dict[str, dict[str, Any]]:
 def _whole(entry: Any) -> bool:
     if not isinstance(entry, dict) or not isinstance(entry.get("model", ""), str):
         return False
-    options, ratios = entry.get("dropped", []), entry.get("ratios", {})
+    lists, ratios = (entry.get("dropped", []), entry.get("told", [])), entry.get("ratios", {})
     return (
-        isinstance(options, list)
-        and all(isinstance(name, str) for name in options)
+        all(isinstance(one, list) for one in lists)
+        and all(isinstance(name, str) for one in lists for name in one)
         and isinstance(ratios, dict)
         and all(isinstance(known, list) and all(map(_ratio, known)) for known in ratios.values())
     )

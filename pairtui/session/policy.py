@@ -33,6 +33,7 @@ from pairtui.request import THIS_MACHINE, Fault, Request
 
 E = TypeVar("E", bound=Edit)
 WORDS, EARLIER, REQUEST = "your words", "what was said earlier", "the request"
+CREDENTIALS = "there are credentials in it"
 HERE = (THIS_MACHINE, "script")
 """Hosts that are none: what answers runs inside of the program."""
 LIKE_SETTINGS = ".env"
@@ -98,12 +99,14 @@ class Policy:
             if isinstance(state, Present) and not why:
                 text = state.data.decode("utf-8")
                 if path not in allowed and holds_credentials(path) and find_secrets(text, path):
-                    why = "it holds credentials"
+                    why = CREDENTIALS
                 else:
                     self._veil.cover_file(text, path)
-            if why == told_by_name(path) != "" or why == "it holds credentials":
+            says = f"it is not for the AI: {why}"
+            if why and why in (told_by_name(path), CREDENTIALS):
                 self._veil.add(Withheld(path, "file", path, why))
-            found[path] = Refused(f"it is not for the AI: {why}") if why else state
+                says += "; /withheld can allow it once"
+            found[path] = Refused(says) if why else state
         return found
 
     def read_all(self, paths: Iterable[str]) -> dict[str, FileState]:

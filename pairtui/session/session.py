@@ -26,6 +26,7 @@ from pairtui.session.by_hand import ByHand, by_hand, fitting_now
 from pairtui.session.commanding import Commanding
 from pairtui.session.copies import Copies
 from pairtui.session.counting import counting_of
+from pairtui.session.first_use import FirstUse
 from pairtui.session.foreseeing import Foreseeing
 from pairtui.session.history import words_before
 from pairtui.session.keeping import Keeping
@@ -66,6 +67,7 @@ class Session:
         self.commanding = Commanding(parts)
         self.patience = parts.patience
         self.policy = parts.policy
+        self.first_use = FirstUse(parts, lambda: self._model)
         self.copies = Copies(parts.repo)
         self.words_before = lambda: words_before(parts.places)
         """Returns what was asked in this repository before, the latest first; blocks."""

@@ -55,6 +55,22 @@ async def test_the_diff_is_one_git_can_apply(bench: Bench) -> None:
     assert bench.data("new/c.py") == b"z = 1\n"
 
 
+async def test_the_first_use_of_a_host_is_said_once(bench: Bench) -> None:
+    class Far(ScriptedProvider):
+        host = "api.example.com"
+
+    session = session_on(bench.root, Far([Reply("Nothing to do.")]))
+    said = []
+    for _ in range(2):
+        err = io.StringIO()
+        asked = await asked_from(session, "do it", ("a.py",), err, "")
+        assert asked
+        await ask(session, asked, io.StringIO(), err, json=False)
+        said.append(err.getvalue())
+    assert "to api.example.com go for the first time: your words, 5 bytes; a.py, " in said[0]
+    assert "first time" not in said[1]
+
+
 async def test_no_proposal_is_1_and_a_fault_is_3(bench: Bench) -> None:
     code, out, err = await plain(bench, Reply("Nothing to do."), files=("a.py",))
     assert (code, out) == (1, "")

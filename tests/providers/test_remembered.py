@@ -91,3 +91,16 @@ def test_the_latest_counts_of_each_model_are_kept(tmp_path: Path) -> None:
     assert again.ratios(URL, "m") == (1.13, 1.14, 1.15, 1.16, 1.17, 1.18, 1.19)
     assert again.ratios(URL, "n") == (0.5,)
     assert again.ratios("other", "m") == ()
+
+
+def test_what_a_host_was_told_of_lasts_beside_the_rest(tmp_path: Path) -> None:
+    file = tmp_path / "remembered.json"
+    Remembered(file).choose("https://api.example.com/v1", "m")
+    Remembered(file).tell("api.example.com", "/home/me/shop")
+    Remembered(file).tell("api.example.com", "/home/me/novel")
+    found = Remembered(file)
+    assert found.told("api.example.com") == {"/home/me/shop", "/home/me/novel"}
+    assert found.told("other.example.com") == frozenset()
+    assert found.model("https://api.example.com/v1") == "m"
+    file.write_text('{"version": 1, "endpoints": {"api.example.com": {"told": [1]}}}')
+    assert Remembered(file).told("api.example.com") == frozenset()

@@ -104,6 +104,21 @@ async def one_task(screen: MainScreen, session: Session, asked: Asked) -> Asked 
     return replace(asked, task=task)
 
 
+async def first_use(screen: MainScreen, session: Session, asked: Asked) -> Asked | None:
+    """Say what would go to a host that was never sent anything of this repository, and ask."""
+    review = None if asked.words or asked.command else desk_of(screen).shelf.review
+    about = await session.first_use.look(asked, review)
+    if about is None:
+        return asked
+    from pairtui.tui.screens.first_use import FirstUseSheet  # noqa: PLC0415 - once for each host
+
+    if not await screen.app.push_screen_wait(FirstUseSheet(about)):
+        screen.say("note", f"nothing was sent to {about.host}")
+        return None
+    session.first_use.keep(about)
+    return asked
+
+
 async def measure(screen: MainScreen, session: Session) -> None:
     """Count what is in, so that its weight is always in view."""
     sizes = await session.attaching.sizes(talk_of(screen).attached)
@@ -145,9 +160,10 @@ TURN: tuple[Gate, ...] = (
     with_changes,
     one_task,
     words_within,
+    first_use,
 )
 """What the person's own words go through."""
 FORESEEN: tuple[Gate, ...] = (named, with_changes)
 """What words go through that are only to be looked at; nobody is asked anything."""
-ROUND: tuple[Gate, ...] = (answers, round_within)
+ROUND: tuple[Gate, ...] = (answers, round_within, first_use)
 """What comments on a proposal go through."""

@@ -9,6 +9,7 @@ from pairtui.tui.screens import talks
 from pairtui.tui.screens.cost import show_cost
 from pairtui.tui.screens.opening import choose_model
 from pairtui.tui.screens.themes import choose_theme
+from pairtui.tui.screens.withheld import show_withheld
 
 if TYPE_CHECKING:
     from pairtui.commands.outcome import SheetName
@@ -28,6 +29,8 @@ def open_sheet(screen: MainScreen, sheet: SheetName) -> None:
             screen.do(partial(show_cost, screen), "sheet")
         case "themes":
             screen.do(partial(choose_theme, screen), "sheet")
+        case "withheld":
+            screen.do(partial(show_withheld, screen), "sheet")
         case "sessions":
             screen.do(partial(talks.every, screen), "sheet")
         case "turns":
