@@ -54,6 +54,8 @@ class Piece:
     note: str = ""
 
 
+INTRODUCED = "introduced by "
+"""How the name of what stands around some parts begins; the template's name follows."""
 Pieces: TypeAlias = tuple[Piece, ...]
 """Pieces that touch each other: their texts make up one text."""
 
@@ -66,7 +68,7 @@ def in_template(kind: PartKind, rendered: Rendered, blocks: Sequence[Piece], joi
     before, _, after = rendered.text.partition(joined)
     inside = [replace(one, text=one.text + GAP) for one in blocks[:-1]]
     last = replace(blocks[-1], text=blocks[-1].text + after)
-    about = Piece(kind, f"introduced by {rendered.use.name}", before)
+    about = Piece(kind, f"{INTRODUCED}{rendered.use.name}", before)
     return tuple(one for one in (about, *inside, last) if one.text)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pairtui.context.assemble import Assembled
-from pairtui.context.parts import PartKind
+from pairtui.context.parts import INTRODUCED, PartKind
 from pairtui.conversation import Asked
 from pairtui.policy.hosts import is_here
 from pairtui.request import Model
@@ -83,7 +83,8 @@ def _rows(made: Assembled) -> Iterator[str]:
     ours = {use.name for use in made.request.prompts}
     sizes: dict[str, int] = {}
     for part in sorted(made.parts, key=lambda one: _ORDER.index(one.kind)):
-        row = _SAID.get(part.kind, HOW if part.name in ours else part.name)
+        of_ours = part.name.removeprefix(INTRODUCED) in ours
+        row = _SAID.get(part.kind, HOW if of_ours else part.name)
         sizes[row] = sizes.get(row, 0) + len(part.text.encode("utf-8", "surrogatepass"))
     asking = sizes.pop(HOW, 0)
     yield from (f"{row}, {size(count)}" for row, count in sizes.items())
