@@ -119,9 +119,18 @@ async def ask(session: Session, asked: Asked, out: TextIO, err: TextIO, *, json:
     async with aclosing(session.ask(asked, asyncio.Event())) as events:
         async for event in events:
             _hear(event, heard, prose, remarks if only else prose)
+    _tell_needs(session, asked, heard, err)
     if only and not json:
         return ENDPOINT if heard.failed else DONE if heard.ended and heard.ended.reply else NOTHING
     return _conclude(heard, asked, out, err, json=json)
+
+
+def _tell_needs(session: Session, asked: Asked, heard: Heard, err: TextIO) -> None:
+    """Say what a whole answer asks to see, and how to show it."""
+    ended = heard.ended
+    if ended and ended.ending == "done" and session.needing.hear(ended.reply, asked):
+        specs = ", ".join(session.needing.specs)
+        put_line(err, f"The AI asks to see {specs}: name what you want to show, and ask again.")
 
 
 def _hear(event: Event, heard: Heard, prose: Prose, remarks: Prose) -> None:

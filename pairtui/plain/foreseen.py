@@ -29,6 +29,8 @@ async def show(session: Session, asked: Asked, out: TextIO, err: TextIO, *, json
             put_text(out, part.text if part.text.endswith("\n") else f"{part.text}\n")
     for name, why in found.left_out:
         put_line(err, f"not sent: {name}: {why}")
+    for name, why in found.withheld:
+        put_line(err, f"withheld: {name}: {why}")
     for note in found.notes:
         put_line(err, note)
     if found.cannot:
@@ -54,6 +56,7 @@ def _json(found: Next) -> str:
                 for one in found.parts
             ],
             "not_sent": [{"name": name, "why": why} for name, why in found.left_out],
+            "withheld": [{"name": name, "why": why} for name, why in found.withheld],
         },
         ensure_ascii=True,
         indent=2,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pairtui.context.assemble import PER_MESSAGE, TooLarge
 from pairtui.context.parts import Part
 from pairtui.conversation import Asked
 from pairtui.request import Message, Model
+from pairtui.session.counting import counting_of
 from pairtui.session.parts import Parts
 from pairtui.session.preparing import prepare
 
@@ -24,8 +25,9 @@ BY_PART = (
 class Next:
     """The next request as it would be sent: its parts and messages, and what all of it weighs.
 
-    Tokens are `exact`, or else estimated. `left_out` names what is not sent, each with the reason;
-    `notes` are what a person should know; `cannot` says why nothing can be sent.
+    Tokens are `exact` where the model counts just so, or else about right. `left_out` names what is
+    not sent, each with the reason, and `withheld` where something stands that goes as its name
+    only; `notes` are what a person should know; `cannot` says why nothing can be sent.
     """
 
     model: Model
@@ -34,6 +36,7 @@ class Next:
     tokens: int = 0
     exact: bool = False
     left_out: tuple[tuple[str, str], ...] = ()
+    withheld: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     cannot: str = ""
 
@@ -65,20 +68,42 @@ class Foreseeing:
         if model.format == "selection":
             return Next(model, cannot=BY_PART.format(name=model.name))
         made = await prepare(self._parts, model, asked, strays=self._strays(model))
-        notes = made.notes
+        found = Next(model, left_out=made.left_out, notes=made.notes)
         if isinstance(made.found, TooLarge):
-            tokens, says = made.found.tokens, made.found.says
-            return Next(model, tokens=tokens, left_out=made.left_out, notes=notes, cannot=says)
+            return replace(found, tokens=made.found.tokens, cannot=made.found.says)
         parts, messages = made.found.parts, made.found.request.messages
-        counter = self._parts.counter
         texts = [part.text for part in parts] + [message.text for message in messages]
-        counts = await counter.count(texts)
-        weighed = tuple(
-            replace(part, tokens=tokens)
-            for part, tokens in zip(parts, counts[: len(parts)], strict=True)
+        counts, exact = await self._counted(model, texts)
+        return replace(
+            found,
+            model=made.found.model,
+            parts=tuple(
+                replace(part, tokens=tokens)
+                for part, tokens in zip(parts, counts[: len(parts)], strict=True)
+            ),
+            messages=messages,
+            tokens=sum(counts[len(parts) :]) + PER_MESSAGE * len(messages),
+            exact=exact,
+            withheld=tuple(self._withheld(messages)),
         )
-        total = sum(counts[len(parts) :]) + PER_MESSAGE * len(messages)
-        return Next(made.found.model, weighed, messages, total, counter.exact, made.left_out, notes)
+
+    async def _counted(self, model: Model, texts: Sequence[str]) -> tuple[list[int], bool]:
+        """Return the tokens of some texts, and whether the model counts them just so.
+
+        Where a server has counted for another model, estimates corrected by that are nearer.
+        """
+        counting, counter = counting_of(self._parts), self._parts.counter
+        if model.table or counting.factor(model.name) == 1:
+            counts = await counter.count(texts)
+            return counts, counter.exact and model.table
+        count = counting.count(model.name)
+        return [count(text) for text in texts], False
+
+    def _withheld(self, messages: Sequence[Message]) -> Iterator[tuple[str, str]]:
+        """Yield what goes as a name only, with what it is."""
+        for one in self._parts.policy.withheld:
+            if any(f"<withheld:{one.name}" in message.text for message in messages):
+                yield one.where, f"{one.why}, so it goes as {one.name}; /withheld can allow it once"
 
     async def partly(self, asked: Asked) -> frozenset[str]:
         """Return the files that these words would be sent with only in part."""

@@ -219,3 +219,11 @@ async def test_a_limit_is_not_passed_unasked(bench: Bench) -> None:
     assert len(provider.requests) == 1
     session.spending.limits = Limits()
     assert await within(session, asked, err)
+
+
+async def test_what_the_ai_asks_to_see_is_said(bench: Bench) -> None:
+    code, _, err = await plain(bench, Reply("Not yet.\n\nNEED: dos.txt:1-2\n"), files=("a.py",))
+    assert code == 1
+    assert "The AI asks to see dos.txt:1-2: name what you want to show" in err
+    _, _, err = await plain(bench, Reply("Not yet.\n\nNEED: dos.txt", cut=24), files=("a.py",))
+    assert "asks to see" not in err

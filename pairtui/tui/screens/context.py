@@ -119,10 +119,11 @@ def _options(found: Next) -> list[Option[Row]]:
             _option(Row(part.kind, part.name, part.text, part.note), part.tokens, found)
             for part in found.parts
         ]
-    rows += [
-        Option(_columns("not sent", name, ""), Row("not sent", name, None, f"{name}: {why}"))
-        for name, why in found.left_out
-    ]
+    for kind, told in (("not sent", found.left_out), ("withheld", found.withheld)):
+        rows += [
+            Option(_columns(kind, name, ""), Row(kind, name, None, f"{name}: {why}"))
+            for name, why in told
+        ]
     return rows
 
 
