@@ -4,7 +4,8 @@ As a module: `with serve(Reply("Hello")) as server:` gives a `Server` with `url`
 (bodies, oldest first) and `hung_up` (set when a client leaves in the middle of an answer).
 
 As a program: `python tests/providers/server.py --reply FILE [--reply FILE ...]` prints its base
-URL, answers the n-th request with the n-th file (the last one repeats), and stops by itself.
+URL, answers the n-th request with the n-th file (the last one repeats), says for each `sent` and
+when its last text went out (`time.monotonic`), and stops by itself.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import Any, TypeAlias
 
 Body: TypeAlias = dict[str, Any]
@@ -72,6 +74,7 @@ class Server:
         self.connections = 0
         self.listing = json.dumps({"object": "list", "data": [{"id": name} for name in models]})
         self.url = ""
+        self.sent: Callable[[float], None] = lambda moment: None
         self._answers = answers
         self._ready = threading.Event()
         self._loop = asyncio.new_event_loop()
@@ -190,6 +193,7 @@ class Server:
             self.streaming.set()
             if reply.rate:
                 await asyncio.sleep(1 / reply.rate)
+        self.sent(monotonic())
         if reply.stall is not None:
             await asyncio.Event().wait()
         if reply.cut is None:
@@ -271,6 +275,7 @@ def main() -> None:
     given = parser.parse_args()
     replies = [Reply(path.read_text(), piece=given.piece, rate=given.rate) for path in given.reply]
     with serve(replies, given.model or ("model-a",)) as server:
+        server.sent = lambda moment: print(f"sent {moment}", flush=True)
         print(server.url, flush=True)
         server.wait(given.seconds)
 
