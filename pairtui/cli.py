@@ -303,6 +303,7 @@ def _parts(path: str, flags: argparse.Namespace) -> Parts:
     from pairtui.providers.remembered import Remembered  # noqa: PLC0415 - after the first paint
     from pairtui.repo.git import Repo  # noqa: PLC0415 - after the first paint
     from pairtui.session.answering import find  # noqa: PLC0415 - after the first paint
+    from pairtui.session.mapping import Mapping  # noqa: PLC0415 - after the first paint
     from pairtui.session.parts import Parts  # noqa: PLC0415 - after the first paint
     from pairtui.session.policy import Policy  # noqa: PLC0415 - after the first paint
     from pairtui.store.place import places  # noqa: PLC0415 - after the first paint
@@ -312,7 +313,7 @@ def _parts(path: str, flags: argparse.Namespace) -> Parts:
     remembered = Remembered(config.paths.remembered_file)
     repo = Repo.discover(path)
     prompts = Prompts.load()
-    troubles = prompts.add_own(config.paths.config / "prompts")
+    policy = Policy(repo, config.hosts)
     return Parts(
         repo=repo,
         config=config,
@@ -321,8 +322,9 @@ def _parts(path: str, flags: argparse.Namespace) -> Parts:
         remembered=remembered,
         answering=find(config, remembered),
         places=places(repo.common_dir, config.paths.state),
-        troubles=troubles,
-        policy=Policy(repo, config.hosts),
+        troubles=prompts.add_own(config.paths.config / "prompts"),
+        policy=policy,
+        mapping=Mapping(repo, config.paths.cache, policy.kept_out) if config.map else None,
     )
 
 

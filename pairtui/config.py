@@ -82,8 +82,8 @@ class Config:
     """All settings. `origin` says, for each one that was set, where it comes from.
 
     `measure` is how many cells a line of prose takes at most. `named` is the endpoint in use, where
-    that is one with a name. `hosts` are the only ones that a repository's
-    text may go to, None being any.
+    that is one with a name. `hosts` are the only ones that a repository's text may go to, None
+    being any. `map` says whether a request may hold an outline of the repository.
     """
 
     paths: Paths
@@ -106,6 +106,7 @@ class Config:
     currency: str = "$"
     limits: Limits = field(default_factory=Limits)
     hosts: tuple[str, ...] | None = None
+    map: bool = True
     origin: Mapping[str, str] = field(default_factory=dict)
 
     def model_settings(self, name: str, url: str = "") -> ModelSettings:
@@ -329,4 +330,5 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "currency": money.currency,
     "limits": money.limits,
     "hosts": readers.hosts,
+    "map": readers.yes_or_no,
 }

@@ -7,6 +7,7 @@ better is known.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from statistics import median
 from typing import TypeAlias, TypeVar
@@ -66,11 +67,11 @@ class Counting:
         def noted(text: str) -> int:
             return texts.setdefault(text, about(text))
 
-        made = make(noted)
+        made = await asyncio.to_thread(make, noted)  # a map is drawn for it, too
         if not self.near(model, size(made), limit):
             return made
         texts.update(zip(texts, await self._counter.count(tuple(texts)), strict=True))
-        return make(noted) if self._counter.exact else made
+        return await asyncio.to_thread(make, noted) if self._counter.exact else made
 
     async def exact(self, request: Request) -> int:
         """Return the tokens of a request, counted exactly where that can be done."""

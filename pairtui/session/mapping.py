@@ -21,15 +21,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TypeAlias
 
-from pairtui.context.assemble import no_map
 from pairtui.context.map_index import Damaged, MapIndex, Stamp, Symbol
-from pairtui.context.map_rank import rank
+from pairtui.context.map_rank import Ranked, rank
 from pairtui.context.map_text import fit
 from pairtui.conversation import Asked, Attachment
 from pairtui.repo.files import list_files
 from pairtui.repo.git import Repo, RepoError
 from pairtui.request import Model
-from pairtui.tokens import estimate
 
 LEAST_BUDGET = 8_000
 """Tokens of a model's budget below which a map would crowd out what is asked about."""
@@ -37,27 +35,37 @@ MOST_TOKENS = 4_000
 """Tokens of a map, however large the budget: more of it only distracts, and costs every time."""
 FIRST_WAIT = 1.5
 """Seconds that a first request waits for an index, in a repository that has none yet."""
-KeptOut: TypeAlias = Callable[[Sequence[str]], Collection[str]]
 FRESH = 10.0
 """Seconds for which the index is not brought up to date again."""
+KeptOut: TypeAlias = Callable[[Sequence[str]], Collection[str]]
+"""Returns which of some files may not be sent."""
+Draw: TypeAlias = Callable[[int, Callable[[str], int]], str]
+"""Draws a map of at most so many tokens, given what counts them."""
 _LOOKED_AT = 500
 
 
-async def mapped(
+async def drawing(
     mapping: Mapping | None, model: Model, asked: Asked, attached: Sequence[Attachment]
-) -> Callable[[int], str]:
-    """Return what draws the map for a request, given the tokens that are left for it.
+) -> Draw:
+    """Return what draws the map for a request, given tokens that are left, and what counts them.
 
     A map that changes makes servers forget all that follows it. So it depends on the files and on
     what the person said in all of the conversation, not on the last words alone.
     """
     if mapping is None or model.budget < LEAST_BUDGET:
-        return no_map
+        return lambda room, count: ""
     near = [item.path for item in attached]
     shown = {item.path for item in attached if item.lines is None}
     words = "\n".join((*(turn.words for turn in asked.conversation.turns), asked.words))
     await mapping.first(near)
-    return lambda room: mapping.text(room, near, words, estimate, shown)
+    ranked: list[tuple[Ranked, ...]] = []
+
+    def draw(room: int, count: Callable[[str], int]) -> str:
+        if not ranked:
+            ranked.append(mapping.ranked(near, words, shown))
+        return fit(ranked[0], min(room, MOST_TOKENS), count)
+
+    return draw
 
 
 class Mapping:
@@ -99,29 +107,23 @@ class Mapping:
         if not there and self._updating is not None:
             await asyncio.wait({self._updating}, timeout=FIRST_WAIT)
 
-    def text(
-        self,
-        budget: int,
-        in_talk: Sequence[str],
-        words: str,
-        count: Callable[[str], int],
-        shown: Collection[str] = (),
-    ) -> str:
-        """Return the map that fits into so many tokens, or nothing; blocks for some milliseconds.
+    def ranked(
+        self, in_talk: Sequence[str], words: str, shown: Collection[str] = ()
+    ) -> tuple[Ranked, ...]:
+        """Return the definitions that matter, most first; blocks for some milliseconds.
 
-        `in_talk` are the files in the conversation, `words` all the person said in it. Of those
-        that are `shown` as they are nothing is in the map.
+        `in_talk` are the files in the conversation, `words` all the person said in it. Nothing is
+        among them of files that are `shown` as they are.
         """
         index = self._index()
         if index is None:
-            return ""
+            return ()
 
         def let_out(paths: Sequence[str]) -> Collection[str]:
             standing = [path for path in paths if path not in shown and self._stands(index, path)]
             return set(standing) - set(self._kept_out(standing))
 
-        ranked = rank(index, in_talk, words, let_out)
-        return fit(ranked, min(budget, MOST_TOKENS), count)
+        return rank(index, in_talk, words, let_out)
 
     def symbols(self, start: str, most: int = 50) -> tuple[Symbol, ...]:
         """Return what is defined under names that begin so, the likeliest first; blocks shortly."""

@@ -10,6 +10,7 @@ from pairtui.providers.remembered import Remembered
 from pairtui.repo.git import Repo
 from pairtui.request import Endpoint, Provider
 from pairtui.session.guarded import Guarded
+from pairtui.session.mapping import Mapping
 from pairtui.session.patience import Patience
 from pairtui.session.policy import Policy
 from pairtui.store.place import Place
@@ -39,6 +40,7 @@ class Parts:
 
     `places` are where store and journal may lie, the first that can be used; nothing is kept where
     there are none. `troubles` are sentences about the person's own templates that cannot be used.
+    mapping: Mapping | None = None
     Whoever answers is behind the policy, however these parts came about.
     """
 
@@ -51,6 +53,7 @@ class Parts:
     places: tuple[Place, ...] = ()
     troubles: tuple[str, ...] = ()
     patience: Patience = field(default_factory=Patience)
+    mapping: Mapping | None = None
     policy: Policy = field(kw_only=True)
 
     def __post_init__(self) -> None:

@@ -9,11 +9,13 @@ from functools import partial
 
 from pairtui.context.assemble import ASKED, Assembled, TooLarge, assemble
 from pairtui.context.laying import Setting
+from pairtui.context.rendered import Rendered
 from pairtui.conversation import Asked
 from pairtui.proposal import Refused, Snapshot
 from pairtui.request import Model
 from pairtui.session.counting import Count, counting_of
 from pairtui.session.files import gather
+from pairtui.session.mapping import drawing
 from pairtui.session.parts import Parts
 from pairtui.session.rules import rules_for
 from pairtui.session.straying import asked_whole
@@ -54,11 +56,6 @@ async def prepare(parts: Parts, model: Model, asked: Asked, *, strays: bool = Fa
         model = whole
         notes.append(f"{model.name} misquoted before, so it is asked for whole files")
     render = parts.prompts.render
-    command = None
-    if asked.command:
-        template = parts.prompts.template(f"command/{asked.command}")
-        holes = {"words": asked.words, "changes": asked.changes}
-        command = template.render(**{name: holes[name] for name in template.uses})
     made = partial(
         assemble,
         asked.words,
@@ -69,14 +66,40 @@ async def prepare(parts: Parts, model: Model, asked: Asked, *, strays: bool = Fa
         rules=rules.found,
         turns=asked.conversation.turns,
         verdicts=message(asked.reviews, render),
-        command=command,
+        command=_command(parts, asked),
         setting=ASKED if proposes(parts, asked) else ANSWER,
     )
-    found = await fitted(parts, model, lambda count: made(count=count))
+    draw = await drawing(parts.mapping, model, asked, attached)
+    found = await fitted(
+        parts, model, lambda count: made(count=count, mapped=lambda room: draw(room, count))
+    )
     if isinstance(found, Assembled):
         found = policy.cover_parts(found)
         notes += [found.says] if found.says else []
-    return Prepared(found, shown_in(found, snapshot), tuple(notes), (*refused, *rules.left_out))
+    found, unmapped = _unread(parts, found)
+    left_out = (*refused, *rules.left_out, *unmapped)
+    return Prepared(found, shown_in(found, snapshot), tuple(notes), left_out)
+
+
+def _command(parts: Parts, asked: Asked) -> Rendered | None:
+    """Return a command's template with the words in it, where one was asked for."""
+    if not asked.command:
+        return None
+    template = parts.prompts.template(f"command/{asked.command}")
+    holes = {"words": asked.words, "changes": asked.changes}
+    return template.render(**{name: holes[name] for name in template.uses})
+
+
+def _unread(
+    parts: Parts, found: Assembled | TooLarge
+) -> tuple[Assembled | TooLarge, tuple[tuple[str, str], ...]]:
+    """Return a request with a note of what its map does not have yet; without one, why not."""
+    says = parts.mapping.says() if parts.mapping else ""
+    if not says or isinstance(found, TooLarge):
+        return found, ()
+    noted = tuple(replace(part, note=says) if part.kind == "map" else part for part in found.parts)
+    unmapped = () if noted != found.parts else (("the map of the repository", says),)
+    return replace(found, parts=noted), unmapped
 
 
 async def fitted(

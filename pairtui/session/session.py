@@ -238,6 +238,8 @@ class Session:
         await self.recovery.aclose()
         await self.keep.aclose()
         await self._parts.counter.aclose()
+        if self._parts.mapping is not None:
+            await self._parts.mapping.aclose()
         if self._parts.answering.provider is not None:
             await self._parts.answering.provider.aclose()
 

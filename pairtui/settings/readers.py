@@ -52,6 +52,13 @@ def hosts(raw: Any) -> tuple[str, ...]:
     return tuple(listed)
 
 
+def yes_or_no(raw: Any) -> bool:
+    """Return whether something is wanted."""
+    if not isinstance(raw, bool):
+        raise Expected("true or false")
+    return raw
+
+
 def seconds(raw: Any) -> float:
     """Return a time."""
     if isinstance(raw, bool) or not isinstance(raw, int | float) or not 0 < raw <= 3600:

@@ -27,6 +27,7 @@ api_key_command = ["pass", "show", "openai"]
 first_byte_timeout = 120
 save = "stage"
 editor_opens = "change"
+map = false
 attribution = "none"
 
 [keys]
@@ -71,6 +72,7 @@ def test_every_setting_is_read_from_the_file(paths: Paths) -> None:
     assert config.api_key_command == ("pass", "show", "openai")
     assert (config.save, config.attribution) == ("stage", "none")
     assert config.editor_opens == "change"
+    assert not config.map
     assert config.keys == {"review.take": "t"}
     assert config.model_settings("qwen3:8b") == ModelSettings("local", "search_replace", 4000)
     assert config.model_settings("other") == ModelSettings()
@@ -129,6 +131,7 @@ def test_our_own_variables_go_before_the_shared_ones(paths: Paths) -> None:
         ("first_byte_timeout = true", ("first_byte_timeout", "seconds")),
         ("first_byte_timeout = 0", ("first_byte_timeout", "seconds")),
         ("editor_opens = 'line'", ("editor_opens", "file, change")),
+        ("map = 1", ("map", "true or false")),
         ("save = 'push'", ("save", "commit, stage, write")),
         ("attribution = 'signed-off-by'", ("attribution", "assisted-by, co-authored-by, none")),
         ("keys = 'vim'", ("keys", '"git"')),

@@ -19,6 +19,7 @@ from pairtui.providers.remembered import Remembered
 from pairtui.repo.git import Repo
 from pairtui.request import Endpoint, Provider
 from pairtui.review.decide import Decision, Review, Seen, decide
+from pairtui.session.mapping import Mapping
 from pairtui.session.parts import Answering, Parts
 from pairtui.session.patience import Patience
 from pairtui.session.policy import Policy
@@ -46,9 +47,13 @@ def session_on(
     endpoint: str = "scripted",
     places: tuple[Place, ...] = (),
     patience: Patience | None = None,
+    *,
+    maps: bool = False,
 ) -> Session:
+    """Return a session; its requests hold a map of the repository only where one is asked for."""
     config: Config = load_config({}, {})
     repo = Repo.discover(str(root))
+    policy = Policy(repo)
     return Session(
         Parts(
             repo=repo,
@@ -59,7 +64,8 @@ def session_on(
             answering=Answering(provider, Endpoint(endpoint)),
             places=places,
             patience=patience or Patience(at_once, lambda: 0.0),
-            policy=Policy(repo),
+            policy=policy,
+            mapping=Mapping(repo, config.paths.cache, policy.kept_out) if maps else None,
         ),
         clock=lambda: 1_700_000_000.0,
     )

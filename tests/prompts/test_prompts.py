@@ -32,7 +32,7 @@ CEILINGS = {
     "format/gap": 10,
     "context/rules": 60,
     "context/references": 30,
-    "context/map": 25,
+    "context/map": 50,
     "context/needed": 25,
     "format/verdicts": 110,
     "format/verdict": 15,

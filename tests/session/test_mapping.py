@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pairtui.context.map_index import MapIndex
+from pairtui.context.map_text import fit
 from pairtui.context.outline.definition import Outline
 from pairtui.repo.files import list_files
 from pairtui.repo.git import Repo
@@ -52,6 +53,10 @@ def opened(target: Path) -> MapIndex:
 
 def paths(target: Path) -> list[str]:
     return [path for path, _, _ in opened(target).records()]
+
+
+def drawn(mapping: Mapping) -> str:
+    return fit(mapping.ranked(["page.py"], "", {"page.py"}), 1_000, estimate)
 
 
 def counting(monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -148,7 +153,7 @@ def test_the_child_makes_the_index_and_a_policy_keeps_files_out_of_it(
         assert mapping._updating is not None
         await mapping._updating
         assert not mapping.says()
-        found = mapping.text(1_000, ["page.py"], "", estimate, {"page.py"})
+        found = drawn(mapping)
         assert found == "price.py\n1 class Price\n2   def total(self)"
         assert [(one.path, one.first, one.last) for one in mapping.find("total")] == [
             ("price.py", 2, 3)
@@ -157,7 +162,7 @@ def test_the_child_makes_the_index_and_a_policy_keeps_files_out_of_it(
         assert not mapping.symbols("secret")
         assert not mapping.symbols("")
         kept_out.add("price.py")
-        assert not mapping.text(1_000, ["page.py"], "", estimate, {"page.py"})
+        assert not drawn(mapping)
         await mapping.aclose()
 
     asyncio.run(run())
@@ -166,9 +171,9 @@ def test_the_child_makes_the_index_and_a_policy_keeps_files_out_of_it(
 def test_what_changed_since_it_was_read_is_not_shown(repo: Repo, tmp_path: Path) -> None:
     mapping = Mapping(repo, tmp_path / "cache")
     build(repo, mapping._target, list_files(repo), [])
-    assert "class Price" in mapping.text(1_000, ["page.py"], "", estimate)
+    assert "class Price" in drawn(mapping)
     Path(repo.root, "price.py").write_text("\n\n" + PRICE, encoding="utf-8")
-    assert "class Price" not in mapping.text(1_000, ["page.py"], "", estimate)
+    assert "class Price" not in drawn(mapping)
     assert not mapping.find("total")
 
 
@@ -203,7 +208,7 @@ def test_a_repository_that_is_gone_has_no_map(repo: Repo, tmp_path: Path) -> Non
     async def run() -> None:
         mapping = Mapping(repo, tmp_path / "cache")
         await mapping.first([])
-        assert not mapping.text(1_000, [], "Price", estimate)
+        assert not mapping.ranked([], "Price")
         await mapping.aclose()
 
     asyncio.run(run())
