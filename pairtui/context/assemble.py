@@ -15,7 +15,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from pairtui.context.laying import BETWEEN, Given, Layout, Setting, Shown, fitted, ruled, texts
+from pairtui.context.laying import (
+    BETWEEN,
+    TRIES,
+    Given,
+    Layout,
+    Setting,
+    Shown,
+    fitted,
+    ruled,
+    texts,
+)
 from pairtui.context.parts import Part, Pieces, in_message, messages_of
 from pairtui.context.rendered import Render, Rendered
 from pairtui.context.shares import MAP, TURNS
@@ -82,21 +92,30 @@ def assemble(
     """
     given = Given(
         words, model, render, count, snapshot, attached, references, rules, verdicts, command,
-        setting,
+        setting, model.budget,
     )  # fmt: skip
     answered = [(number, turn) for number, turn in enumerate(turns, 1) if turn.reply]
-    shown = _fitting(given, answered)
-    if isinstance(shown, TooLarge):
-        return shown
-    if model.format == "whole_file" and any(one.partly for one in shown if one.edited):
-        quoting = replace(model, format="search_replace", why="a file is shown in part")
-        given = replace(given, model=quoting)
-        shown = _fitting(given, answered)
-    return shown if isinstance(shown, TooLarge) else _put_together(given, shown, answered, mapped)
+    for _ in range(TRIES):
+        found = _within(given, answered, mapped)
+        if isinstance(found, TooLarge) or found.tokens <= model.budget:
+            return found
+        given = replace(given, limit=given.limit - (found.tokens - model.budget) - BETWEEN)
+    return _too_large(found.tokens, texts(given), given)
 
 
 _Turns: TypeAlias = Sequence[tuple[int, Turn]]
 """Turns that were answered, each with its number."""
+
+
+def _within(given: Given, turns: _Turns, mapped: Callable[[int], str]) -> Assembled | TooLarge:
+    """Return the request that fits into the limit, as far as its pieces weigh what it weighs."""
+    shown = _fitting(given, turns)
+    if isinstance(shown, TooLarge):
+        return shown
+    if given.model.format == "whole_file" and any(one.partly for one in shown if one.edited):
+        quoting = replace(given.model, format="search_replace", why="a file is shown in part")
+        return _within(replace(given, model=quoting), turns, mapped)
+    return _put_together(given, shown, turns, mapped)
 
 
 def _fitting(given: Given, turns: _Turns) -> list[Shown] | TooLarge:
@@ -104,7 +123,7 @@ def _fitting(given: Given, turns: _Turns) -> list[Shown] | TooLarge:
     whole = texts(given)
     blank = [replace(one, text="-") for one in whole]
     bare = _weigh(Layout(given), blank, given)
-    room = given.model.budget - bare
+    room = given.limit - bare
     uncut = replace(given, setting=replace(given.setting, whole=True))
     found = fitted(whole, room, uncut)
     if found is None and room > 0:
@@ -116,13 +135,11 @@ def _fitting(given: Given, turns: _Turns) -> list[Shown] | TooLarge:
 
 def _put_together(
     given: Given, shown: Sequence[Shown], turns: _Turns, mapped: Callable[[int], str]
-) -> Assembled | TooLarge:
+) -> Assembled:
     """Return the request of texts that fit, with the turns and the map that fit beside them."""
-    layout, count, budget = Layout(given), given.count, given.model.budget
+    layout, count, budget = Layout(given), given.count, given.limit
     head, last = layout.stable(shown, ruled(given)), layout.last(shown)
     cost = _cost(head, last, count)
-    if cost > budget:
-        return _too_large(cost, shown, given)
     kept, more = _newest(turns, budget - cost, count)
     if len(kept) < len(turns):
         shortened = given.render("system/shortened")

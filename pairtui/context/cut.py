@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 
 from pairtui.context.definitions import definitions
@@ -100,10 +101,10 @@ def cut(
     for low, high in _named(words):
         kept.take(range(low - first, high - first + 1))
     enough = kept.left - tokens // OUTLINE
-    for at in _outline(path, data, lines):
+    for at in _outline(path, data):
         if kept.left > enough:
             kept.take(range(at, at + 1))
-    for region in _regions(lines, words):
+    for region in _regions(data, words):
         kept.take(region)
     for at in range(BEGINNING):
         kept.take(range(at, at + 1))
@@ -137,8 +138,16 @@ def _named(words: str) -> Iterator[tuple[int, int]]:
         yield first, int(found[2] or first)
 
 
-def _outline(path: str, data: bytes, lines: Sequence[str]) -> Iterator[int]:
-    """Yield the lines that begin definitions or sections, the outermost first."""
+@lru_cache(maxsize=8)
+def _outline(path: str, data: bytes) -> tuple[int, ...]:
+    """Return the lines that begin definitions or sections, the outermost first.
+
+    Kept, like the regions: one file is cut for several budgets in a row.
+    """
+    return tuple(_begin(path, data, lines_of(data)))
+
+
+def _begin(path: str, data: bytes, lines: Sequence[str]) -> Iterator[int]:
     if path.casefold().endswith(_PROSE):
         yield from (at for at, line in enumerate(lines) if _HEADING.match(line))
         return
@@ -153,7 +162,8 @@ def _outline(path: str, data: bytes, lines: Sequence[str]) -> Iterator[int]:
                 yield next(there, low)
 
 
-def _regions(lines: Sequence[str], words: str) -> list[range]:
+@lru_cache(maxsize=8)
+def _regions(data: bytes, words: str) -> tuple[range, ...]:
     """Return the runs of lines around those that hold words of the question, the best first.
 
     A word counts the more the rarer it is.
@@ -161,7 +171,8 @@ def _regions(lines: Sequence[str], words: str) -> list[range]:
     said = (word.casefold() for word in _WORD.findall(words))
     asked = {word for word in said if not _IDLE.fullmatch(word)}
     if not asked:
-        return []
+        return ()
+    lines = lines_of(data)
     holds = [asked.intersection(map(str.casefold, _WORD.findall(line))) for line in lines]
     often = Counter(word for held in holds for word in held)
     scores = {
@@ -170,7 +181,7 @@ def _regions(lines: Sequence[str], words: str) -> list[range]:
         if (score := sum(1 / often[word] for word in held if often[word] <= COMMON))
     }
     best = sorted(scores, key=lambda at: (-scores[at], at))
-    return [range(at - AROUND, at + AROUND + 1) for at in best]
+    return tuple(range(at - AROUND, at + AROUND + 1) for at in best)
 
 
 def _widen(kept: _Kept) -> None:

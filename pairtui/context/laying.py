@@ -19,6 +19,9 @@ from pairtui.review.text import BOM
 BETWEEN = 2
 """Tokens that a blank line between two texts costs, rounding counted in."""
 
+TRIES = 4
+"""How often a text is cut anew that weighs more than its pieces: some counts are estimates."""
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -36,7 +39,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a request is made from."""
+    """What a request is made from; `limit` is what it may weigh, in tokens, at most."""
 
     words: str
     model: Model
@@ -49,6 +52,7 @@ class Given:
     verdicts: Rendered | None
     command: Rendered | None
     setting: Setting
+    limit: int
 
     @property
     def asked(self) -> str:
@@ -138,20 +142,26 @@ def _less(one: Shown, tokens: int, given: Given) -> Shown | None:
     """Return a text cut to so many tokens."""
     name = one.path or one.name
     empty = show_part(name, Cut("", 0, one.data.count(b"\n")), given.render)
-    room = tokens - given.count(empty) - 2
-    found = cut(
-        name, one.data, given.asked, room, count=given.count, render=given.render, first=one.first
-    )
-    if found is None:
-        return None
-    text = show_part(name, found, given.render)
-    return replace(one, text=text, tokens=given.count(text), cut=found.note, partly=True)
+    room = tokens - given.count(empty) - BETWEEN
+    for _ in range(TRIES):
+        found = cut(
+            name, one.data, given.asked, room,
+            count=given.count, render=given.render, first=one.first,
+        )  # fmt: skip
+        if found is None:
+            return None
+        text = show_part(name, found, given.render)
+        weight = given.count(text)
+        if weight <= tokens:
+            return replace(one, text=text, tokens=weight, cut=found.note, partly=True)
+        room -= weight - tokens + BETWEEN
+    return None
 
 
 def ruled(given: Given) -> list[Shown]:
     """Return the project's rules, those that take more than their share cut at their end."""
     whole = [_read(rule, rule.name, given) for rule in given.rules]
-    room = given.model.budget // RULES
+    room = given.limit // RULES
     given_out = shares([one.tokens for one in whole], room)
     found = (
         one if one.tokens <= share else _less(one, share, given)

@@ -126,6 +126,24 @@ def test_a_file_too_large_for_its_share_is_shown_in_part_and_a_small_one_whole()
     assert result.tokens > 3000
 
 
+def some_exactly(text: str) -> int:
+    """Count short texts lower than long ones, as exact counts among estimates do."""
+    return round(estimate(text) * (0.8 if len(text) < 400 else 1))
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.integers(60, 2000), st.integers(900, 6000), st.integers(0, 5))
+def test_counts_that_do_not_add_up_do_not_break_the_budget(
+    many: int, budget: int, turns: int
+) -> None:
+    said = [Turn("What is it?" * 20, "It is so." * 20, "done")] * turns
+    files = whole("def total(items):\n" * many, "x = 1\n" * 20)
+    model = Model("m", "h", budget=budget)
+    result = assemble("total?", render=RENDER, count=some_exactly, model=model, turns=said, **files)
+    assert isinstance(result, Assembled)
+    assert result.tokens <= budget
+
+
 def test_what_cannot_be_cut_is_refused() -> None:
     one_line = whole("x" * 90_000)
     assert isinstance(made(**one_line), TooLarge)
