@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from pairtui.conversation import Conversation
+from pairtui.session.status import Status
 from pairtui.session.team import TeamFile
 
 SheetName: TypeAlias = Literal[
@@ -26,6 +27,13 @@ class Changed:
     """The conversation is another one now: a file came in or went out."""
 
     conversation: Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Another model answers from now on."""
+
+    status: Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +103,7 @@ class Rewords:
 
 Outcome: TypeAlias = (
     Told
+    | Answers
     | Changed
     | Asks
     | GivesBack

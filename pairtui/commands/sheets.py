@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 from pairtui.commands.command import Command
-from pairtui.commands.outcome import Opens, Outcome, Told
+from pairtui.commands.outcome import Answers, Opens, Outcome, Told
 from pairtui.conversation import Conversation
 from pairtui.request import Fault
 from pairtui.session.session import Session
@@ -35,7 +35,7 @@ async def cost(
 async def model(
     argument: str, conversation: Conversation, session: Session
 ) -> AsyncIterator[Outcome]:
-    """Choose who answers: by name, or from the list of the endpoint."""
+    """Choose who answers: by name, or from the lists of all endpoints."""
     if not argument:
         yield Opens("models")
         return
@@ -44,6 +44,7 @@ async def model(
     except Fault as fault:
         yield Told(f"{fault.says}. {fault.remedy}")
         return
+    yield Answers(status)
     yield Told(f"{status.model.label} answers from now on" if status.model else status.problem)
 
 
@@ -68,5 +69,5 @@ WITHHELD = Command("withheld", "", "what the AI is not sent; allow one thing onc
 HELP = Command("help", "", "keys and commands", show_help)
 QUIT = Command("quit", "", "leave", leave)
 COST = Command("cost", "", "what this conversation took: tokens and money", cost)
-MODEL = Command("model", "[NAME]", "choose who answers", model)
+MODEL = Command("model", "[[ENDPOINT/]NAME]", "choose who answers", model)
 THEME = Command("theme", "", "choose the colours", themes)

@@ -19,13 +19,20 @@ from pairtui.tokens import Counter
 NOWHERE = Endpoint("")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Answering:
-    """Who can be asked: a provider and its endpoint, or `problem`, why there is none."""
+    """Who can be asked: a provider and its endpoint, or `problem`, why there is none.
+
+    It becomes another when the person chooses one; whoever holds it asks that one then.
+    """
 
     provider: Provider | None = None
     endpoint: Endpoint = NOWHERE
     problem: str = ""
+
+    def become(self, other: Answering) -> None:
+        """Be another from now on."""
+        self.provider, self.endpoint, self.problem = other.provider, other.endpoint, other.problem
 
     def guarded(self, policy: Policy) -> Answering:
         """Return it with the provider behind the policy, once."""

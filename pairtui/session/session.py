@@ -19,6 +19,7 @@ from pairtui.repo.ground import branch, ground
 from pairtui.request import Model
 from pairtui.review.decide import Review
 from pairtui.session import files, land, told
+from pairtui.session.answerers import Answerers
 from pairtui.session.ask import ask
 from pairtui.session.attaching import Attaching
 from pairtui.session.bringing import Brought, bring
@@ -31,7 +32,7 @@ from pairtui.session.foreseeing import Foreseeing
 from pairtui.session.history import words_before
 from pairtui.session.keeping import Keeping
 from pairtui.session.limiting import Limiting
-from pairtui.session.model import Choices, choose, find_model, format_set, known_model
+from pairtui.session.model import Choices, find_model, format_set
 from pairtui.session.needing import Needing
 from pairtui.session.parts import Parts
 from pairtui.session.recovery import Recovery
@@ -57,7 +58,7 @@ class Session:
         """How many cells a line of prose takes at most."""
         self.theme = parts.config.theme
         """The colours that the person has set."""
-        self._model: Model | None = known_model(parts)
+        self.answerers = Answerers(parts)
         self._straying = Straying()
         self._stopping = threading.Event()
         self._saving: asyncio.Future[Landed | NotLanded] | None = None
@@ -67,7 +68,7 @@ class Session:
         self.commanding = Commanding(parts)
         self.patience = parts.patience
         self.policy = parts.policy
-        self.first_use = FirstUse(parts, lambda: self._model)
+        self.first_use = FirstUse(parts, lambda: self.answerers.model)
         self.copies = Copies(parts.repo)
         self.words_before = lambda: words_before(parts.places)
         """Returns what was asked in this repository before, the latest first; blocks."""
@@ -75,10 +76,10 @@ class Session:
         self.talks = Talks(self.keep, lambda: branch(parts.repo))
         self.watch = Watching(parts.repo, self.keep.journal)
         self.spending = Spending(counting_of(parts), parts.config.prices, parts.config.limits)
-        self.revising = Revising(parts, lambda: self._model, self.spending)
-        self.foreseeing = Foreseeing(parts, lambda: self._model, self._strays)
+        self.revising = Revising(parts, lambda: self.answerers.model, self.spending)
+        self.foreseeing = Foreseeing(parts, lambda: self.answerers.model, self._strays)
         self.needing = Needing(parts, self.attaching, self.foreseeing)
-        self.limiting = Limiting(parts, lambda: self._model, self.spending, self.revising)
+        self.limiting = Limiting(parts, lambda: self.answerers.model, self.spending, self.revising)
         self.recovery = Recovery(parts.repo, self.keep, self._stopping)
         self.saves = Saves(parts.repo, self.keep, clock, self._stopping)
         self.brought: Brought | None = None
@@ -93,7 +94,7 @@ class Session:
         parts = self._parts
         here = await asyncio.to_thread(ground, parts.repo, now=self._clock())
         problem, warning = parts.answering.problem, parts.remembered.problem
-        return Status(parts.repo.name, here, self._model, problem, warning)
+        return Status(parts.repo.name, here, self.answerers.model, problem, warning)
 
     async def ready(self) -> Status:
         """Return where we stand once it is known who answers; raises Fault.
@@ -102,7 +103,7 @@ class Session:
         words.
         """
         status = await self.status()
-        if self._model is not None or self._parts.answering.provider is None:
+        if self.answerers.model is not None or self._parts.answering.provider is None:
             return status
         found = await find_model(self._parts)
         if isinstance(found, Choices):
@@ -112,18 +113,12 @@ class Session:
                 else (f"{self._parts.answering.provider.host} offers no model.")
             )
             return replace(status, problem=says, choices=found.names)
-        self._model = found
+        self.answerers.model = found
         return replace(status, model=found)
 
-    async def models(self) -> tuple[str, ...]:
-        """Return the models the endpoint offers; raises Fault."""
-        provider = self._parts.answering.provider
-        return await provider.models() if provider else ()
-
     async def choose_model(self, name: str) -> Status:
-        """Let this model answer from now on, and remember it for its endpoint."""
-        if self._parts.answering.provider is not None:
-            self._model = await asyncio.to_thread(choose, self._parts, name)
+        """Let this model answer from now on, as `Answerers.choose` reads its name; raises Fault."""
+        await self.answerers.choose(name)
         return await self.status()
 
     def told(self, reviews: Sequence[Review]) -> str:
@@ -131,13 +126,13 @@ class Session:
 
         One that only rewrites chosen parts is told nothing: it sees one at a time.
         """
-        if self._model is not None and self._model.format == "selection":
+        if self.answerers.model is not None and self.answerers.model.format == "selection":
             return ""
         return told.sentence(reviews)
 
     async def task(self, asked: Asked) -> Task | TaskChoice | NoTask | None:
         """Return what a model that only rewrites chosen parts is to do; None for any other."""
-        if self._model is None or self._model.format != "selection":
+        if self.answerers.model is None or self.answerers.model.format != "selection":
             return None
         attached = asked.conversation.attached
         snapshot = await asyncio.to_thread(files.gather, self.policy, attached)
@@ -156,11 +151,12 @@ class Session:
     async def ask(self, asked: Asked, stop: asyncio.Event) -> AsyncGenerator[Event, None]:
         """Run leg 1; the last event is `Ended`. Setting `stop` ends it and keeps what is whole."""
         provider = self._parts.answering.provider
-        if provider is None or self._model is None:
+        if provider is None or self.answerers.model is None:
             yield Failed(self._parts.answering.problem or "no model was chosen", "/model chooses.")
             yield Ended("failed", "")
             return
-        model = self._model
+        await self.answerers.settle()
+        model = self.answerers.model
         strays = self._strays(model)
         self.spending.begin(asked.words or asked.command)
         metered = self.spending.metered(provider, model)
@@ -240,8 +236,7 @@ class Session:
         await self._parts.counter.aclose()
         if self._parts.mapping is not None:
             await self._parts.mapping.aclose()
-        if self._parts.answering.provider is not None:
-            await self._parts.answering.provider.aclose()
+        await self.answerers.aclose()
 
 
 def _from_thread(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pairtui.commands.outcome import Asks, Changed, Opens, Outcome, Told
+from pairtui.commands.outcome import Answers, Asks, Changed, Opens, Outcome, Told
 from pairtui.commands.parse import Run
 from pairtui.commands.registry import COMMANDS, listing, run
 from pairtui.conversation import Attachment, Conversation
@@ -71,7 +71,9 @@ async def test_sheets_and_templates(session: Session) -> None:
 
 
 async def test_model_by_name(session: Session) -> None:
-    (told,) = await outcomes("model", "qwen", Conversation(), session)
+    answers, told = await outcomes("model", "qwen", Conversation(), session)
+    assert isinstance(answers, Answers)
+    assert answers.status.model == session.answerers.model
     assert told == Told("qwen@script answers from now on")
 
 

@@ -146,8 +146,9 @@ async def test_every_format_gives_back_what_was_withheld(bench: Bench, form: str
     provider = Echo([Reply("")])
     session = session_on(bench.root, provider)
     await session.ready()
-    assert session._model is not None
-    session._model = replace(session._model, format=form)  # type: ignore[arg-type]
+    model = session.answerers.model
+    assert model is not None
+    session.answerers.model = replace(model, format=form)  # type: ignore[arg-type]
     heard = await talk(session, "do it", "config.py")
     (hunk,) = heard.proposal.hunks
     assert hunk.old == f"password = '{PASSWORD}'\n".encode()

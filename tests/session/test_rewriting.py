@@ -12,6 +12,7 @@ import pytest
 from pairtui.conversation import Asked, Attachment, Conversation, Task
 from pairtui.events import Asking, Noted
 from pairtui.providers.scripted import Reply, ScriptedProvider
+from pairtui.session.answerers import Answerers
 from pairtui.settings.models import ModelSettings
 from tests.line.line import Heard, session_on
 from tests.repo.workbench import Bench
@@ -51,7 +52,8 @@ async def asked(bench: Bench, words: str, *replies: Reply, path: str = "cart.py"
     name = "scripted" if endpoint == "scripted" else "SmolLM2-135M-Instruct"
     models = {name: ModelSettings(format="selection", budget=budget)}
     session._parts = replace(session._parts, config=replace(session._parts.config, models=models))
-    session._model = None
+    session.answerers = Answerers(session._parts)
+    session.answerers.model = None
     await session.ready()
     await session.choose_model(name)
     turn = Asked(words, Conversation((), (Attachment(path),)))

@@ -227,6 +227,7 @@ async def test_escape_sequences_in_an_answer_are_shown_and_not_sent(tmp_path: Pa
 
 
 async def test_nobody_answers(tmp_path: Path) -> None:
+    from pairtui.session.answerers import Answerers
     from pairtui.session.parts import Answering, Parts
 
     root = repository(tmp_path / "shop")
@@ -238,7 +239,7 @@ async def test_nobody_answers(tmp_path: Path) -> None:
             parts.repo, parts.config, parts.prompts, parts.counter, parts.remembered,
             Answering(None, parts.answering.endpoint, "No key is set."), policy=parts.policy,
         )  # fmt: skip
-        session._model = None
+        session.answerers = Answerers(session._parts)
         return session
 
     app = PairApp(make)

@@ -44,6 +44,7 @@ class Answer:
         self._usage: Usage | None = None
         self._began = time.time()
         self._countdown = Countdown(screen)
+        self._model = screen.pane.status.model if screen.pane.status else None
 
     async def run(self, session: Session, asked: Asked) -> None:
         """Ask, and show everything as it comes; at the end it is a turn of the conversation."""
@@ -95,8 +96,7 @@ class Answer:
 
     def _keep(self, session: Session, asked: Asked, *, again: bool) -> None:
         """Keep the turn as it is by now."""
-        status = self._screen.pane.status
-        model = status.model if status else None
+        model = self._model  # who was asked, whoever is chosen meanwhile
         turn = Turn(asked.words, "".join(self.said), self.ending, self._told, self._proposal)
         name, host = (model.name, model.host) if model else ("", "")
         exchange = Exchange(turn, self._began, name, host, usage=self._usage)

@@ -17,7 +17,7 @@ from pairtui.tui.conversation.reading import READING_BINDINGS
 from pairtui.tui.keymap import keymap, troubles
 from pairtui.tui.review.bindings import REVIEW_BINDINGS
 from pairtui.tui.screens.first import first_lines
-from pairtui.tui.screens.models import model_sheet
+from pairtui.tui.screens.models import ModelSheet
 from pairtui.tui.screens.queue import queue_of
 from pairtui.tui.screens.resuming import resume
 from pairtui.tui.screens.themes import wear
@@ -74,7 +74,7 @@ async def someone_answers(screen: MainScreen, session: Session) -> bool:
     try:
         status = await session.ready()
         if status.model is None and status.choices:
-            picked = await screen.app.push_screen_wait(model_sheet(status.choices, ""))
+            picked = await screen.app.push_screen_wait(ModelSheet(session.answerers))
             status = await session.choose_model(picked) if picked else status
     except Fault as fault:
         screen.say("error", plainly(fault.says, fault.remedy))
@@ -86,21 +86,19 @@ async def someone_answers(screen: MainScreen, session: Session) -> bool:
 
 
 async def choose_model(screen: MainScreen) -> None:
-    """Let the person choose out of what the endpoint offers."""
+    """Let the person choose out of what all endpoints offer."""
     session = await screen.session()
+    picked = await screen.app.push_screen_wait(ModelSheet(session.answerers))
+    if picked is None:
+        return
     try:
-        names = await session.models()
+        status = await session.choose_model(picked)
     except Fault as fault:
         screen.say("error", plainly(fault.says, fault.remedy))
         return
-    if not names:
-        screen.say("note", "there is no list of models to choose from here")
-        return
-    model = screen.pane.status.model if screen.pane.status else None
-    picked = await screen.app.push_screen_wait(model_sheet(names, model.name if model else ""))
-    if picked is not None:
-        screen.pane.status = await session.choose_model(picked)
-        screen.say("note", f"{picked} answers from now on")
+    screen.pane.status = status
+    if status.model is not None:
+        screen.say("note", f"{status.model.label} answers from now on")
 
 
 def went_wrong(error: BaseException | None) -> str:

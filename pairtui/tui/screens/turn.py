@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pairtui.commands.outcome import (
+    Answers,
     Asks,
     AsksTrust,
     Changed,
@@ -74,17 +75,24 @@ def _back(screen: MainScreen, text: str) -> None:
         queue_of(screen).hold()
 
 
+async def _changed(screen: MainScreen, session: Session, change: Changed | Answers) -> None:
+    """Show another conversation, or who answers now."""
+    if isinstance(change, Answers):
+        screen.pane.status = change.status
+        return
+    # What a running answer adds to the talk meanwhile stays.
+    screen.pane.conversation = replace(talk_of(screen), attached=change.conversation.attached)
+    await measure(screen, session)
+
+
 async def run_command(screen: MainScreen, session: Session, parsed: Run, text: str) -> None:
     """Do what a slash command asks for; `text` is what goes back where that is nothing."""
     async for outcome in run(parsed, talk_of(screen), session):
         match outcome:
             case Told(text=line):
                 screen.say("note", line)
-            case Changed(conversation=conversation):
-                # What a running answer adds to the talk meanwhile stays.
-                now = replace(talk_of(screen), attached=conversation.attached)
-                screen.pane.conversation = now
-                await measure(screen, session)
+            case Changed() | Answers() as change:
+                await _changed(screen, session, change)
             case Asks(words=words, command=command):
                 await ask(screen, session, words, text, command)
             case GivesBack(says=says):
