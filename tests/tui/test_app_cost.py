@@ -12,6 +12,7 @@ from pairtui.providers.scripted import Reply, ScriptedProvider
 from pairtui.session.spending import Over
 from pairtui.tui.screens.cost import CostSheet
 from pairtui.tui.screens.limit import limit_sheet
+from pairtui.tui.screens.switching import go_to
 from tests.line.line import edit
 from tests.tui.pictures import Picture
 from tests.tui.stage import FIRST, TWO_CHANGES, Stage, on_stage, repository
@@ -61,6 +62,19 @@ async def test_it_is_there_again_after_a_restart(tmp_path: Path) -> None:
     async with on_stage(root, provider=priced(), kept=True) as stage:
         await stage.until(lambda: stage.main.pane.bill)
         assert "↑18k ↓1.6k  Σ ↑21k ↓2.0k" in await facts(stage)
+
+
+async def test_another_conversation_has_sums_of_its_own(tmp_path: Path) -> None:
+    async with on_stage(repository(tmp_path / "shop"), provider=priced(), kept=True) as stage:
+        await talk(stage)
+        first = (await stage.main.session()).talks.current
+        await stage.type("/new")
+        await stage.press("enter")
+        await stage.until(lambda: "this is a new conversation" in stage.said)
+        assert "↑" not in await facts(stage)
+        assert (await stage.main.session()).spending.all == ()
+        await go_to(stage.main, first)
+        assert "↑18k ↓1.6k $0.05  Σ ↑21k ↓2.0k $0.06" in await facts(stage)
 
 
 async def limited(stage: Stage, limits: Limits) -> None:

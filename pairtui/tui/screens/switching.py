@@ -95,6 +95,8 @@ async def swap(screen: MainScreen, session: Session, taken: TakenUp | None) -> N
     remember(screen)
     left = session.talks.enter(taken)
     _clear(screen)
+    session.spending.take_up(left.exchanges if left else ())
+    screen.pane.bill = session.spending.bill
     if left is not None:
         await show_left(screen, session, left)
         await settle(screen, session, left, starting=False)
