@@ -33,10 +33,12 @@ class Growth:
 class Here:
     """One session that is open: what happens in it goes to it, whichever is open by then.
 
-    It has no `id` before there is something to keep. `turn` is the number of its last turn.
+    It has no `id` before something of it is kept; from then on, or as soon as that is to be, it
+    `begins`. `turn` is the number of its last turn.
     """
 
     id: str = ""
+    begins: bool = False
     hold: Hold | None = None
     turn: int | None = None
     standing: dict[str, Standing] = field(default_factory=dict)
@@ -139,6 +141,7 @@ class Advancing:
     def _write(self, keep: Keep) -> None:
         """Let something of the session that is open now be kept; it begins with the first of it."""
         here = self._here
+        here.begins = True
         self._writing.write(lambda store: keep(store, self._begun(store, here)))
 
     def _begun(self, store: Store, here: Here) -> str:

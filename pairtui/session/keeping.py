@@ -64,17 +64,17 @@ class Keeping(Advancing):
 
     def attached(self, files: tuple[Attachment, ...]) -> None:
         """Keep which files are in the conversation."""
-        if files or self._here.id:
+        if files or self._here.begins:
             self._write(lambda store, session: store.keep_attached(session, files))
 
     def drafted(self, draft: Draft) -> None:
         """Keep a half-typed text; an empty one is forgotten."""
-        if draft.text or self._here.id:
+        if draft.text or self._here.begins:
             self._write(lambda store, session: store.keep_draft(session, draft))
 
     def looked(self, spot: Spot) -> None:
         """Keep the place on the screen, with the time."""
-        if self._here.id:
+        if self._here.begins:
             spot = replace(spot, at=self._clock())
             self._write(lambda store, session: store.keep_spot(session, spot))
 
@@ -169,7 +169,7 @@ class Keeping(Advancing):
         else:
             resumed = taken.resumed
             standing = {kept.card.id: kept.standing for kept in resumed.proposals}
-            self._here = Here(resumed.card.id, taken.hold, resumed.last, standing)
+            self._here = Here(resumed.card.id, True, taken.hold, resumed.last, standing)
             self.troubles += resumed.unread
         self._writing.after(left.release)
         return taken.resumed if taken else None

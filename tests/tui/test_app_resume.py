@@ -10,6 +10,7 @@ import pytest
 
 from pairtui.review.counts import counts
 from pairtui.tui.screens.box import Box
+from pairtui.tui.screens.remembering import keep_sent
 from tests.line.line import edit
 from tests.tui.stage import PRICE, TWO_CHANGES, git, on_stage, repository
 
@@ -255,3 +256,28 @@ async def test_the_place_inside_a_long_change_is_there_again(
         assert not stage.main.talking
         stage.app.end(0)
         await stage.until(lambda: not stage.app.is_running)
+
+
+async def test_words_on_their_way_to_a_model_are_not_lost(tmp_path: Path) -> None:
+    root = repository(tmp_path / "shop")
+    async with on_stage(root, kept=True) as stage:
+        keep_sent(stage.main, "sent and no turn yet")
+        await stage.type("typed since")
+        stage.app.end(137)
+        await stage.until(lambda: not stage.app.is_running)
+    async with on_stage(root, kept=True) as stage:
+        assert stage.main.pane.prompt.text == "typed since"
+        await stage.press("up")
+        assert stage.main.pane.prompt.text == "sent and no turn yet"
+        assert "Today 22:13: your half-typed words." in stage.said
+        assert not stage.provider.requests  # type: ignore[attr-defined]  # the scripted one
+        stage.app.end(0)
+        await stage.until(lambda: not stage.app.is_running)
+    async with on_stage(root, "Yes.", kept=True) as stage:
+        assert stage.main.pane.prompt.text == "sent and no turn yet"
+        await stage.press("enter")
+        await stage.until(lambda: "Yes." in stage.said and not stage.main.turning)
+        stage.app.end(0)
+        await stage.until(lambda: not stage.app.is_running)
+    async with on_stage(root, kept=True) as stage:
+        assert "half-typed" not in stage.said

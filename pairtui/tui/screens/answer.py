@@ -16,6 +16,7 @@ from pairtui.store.nouns import Exchange
 from pairtui.tui.screens.countdown import Countdown
 from pairtui.tui.screens.opening import plainly
 from pairtui.tui.screens.queue import queue_of
+from pairtui.tui.screens.remembering import keep_sent
 
 if TYPE_CHECKING:
     from pairtui.session.session import Session
@@ -50,6 +51,7 @@ class Answer:
         """Ask, and show everything as it comes; at the end it is a turn of the conversation."""
         screen = self._screen
         self._keep(session, asked, again=False)
+        keep_sent(screen, "")
         try:
             async with aclosing(self.events(session, asked)) as events:
                 async for event in events:

@@ -62,6 +62,8 @@ class Desk(Vertical):
         """What keeps the reviews and the drafts; there is one once the session is open."""
         self.messages: dict[str, str] = {}
         """What the commit of a proposal is to say, where that was written before its save."""
+        self.sent = ""
+        """Words that were sent and are no turn yet."""
         self.writing = False
         """Whether files are being written or put back, or a commit with its hooks is running."""
 

@@ -18,7 +18,6 @@ from pairtui.tui.keymap import keymap, troubles
 from pairtui.tui.review.bindings import REVIEW_BINDINGS
 from pairtui.tui.screens.first import first_lines
 from pairtui.tui.screens.models import ModelSheet
-from pairtui.tui.screens.queue import queue_of
 from pairtui.tui.screens.resuming import resume
 from pairtui.tui.screens.themes import wear
 
@@ -46,8 +45,6 @@ async def show_session(screen: MainScreen, session: Session) -> Resumed | None:
     if screen.welcome:
         screen.say("prose", screen.welcome)
     left = await resume(screen, session)
-    if left is not None:
-        queue_of(screen).bring(left.drafts)
     session.spending.take_up(left.exchanges if left else ())
     screen.pane.bill = session.spending.bill
     for says in troubles(keys, *_places(screen)):

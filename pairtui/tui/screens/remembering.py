@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pairtui.store.nouns import Draft
 from pairtui.tui.screens.box import Box
 from pairtui.tui.screens.comment import CommentSheet
 from pairtui.tui.screens.edit import EditSheet
@@ -11,6 +12,22 @@ from pairtui.tui.screens.reason import ReasonSheet
 
 if TYPE_CHECKING:
     from pairtui.tui.screens.main import MainScreen
+
+
+SENT = "sent"
+"""What a draft of the prompt is about that was sent, and is no turn yet."""
+
+
+def keep_sent(screen: MainScreen, words: str) -> None:
+    """Keep words that are on their way to a model until they are a turn; empty ones are that.
+
+    What stands in the prompt is kept at once, for these words do not stand there any more.
+    """
+    desk, prompt = screen.desk, screen.pane.prompt
+    if desk is not None and desk.keep is not None and words != desk.sent:
+        desk.sent = words
+        desk.keep.drafted(Draft("prompt", SENT, words))
+        desk.keep.drafted(Draft("prompt", "", prompt.text, prompt.cursor_location))
 
 
 def remember(screen: MainScreen, *, lost: bool = False) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pairtui.conversation import Conversation
+from pairtui.conversation import Conversation, Turn
 from pairtui.review.comment import unsent
 from pairtui.review.decide import Review
 from pairtui.review.round import RoundEnded
@@ -17,6 +17,8 @@ from pairtui.store.nouns import Draft, DraftPlace, Exchange, Resumed, Spot
 from pairtui.tui.conversation.past import past
 from pairtui.tui.screens.mending import catch_up, mend
 from pairtui.tui.screens.morning import Since, morning, since
+from pairtui.tui.screens.queue import queue_of
+from pairtui.tui.screens.remembering import SENT
 from pairtui.tui.screens.shelving import Shelf, finished
 
 if TYPE_CHECKING:
@@ -40,11 +42,16 @@ async def show_left(screen: MainScreen, session: Session, left: Resumed) -> None
     for kept in left.proposals:
         session.watch.made_on(kept.card.id, kept.card.branch)
     _retell(screen, left.exchanges)
-    turns = tuple(one.turn for one in left.exchanges if one.turn.ending)
+    turns = tuple(one.turn for one in left.exchanges if _came(one.turn))
     sizes = await session.attaching.sizes(left.card.attached)
     screen.pane.conversation = Conversation(turns, left.card.attached, sizes)
     screen.desk.shelf = shelf_of(left)
     _give_back(screen, left)
+
+
+def _came(turn: Turn) -> bool:
+    """Tell whether anything came of a turn: else it is no part of the conversation."""
+    return turn.ending == "done" or bool(turn.ending and (turn.reply or turn.proposal))
 
 
 async def settle(
@@ -154,7 +161,7 @@ def _give_back(screen: MainScreen, left: Resumed) -> None:
     """Put half-typed texts where they were, and words whose answer never came into the prompt."""
     drafts = {(draft.place, draft.about): draft for draft in left.drafts}
     prompt = screen.pane.prompt
-    draft = drafts.get(("prompt", ""))
+    draft, sent = drafts.get(("prompt", "")), drafts.get(("prompt", SENT))
     words = _words(left)
     if words and prompt.text.strip():
         prompt.remember(words)  # the person was quicker; Up brings it back
@@ -162,6 +169,10 @@ def _give_back(screen: MainScreen, left: Resumed) -> None:
         prompt.write(words)
         if draft is not None:
             prompt.move_cursor(draft.cursor)
+    if sent is not None:
+        prompt.remember(sent.text)
+        _in_the_prompt(screen)
+    queue_of(screen).bring(left.drafts)
     if screen.desk is not None:
         pane = screen.desk.reviewing
         screen.desk.messages = _texts(drafts, "message")
@@ -170,9 +181,18 @@ def _give_back(screen: MainScreen, left: Resumed) -> None:
         pane.remarks.update(_texts(drafts, "comment"))
 
 
+def _in_the_prompt(screen: MainScreen) -> None:
+    """Keep what was sent as what stands in the prompt now, and no longer as sent."""
+    if screen.desk is not None:
+        text, cursor = screen.pane.prompt.text, screen.pane.prompt.cursor_location
+        screen.desk.keep_draft("prompt", "", text, cursor)
+        screen.desk.keep_draft("prompt", SENT, "")
+
+
 def _words(left: Resumed) -> str:
     """Return what stood in the prompt, or else what was sent and never answered."""
-    drafts = (draft.text for draft in left.drafts if draft.place == "prompt")
+    there = [draft for draft in left.drafts if draft.place == "prompt"]
+    drafts = (draft.text for draft in sorted(there, key=lambda draft: draft.about == SENT))
     last = left.exchanges[-1].turn if left.exchanges else None
     if last is not None and (last.ending or _of_a_round(left)):
         last = None

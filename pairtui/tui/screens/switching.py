@@ -17,7 +17,7 @@ from pairtui.session.talks import NOT_KEPT, NotDone
 from pairtui.tui.conversation.editing import Editing
 from pairtui.tui.screens.answer import desk_of
 from pairtui.tui.screens.queue import queue_of
-from pairtui.tui.screens.remembering import remember
+from pairtui.tui.screens.remembering import keep_sent, remember
 from pairtui.tui.screens.resuming import settle, show_left
 from pairtui.tui.screens.shelving import Shelf, finished
 
@@ -92,11 +92,14 @@ async def swap(screen: MainScreen, session: Session, taken: TakenUp | None) -> N
     await _opened(screen)
     for group in ("look", "save"):  # they are about what is put away; `busy` has seen to the rest
         screen.workers.cancel_group(screen, group)
+    sent = desk_of(screen).sent
+    keep_sent(screen, "")
     remember(screen)
     left = session.talks.enter(taken)
     _clear(screen)
     session.spending.take_up(left.exchanges if left else ())
     screen.pane.bill = session.spending.bill
+    keep_sent(screen, sent)  # what is sent from a fork goes on in it
     if left is not None:
         await show_left(screen, session, left)
         await settle(screen, session, left, starting=False)

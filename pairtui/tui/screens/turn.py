@@ -28,6 +28,7 @@ from pairtui.tui.screens.gates import TURN, measure, passed
 from pairtui.tui.screens.messages import word
 from pairtui.tui.screens.needing import asks_to_see, shown_more
 from pairtui.tui.screens.queue import queue_of
+from pairtui.tui.screens.remembering import keep_sent
 from pairtui.tui.screens.talking import other_talk
 from pairtui.tui.screens.trusting import trusted
 
@@ -127,10 +128,16 @@ async def ask(
 ) -> None:
     """Ask the model; `text` is what goes back into the prompt where that fails."""
     screen.say("you", text)
-    asked = Asked(words, talk_of(screen), desk_of(screen).shelf.untold, command)
-    found = await passed(screen, session, asked, TURN)
+    keep_sent(screen, text)
+    try:
+        asked = Asked(words, talk_of(screen), desk_of(screen).shelf.untold, command)
+        found = await passed(screen, session, asked, TURN)
+    except BaseException:
+        keep_sent(screen, "")
+        raise
     if found is None:
         _back(screen, text)
+        keep_sent(screen, "")
         return
     screen.answer = Answer(screen, text)
     try:
