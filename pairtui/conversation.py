@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from pairtui.proposal import Proposal
 from pairtui.review.decide import Review
+
+GO_ON = "Go on where the answer broke off."
+"""What a person is taken to say who only wants the rest of an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +133,21 @@ class NoTask:
 
 
 @dataclass(frozen=True, slots=True)
+class Unfinished:
+    """An answer that broke off: the words it was to, and all that it had proposed by then."""
+
+    words: str
+    proposal: Proposal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """Everything one turn of leg 1 starts from.
 
     `reviews` are the ones whose verdicts the model has not been told yet. `command` names the
     slash command whose template is used, or is empty. `task` is what a tiny model does. `changes`
-    is a diff that the command is about.
+    is a diff that the command is about. `unfinished` is the last answer, where it is to be gone on
+    with; `again` says that the last turn is asked for once more, so its answer is not sent.
     """
 
     words: str
@@ -143,3 +156,5 @@ class Asked:
     command: str = ""
     task: Task | None = None
     changes: str = ""
+    unfinished: Unfinished | None = None
+    again: bool = False

@@ -73,6 +73,18 @@ class ShowsMore:
 
 
 @dataclass(frozen=True, slots=True)
+class GoesOn:
+    """The last answer, which broke off, is to be gone on with; `words` may be empty."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class AsksAgain:
+    """The last words are to be asked once more."""
+
+
+@dataclass(frozen=True, slots=True)
 class Opens:
     """A sheet is to be opened."""
 
@@ -110,6 +122,8 @@ Outcome: TypeAlias = (
     | AsksTrust
     | Foresees
     | ShowsMore
+    | GoesOn
+    | AsksAgain
     | Opens
     | Goes
     | Forks

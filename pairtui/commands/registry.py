@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-from pairtui.commands import add, context, drop, need, sheets, talks
+from pairtui.commands import add, again, context, drop, need, sheets, talks
 from pairtui.commands.command import Command
 from pairtui.commands.outcome import Asks, AsksTrust, GivesBack, Outcome
 from pairtui.commands.parse import Run
@@ -18,6 +18,8 @@ COMMANDS: tuple[Command, ...] = (
     add.COMMAND,
     drop.COMMAND,
     context.COMMAND,
+    again.CONTINUE,
+    again.RETRY,
     need.COMMAND,
     talks.NEW,
     talks.SESSIONS,

@@ -19,6 +19,7 @@ from pairtui.request import Fault, Request
 from pairtui.session.broken_off import about_end
 from pairtui.session.draft import Draft
 from pairtui.session.files import gather
+from pairtui.session.going_on import joined
 from pairtui.session.preparing import prepare, proposes
 from pairtui.session.rewriting import rewrite
 from pairtui.session.sentence import Reworded, reword
@@ -46,18 +47,24 @@ async def ask(turn: Turn) -> AsyncGenerator[Event, None]:
         yield Failed(made.found.says, "Nothing was sent.")
         yield Ended("failed", "")
         return
-    async for event in _answered(turn, made.found, made.snapshot):
+    answered = await _answered(turn, made.found, made.snapshot)
+    async for event in answered:
         yield event
 
 
-def _answered(turn: Turn, made: Assembled, snapshot: Snapshot) -> AsyncGenerator[Event, None]:
+async def _answered(turn: Turn, made: Assembled, snapshot: Snapshot) -> AsyncGenerator[Event, None]:
     """Return what comes of a request: a proposal, or words where only these are wanted."""
     if not proposes(turn.parts, turn.asked):
         told = message(turn.asked.reviews, turn.parts.prompts.render)
         return spoken(turn, replace(made, says=ONLY_ANSWERS), told.text if told else "")
-    less = asks_for_less(f"{turn.asked.command} {turn.asked.words}")
-    turn = replace(turn, model=made.model)
-    draft = Draft(turn.parts.policy, snapshot, empty(turn, made.request), may_shrink=less)
+    asked, policy, turn = turn.asked, turn.parts.policy, replace(turn, model=made.model)
+    draft = Draft(policy, snapshot, empty(turn, made.request))
+    draft.may_shrink = asks_for_less(f"{asked.command} {asked.words}")
+    if asked.unfinished is not None:
+        draft.may_shrink = draft.may_shrink or asks_for_less(asked.unfinished.words)
+        begun = await joined(asked.unfinished, draft.proposal, snapshot, policy)
+        draft.spent = begun.provenance.usage if begun.id != draft.proposal.id else None
+        draft.proposal = begun
     return converse(turn, made.request, draft)
 
 

@@ -17,7 +17,10 @@ from pairtui.session.sentence import Reworded
 
 @dataclass(slots=True)
 class Draft:
-    """What has come of a turn so far; the only thing in a turn that changes."""
+    """What has come of a turn so far; the only thing in a turn that changes.
+
+    `spent` is what an earlier answer cost that this one goes on with.
+    """
 
     policy: Policy
     snapshot: Snapshot
@@ -25,6 +28,7 @@ class Draft:
     heard: list[str] = field(default_factory=list)
     finish: Finish | None = None
     usage: Usage | None = None
+    spent: Usage | None = None
     may_shrink: bool = False
     repairing: list[Unplaced] = field(default_factory=list)
 
@@ -128,14 +132,20 @@ class Draft:
 
     def account(self) -> Event | None:
         """Return the proposal once more, now that all it took to make it is known."""
-        if self.usage is None or self.proposal.empty:
+        used = _sum(self.spent, self.usage)
+        if self.usage is None or used is None or self.proposal.empty:
             return None
-        made = replace(self.proposal.provenance, usage=self.usage)
+        made = replace(self.proposal.provenance, usage=used)
         self.proposal = replace(self.proposal, provenance=made)
         return Proposed(self.proposal)
 
     def _answered(self, path: str) -> None:
-        """Let one new edit of a file stand for one failed edit of it."""
+        """Let one new edit of a file stand for one failed edit of it, or for one that was cut."""
+        cut = self.proposal.cut_off
+        mine = next((one for one in cut if one.path == path), None)
+        if mine is not None:
+            rest = tuple(one for one in cut if one is not mine)
+            self.proposal = replace(self.proposal, cut_off=rest)
         for one in self.repairing:
             if one.edit.path == path:
                 self.repairing.remove(one)

@@ -15,6 +15,7 @@ from pairtui.proposal import Refused, Snapshot
 from pairtui.request import Model
 from pairtui.session.counting import Count, counting_of
 from pairtui.session.files import gather
+from pairtui.session.going_on import going_on
 from pairtui.session.mapping import drawing
 from pairtui.session.parts import Parts
 from pairtui.session.rules import rules_for
@@ -64,7 +65,7 @@ async def prepare(parts: Parts, model: Model, asked: Asked, *, strays: bool = Fa
         snapshot=policy.covered(snapshot),
         attached=attached,
         rules=rules.found,
-        turns=asked.conversation.turns,
+        turns=asked.conversation.turns[: -1 if asked.again else None],
         verdicts=message(asked.reviews, render),
         command=_command(parts, asked),
         setting=ASKED if proposes(parts, asked) else ANSWER,
@@ -81,15 +82,6 @@ async def prepare(parts: Parts, model: Model, asked: Asked, *, strays: bool = Fa
     return Prepared(found, shown_in(found, snapshot), tuple(notes), left_out)
 
 
-def _command(parts: Parts, asked: Asked) -> Rendered | None:
-    """Return a command's template with the words in it, where one was asked for."""
-    if not asked.command:
-        return None
-    template = parts.prompts.template(f"command/{asked.command}")
-    holes = {"words": asked.words, "changes": asked.changes}
-    return template.render(**{name: holes[name] for name in template.uses})
-
-
 def _unread(
     parts: Parts, found: Assembled | TooLarge
 ) -> tuple[Assembled | TooLarge, tuple[tuple[str, str], ...]]:
@@ -100,6 +92,17 @@ def _unread(
     noted = tuple(replace(part, note=says) if part.kind == "map" else part for part in found.parts)
     unmapped = () if noted != found.parts else (("the map of the repository", says),)
     return replace(found, parts=noted), unmapped
+
+
+def _command(parts: Parts, asked: Asked) -> Rendered | None:
+    """Return what stands for the person's words, where something does."""
+    if asked.unfinished is not None:
+        return going_on(asked.unfinished, asked.words, parts.prompts.render)
+    if not asked.command:
+        return None
+    template = parts.prompts.template(f"command/{asked.command}")
+    holes = {"words": asked.words, "changes": asked.changes}
+    return template.render(**{name: holes[name] for name in template.uses})
 
 
 async def fitted(

@@ -40,6 +40,8 @@ CEILINGS = {
     "format/verdict_edited": 30,
     "repair/unplaced": 110,
     "repair/failure": 15,
+    "repair/continue": 80,
+    "repair/continue_inside": 30,
     "repair/quoted": 25,
     "repair/near": 45,
     "repair/ambiguous": 25,

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from pairtui.providers.scripted import Reply
 from pairtui.request import Delta, Fault, Finish, Request, TextDelta
+from pairtui.tui.screens.switching import go_to
 from tests.tui.stage import Stage, on_stage, repository
 
 pytestmark = pytest.mark.anyio
@@ -159,6 +160,26 @@ async def test_what_waited_is_there_at_the_next_start_and_is_not_sent(tmp_path: 
         assert rows(stage) == ["next: three"]
         model.gate.set()
         await stage.until(lambda: "Heard three." in stage.said)
+
+
+async def test_what_waits_stays_with_its_conversation(tmp_path: Path) -> None:
+    async with on_stage(repository(tmp_path / "shop"), provider=Gated(), kept=True) as stage:
+        await begun(stage, "one", "two")
+        await stage.press("escape")
+        await stage.until(lambda: not stage.main.turning)
+        assert rows(stage)[0] == "held: two"
+        session = await stage.main.session()
+        left = session.talks.current
+        await stage.say("/new")
+        assert not stage.main.pane.query_one("#waiting").display
+        await stage.press("enter")
+        assert not stage.main.turning
+        assert await go_to(stage.main, left)
+        assert rows(stage)[0] == "held: two"
+        assert isinstance(stage.provider, Gated)
+        stage.provider.gate.set()
+        await stage.say("/retry")
+        assert stage.provider.asked == ["one", "one"]
 
 
 async def test_the_conversation_is_read_and_decided_while_an_answer_comes_in(

@@ -13,6 +13,7 @@ from pairtui.conversation import Asked, Conversation, Turn
 from pairtui.events import Asking, Drafting, Ended, Event, Failed, Noted, Proposed, Said, Waiting
 from pairtui.proposal import Proposal, Usage
 from pairtui.store.nouns import Exchange
+from pairtui.tui.screens.again import Latest, unfinished
 from pairtui.tui.screens.countdown import Countdown
 from pairtui.tui.screens.opening import plainly
 from pairtui.tui.screens.queue import queue_of
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pairtui.tui.screens.main import MainScreen
 
 _ENDINGS = {"stopped": "stopped", "broke off": "the answer broke off here"}
+_GOES_ON = " · /continue goes on"
 
 
 class Answer:
@@ -42,6 +44,7 @@ class Answer:
         self._labelled = False
         self._told = ""
         self._proposal: str | None = None
+        self._whole: Proposal | None = None
         self._usage: Usage | None = None
         self._began = time.time()
         self._countdown = Countdown(screen)
@@ -66,9 +69,11 @@ class Answer:
         if self.ending != "done":
             queue_of(screen).hold()
         self._transcript.end()
-        if self.ending in _ENDINGS:
-            screen.say("ending", _ENDINGS[self.ending])
         nothing = self.ending == "failed" or (self.ending == "stopped" and not self._came)
+        self._know(asked, turned=not nothing)
+        if self.ending in _ENDINGS:
+            goes_on = not isinstance(unfinished(screen, screen.latest, ""), str)
+            screen.say("ending", _ENDINGS[self.ending] + (_GOES_ON if goes_on else ""))
         if self.gives_back and (nothing or self.ending == "broke off"):
             screen.pane.prompt.give_back(self.words)
         self._usage = session.spending.usage
@@ -82,13 +87,18 @@ class Answer:
         if self._told:
             desk_of(screen).tell(asked.reviews)
 
+    def _know(self, asked: Asked, *, turned: bool) -> None:
+        """Let it be known what was asked last, and what came of it."""
+        text = self.words if self.gives_back else ""
+        self._screen.latest = Latest(text, asked, self.ending, self._whole, turned)
+
     def events(self, session: Session, asked: Asked) -> AsyncGenerator[Event, None]:
         """Return what comes of asking."""
         return session.ask(asked, self.stop)
 
     def proposed(self, proposal: Proposal) -> None:
         """Take in the proposal as far as it has come."""
-        self._proposal = proposal.id
+        self._proposal, self._whole = proposal.id, proposal
         desk_of(self._screen).arrive(proposal)
 
     @property

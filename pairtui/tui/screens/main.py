@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pairtui.commands.outcome import SheetName
     from pairtui.review.decide import Review
     from pairtui.session.session import Session
+    from pairtui.tui.screens.again import Latest
     from pairtui.tui.screens.answer import Answer
     from pairtui.tui.screens.desk import Desk
     from pairtui.tui.screens.queue import Queue
@@ -85,6 +86,8 @@ class MainScreen(Screen[None]):
         self._leaving: Worker[None] | None = None
         self.answer: Answer | None = None
         self.desk: Desk | None = None
+        self.latest: Latest | None = None
+        """What was sent last, and what came of it; None until something was."""
         self.queue: Queue | None = None
         """Words that wait for their turn; there is one once the session is open."""
 

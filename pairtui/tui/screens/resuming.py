@@ -46,6 +46,7 @@ async def show_left(screen: MainScreen, session: Session, left: Resumed) -> None
     sizes = await session.attaching.sizes(left.card.attached)
     screen.pane.conversation = Conversation(turns, left.card.attached, sizes)
     screen.desk.shelf = shelf_of(left)
+    queue_of(screen).bring(left.drafts)
     _give_back(screen, left)
 
 

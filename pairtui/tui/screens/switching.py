@@ -128,6 +128,7 @@ def _clear(screen: MainScreen) -> None:
     pane.query(Editing).remove()
     pane.prompt.load_text("")
     pane.remark = pane.latest = ""
+    screen.latest = None
     queue = queue_of(screen)
     queue.bring(())
     queue.release()

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from pairtui.commands.outcome import (
     Answers,
     Asks,
+    AsksAgain,
     AsksTrust,
     Changed,
     Foresees,
     Forks,
     GivesBack,
     Goes,
+    GoesOn,
     Opens,
     Rewords,
     ShowsMore,
@@ -22,6 +24,7 @@ from pairtui.commands.outcome import (
 from pairtui.commands.parse import Run, Say, Unknown, parse
 from pairtui.commands.registry import at_once, run
 from pairtui.conversation import Asked
+from pairtui.tui.screens.again import latest_of, unfinished
 from pairtui.tui.screens.answer import Answer, desk_of, talk_of
 from pairtui.tui.screens.context import show_context
 from pairtui.tui.screens.gates import TURN, measure, passed
@@ -37,16 +40,19 @@ if TYPE_CHECKING:
     from pairtui.tui.screens.main import MainScreen
 
 
-async def take_words(screen: MainScreen, text: str) -> None:
-    """Do what a submitted text asks for: run a command, or ask the model."""
+async def take_words(screen: MainScreen, text: str, *, again: bool = False) -> None:
+    """Do what a submitted text asks for: run a command, or ask the model.
+
+    `again` says that the last turn was of this text, and is asked for once more.
+    """
     session = await screen.session()
     match parse(text, [name for name, _ in screen.pane.commands]):
         case Say(words=words):
-            await ask(screen, session, words, text)
+            await ask(screen, session, words, text, again=again)
         case Unknown() as unknown:
             _unknown(screen, unknown, text)
         case Run() as parsed:
-            await run_command(screen, session, parsed, text)
+            await run_command(screen, session, parsed, text, again=again)
 
 
 async def take_aside(screen: MainScreen, text: str) -> None:
@@ -86,7 +92,9 @@ async def _changed(screen: MainScreen, session: Session, change: Changed | Answe
     await measure(screen, session)
 
 
-async def run_command(screen: MainScreen, session: Session, parsed: Run, text: str) -> None:
+async def run_command(
+    screen: MainScreen, session: Session, parsed: Run, text: str, *, again: bool = False
+) -> None:
     """Do what a slash command asks for; `text` is what goes back where that is nothing."""
     async for outcome in run(parsed, talk_of(screen), session):
         match outcome:
@@ -94,20 +102,20 @@ async def run_command(screen: MainScreen, session: Session, parsed: Run, text: s
                 screen.say("note", line)
             case Changed() | Answers() as change:
                 await _changed(screen, session, change)
-            case Asks(words=words, command=command):
-                await ask(screen, session, words, text, command)
             case GivesBack(says=says):
                 screen.say("note", says)
                 _back(screen, text)
             case AsksTrust(files=files):
                 if await trusted(screen, session, files):
-                    await run_command(screen, session, parsed, text)
+                    await run_command(screen, session, parsed, text, again=again)
                 else:
                     _back(screen, text)
             case Foresees() | ShowsMore() | Opens() as sheet:
                 await open_sheet(screen, session, sheet)
             case Goes() | Forks() | Rewords():
                 await other_talk(screen, outcome)
+            case Asks() | GoesOn() | AsksAgain():
+                await _ask_for(screen, session, outcome, text, again=again)
 
 
 async def open_sheet(
@@ -123,14 +131,62 @@ async def open_sheet(
             screen.open(sheet)
 
 
-async def ask(
-    screen: MainScreen, session: Session, words: str, text: str, command: str = ""
+async def _ask_for(
+    screen: MainScreen,
+    session: Session,
+    outcome: Asks | GoesOn | AsksAgain,
+    text: str,
+    *,
+    again: bool,
 ) -> None:
+    """Ask the model as a command says."""
+    match outcome:
+        case Asks(words=words, command=command):
+            await ask(screen, session, words, text, command, again=again)
+        case GoesOn(words=words):
+            await go_on(screen, session, words, text)
+        case AsksAgain():
+            await ask_again(screen)
+
+
+async def go_on(screen: MainScreen, session: Session, words: str, text: str) -> None:
+    """Ask for the rest of the last answer, or say why there is none to be asked for."""
+    match unfinished(screen, latest_of(screen), words):
+        case str(says):
+            screen.say("note", says)
+        case asked:
+            await put(screen, session, asked, text)
+
+
+async def ask_again(screen: MainScreen) -> None:
+    """Ask the last words once more; the answer that came to them stays, but is not sent."""
+    latest = latest_of(screen)
+    if latest is None or not latest.text:
+        screen.say("note", "there are no words yet to ask again")
+    else:
+        await take_words(screen, latest.text, again=latest.turned)
+
+
+async def ask(
+    screen: MainScreen,
+    session: Session,
+    words: str,
+    text: str,
+    command: str = "",
+    *,
+    again: bool = False,
+) -> None:
+    """Ask the model for an answer to some words."""
+    await put(screen, session, Asked(words, command=command, again=again), text)
+
+
+async def put(screen: MainScreen, session: Session, asked: Asked, text: str) -> None:
     """Ask the model; `text` is what goes back into the prompt where that fails."""
     screen.say("you", text)
+    talk, untold = talk_of(screen), desk_of(screen).shelf.untold
+    asked = replace(asked, conversation=talk, reviews=untold)
     keep_sent(screen, text)
     try:
-        asked = Asked(words, talk_of(screen), desk_of(screen).shelf.untold, command)
         found = await passed(screen, session, asked, TURN)
     except BaseException:
         keep_sent(screen, "")

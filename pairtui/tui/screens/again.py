@@ -1,0 +1,58 @@
+"""Again: going on with an answer that broke off, and asking the last words once more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pairtui.conversation import GO_ON, Asked, Conversation, Unfinished
+from pairtui.proposal import Proposal
+
+if TYPE_CHECKING:
+    from pairtui.tui.screens.main import MainScreen
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The last thing that was sent: as it was typed, as it was asked, and what came of it.
+
+    `turned` says that it is a turn of the conversation; without `text` it was no words, but
+    comments.
+    """
+
+    text: str
+    asked: Asked
+    ending: str
+    proposal: Proposal | None = None
+    turned: bool = False
+
+
+def latest_of(screen: MainScreen) -> Latest | None:
+    """Return what was sent last, in this run of the program or in the one before."""
+    if screen.latest is not None:
+        return screen.latest
+    turns = (screen.pane.conversation or Conversation()).turns
+    if not turns:
+        return None
+    *before, last = turns
+    of_a_round = last.proposal is not None and last.proposal in (one.proposal for one in before)
+    text = "" if of_a_round else last.words
+    return Latest(text, Asked(last.words), last.ending, turned=bool(last.reply))
+
+
+def unfinished(screen: MainScreen, latest: Latest | None, words: str) -> Asked | str:
+    """Return what to ask so that the last answer is gone on with, or why it cannot be."""
+    if latest is None:
+        return "there is no answer yet to go on with"
+    model = screen.pane.status.model if screen.pane.status else None
+    if not latest.text:
+        return "it was a round that broke off: S in the review sends what it did not answer"
+    if latest.ending == "done":
+        return "the last answer came to its end: there is nothing to go on with"
+    if not latest.turned:
+        return "nothing came of the last words: /retry asks them again"
+    by_part = model is not None and model.format == "selection"
+    if by_part or latest.asked.task is not None or latest.asked.changes:
+        return "this cannot be gone on with in the middle: /retry asks for it again"
+    begun = Unfinished(latest.asked.words, latest.proposal)
+    return replace(latest.asked, words=words or GO_ON, unfinished=begun, again=False)
