@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from pairtui.providers import faults
+from pairtui.providers.arriving import arriving
 from pairtui.providers.hosts import is_local, is_loopback
 from pairtui.providers.remembered import Remembered
 from pairtui.providers.sse import Answer, ErrorEvent, NotAnEvent
@@ -206,27 +207,27 @@ class OpenAIProvider:
         self, response: httpx2.Response, answer: Answer
     ) -> AsyncGenerator[bytes, None]:
         """Yield the body as it comes; ends with the end marker, or where the body does."""
-        body = aiter(response.aiter_bytes())
         limit, what = self._limits.first, "first"
-        while True:
-            try:
-                async with asyncio.timeout(limit):
-                    data = await anext(body)
-            except StopAsyncIteration:
-                return
-            except TimeoutError as error:
-                if answer.reason is not None:
+        async with aclosing(arriving(response.aiter_bytes())) as body:
+            while True:
+                try:
+                    async with asyncio.timeout(limit):
+                        data = await anext(body)
+                except StopAsyncIteration:
                     return
-                raise faults.timeout(self.host, what, limit) from error
-            except _failures() as error:
+                except TimeoutError as error:
+                    if answer.reason is not None:
+                        return
+                    raise faults.timeout(self.host, what, limit) from error
+                except _failures() as error:
+                    if answer.reason is not None:
+                        return
+                    raise self._broken(error) from error
+                if not answer.done:
+                    yield data
+                limit, what = self._limits.between, "next"
                 if answer.reason is not None:
-                    return
-                raise self._broken(error) from error
-            if not answer.done:
-                yield data
-            limit, what = self._limits.between, "next"
-            if answer.reason is not None:
-                limit = SECONDS_AFTER_END if answer.done else SECONDS_AFTER_FINISH
+                    limit = SECONDS_AFTER_END if answer.done else SECONDS_AFTER_FINISH
 
     def _broken(self, error: Exception) -> Fault:
         """Return the fault for a body that ended badly: as a rule the connection broke."""

@@ -344,7 +344,9 @@ async def test_closing_the_generator_closes_the_connection_at_once() -> None:
     with serve(Reply("word " * 50, stall=100)) as server:
         async with provider(server.url) as made:
             stream = made.stream(ASK)
-            assert await anext(stream) == TextDelta("word")
+            first = await anext(stream)
+            assert isinstance(first, TextDelta)
+            assert first.text.startswith("word")
             with anyio.fail_after(1):
                 await stream.aclose()
             assert await heard(server.hung_up.wait)
