@@ -148,12 +148,18 @@ class Paper(ScrollView, can_focus=False, inherit_bindings=False):
     def _replace(self, first: int, pieces: list[Piece]) -> None:
         """Put these pieces in the place of all from `first` on, and paint what differs."""
         roll = self._roll
-        start = roll.start(first)
-        before = [line for number in range(first, len(roll)) for line in roll[number].lines or ()]
+        start, high = roll.start(first), roll.height
+        before = self._lines_from(first)
         roll.put(first, pieces, growing=self._growing)
-        after = [line for number in range(first, len(roll)) for line in roll[number].lines or ()]
+        # Of much that comes at once, what runs past unseen is not set; what is counted is.
+        if self._following:
+            roll.look(len(roll), 2 * self.size.height, 0)
+        else:
+            roll.look(first, 0, roll.height)
+        after = self._lines_from(first)
+        come = roll.height - high
         if not self._following:
-            self._unread = max(0, self._unread + len(after) - len(before))
+            self._unread = max(0, self._unread + come)
         same = next(
             (at for at, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]),
             min(len(before), len(after)),
@@ -161,10 +167,20 @@ class Paper(ScrollView, can_focus=False, inherit_bindings=False):
         self._grow()
         changed = start + same - self.scroll_offset.y
         if changed < self.size.height:
-            height = max(len(before), len(after)) - same
+            bottom = max(high, roll.height) - self.scroll_offset.y
             top = max(0, changed)
-            self.refresh(Region(0, top, self.size.width, max(1, changed + height - top)))
+            self.refresh(Region(0, top, self.size.width, max(1, bottom - top)))
         self._count()
+
+    def _lines_from(self, first: int) -> list[Strip]:
+        """Return the lines of all from a slot on, as far as they are set."""
+        found: list[Strip] = []
+        for number in range(first, len(self._roll)):
+            lines = self._roll[number].lines
+            if lines is None:
+                break
+            found += lines
+        return found
 
     def _count(self) -> None:
         """Know how many rows have come below that were not on the screen yet."""
@@ -216,6 +232,7 @@ class Paper(ScrollView, can_focus=False, inherit_bindings=False):
             roll.look(len(roll), 2 * view, 0)
             self._resize(roll.height)
             self._to_end()
+            roll.let_go(len(roll) - 4 * view, len(roll))
         else:
             number, row, down = anchor or self._holding()
             before = roll.start(number)

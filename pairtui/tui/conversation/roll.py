@@ -85,11 +85,11 @@ class Roll:
         for slot in self._slots[first:]:
             self._kept -= len(slot.lines or ())
         del self._slots[first:], self._starts[first + 1 :]
-        self._slots += [Slot(one, 0, folded=one.kind in FOLDED) for one in told]
+        self._slots += [
+            Slot(one, _guess(one, self._width), folded=one.kind in FOLDED) for one in told
+        ]
         if growing:
             self._slots[-1].growing = True
-        for number in range(first, len(self._slots)):
-            self._set(number)
 
     def load(self, past: Iterable[Past]) -> None:
         """Put these at the end, not to be set before one looks there; the last is not folded."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
     from rich.console import Console
+    from rich.markdown import Markdown
 
 Looks = Mapping[str, Style]
 """The styles of the transcript, by the last word of its component classes."""
@@ -143,11 +144,10 @@ def _parse(text: str) -> list[Token]:
 
 
 def _set(tokens: list[Token], width: int, looks: Looks) -> list[Strip]:
-    from rich.markdown import Markdown  # noqa: PLC0415  not before the first paint
     from rich.theme import Theme  # noqa: PLC0415  not before the first paint
 
     console = _console()
-    document = Markdown("", hyperlinks=False)
+    document = _document()
     document.parsed = tokens
     for token in document.parsed:
         token.tag = "h2" if token.tag == "h1" else token.tag  # which would be centred
@@ -200,6 +200,14 @@ def _console() -> Console:
     from rich.console import Console  # noqa: PLC0415  Textual has it loaded; typing does not need it
 
     return Console(file=StringIO(), width=80, color_system=None, legacy_windows=False, emoji=False)
+
+
+@cache
+def _document() -> Markdown:
+    """Return a document to be given its tokens; each one that is made makes a parser of its own."""
+    from rich.markdown import Markdown  # noqa: PLC0415  not before the first paint
+
+    return Markdown("", hyperlinks=False)
 
 
 @cache

@@ -71,6 +71,7 @@ def test_lines_of_what_is_far_away_are_let_go_and_come_back_as_high() -> None:
     roll = Roll(rows_of)
     roll.set_width(40)
     roll.put(0, [Piece("error", f"p{number} 10") for number in range(KEPT // 5)])
+    roll.look(0, 0, roll.height * 20)
     before, row = roll.height, roll.row(2000)
     roll.let_go(0, 5)
     assert [slot.lines is None for slot in (roll[0], roll[5], roll[6], roll[900])] == [
@@ -87,8 +88,10 @@ def test_what_still_grows_is_replaced_at_the_end_only() -> None:
     roll = Roll(rows_of)
     roll.set_width(40)
     roll.put(0, [Piece("error", "a 2"), Piece("error", "b 2")], growing=True)
+    roll.look(0, 0, 9)
     assert (roll[0].growing, roll[1].growing) == (False, True)
     roll.put(1, [Piece("error", "b 3"), Piece("error", "c 1")])
+    roll.look(0, 0, 9)
     assert [roll[number].growing for number in range(3)] == [False] * 3
     assert [one.text for row in range(roll.height) if (one := roll.row(row)) is not None] == [
         "a.0", "a.1", "", "b.0", "b.1", "b.2", "", "c.0",

@@ -274,3 +274,17 @@ async def test_what_is_nowhere_is_said_to_be_nowhere() -> None:
         await pilot.pause()
         assert screen(transcript) == before
         assert len(transcript._roll) < 14
+
+
+async def test_of_much_at_once_only_what_is_seen_is_set() -> None:
+    async with shown() as (transcript, pilot):
+        transcript.say("".join(f"Paragraph {number}.\n\n" for number in range(500)))
+        transcript.end()
+        await pilot.pause()
+        assert screen(transcript)[-1] == "Paragraph 499."
+        assert (
+            sum(slot.lines is not None for slot in map(transcript._roll.__getitem__, range(500)))
+            < 30
+        )
+        transcript.scroll_relative(y=-9, animate=False, immediate=True)
+        assert screen(transcript)[0] == "Paragraph 490."
