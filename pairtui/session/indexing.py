@@ -108,7 +108,7 @@ def _outlined(repo: Repo, path: str) -> Outline:
     try:
         with _limited(SECONDS_A_FILE):
             return outline(path, state.data.decode("utf-8")) or Outline()
-    except (_TooLong, RecursionError):
+    except Exception:  # noqa: BLE001 - whatever somebody else's lexer fails with costs one file
         return Outline()
 
 

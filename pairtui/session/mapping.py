@@ -44,15 +44,13 @@ Draw: TypeAlias = Callable[[int, Callable[[str], int]], str]
 _LOOKED_AT = 500
 
 
-async def drawing(
-    mapping: Mapping | None, model: Model, asked: Asked, attached: Sequence[Attachment]
-) -> Draw:
+async def drawing(mapping: Mapping | None, asked: Asked, attached: Sequence[Attachment]) -> Draw:
     """Return what draws the map for a request, given tokens that are left, and what counts them.
 
     A map that changes makes servers forget all that follows it. So it depends on the files and on
     what the person said in all of the conversation, not on the last words alone.
     """
-    if mapping is None or model.budget < LEAST_BUDGET:
+    if mapping is None:
         return lambda room, count: ""
     near = [item.path for item in attached]
     shown = {item.path for item in attached if item.lines is None}
@@ -92,6 +90,10 @@ class Mapping:
         self._updating: asyncio.Task[None] | None = None
         self._opened: tuple[tuple[int, int], MapIndex] | None = None
         self._closed = False
+
+    def suits(self, model: Model) -> bool:
+        """Tell whether there is room for a map in what a model is sent."""
+        return model.budget >= LEAST_BUDGET
 
     def begin(self, near: Sequence[str] = ()) -> None:
         """Bring the index up to date beside everything else, files near these first."""

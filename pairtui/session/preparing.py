@@ -16,7 +16,7 @@ from pairtui.request import Model
 from pairtui.session.counting import Count, counting_of
 from pairtui.session.files import gather
 from pairtui.session.going_on import going_on
-from pairtui.session.mapping import drawing
+from pairtui.session.mapping import Mapping, drawing
 from pairtui.session.parts import Parts
 from pairtui.session.rules import rules_for
 from pairtui.session.straying import asked_whole
@@ -56,42 +56,40 @@ async def prepare(parts: Parts, model: Model, asked: Asked, *, strays: bool = Fa
     if whole != model and not any(item.lines for item in attached):
         model = whole
         notes.append(f"{model.name} misquoted before, so it is asked for whole files")
-    render = parts.prompts.render
     made = partial(
         assemble,
         asked.words,
         model=model,
-        render=render,
+        render=parts.prompts.render,
         snapshot=policy.covered(snapshot),
         attached=attached,
         rules=rules.found,
         turns=asked.conversation.turns[: -1 if asked.again else None],
-        verdicts=message(asked.reviews, render),
+        verdicts=message(asked.reviews, parts.prompts.render),
         command=_command(parts, asked),
         setting=ASKED if proposes(parts, asked) else ANSWER,
     )
-    draw = await drawing(parts.mapping, model, asked, attached)
+    mapping = parts.mapping if parts.mapping and parts.mapping.suits(model) else None
+    draw = await drawing(mapping, asked, attached)
     found = await fitted(
         parts, model, lambda count: made(count=count, mapped=lambda room: draw(room, count))
     )
     if isinstance(found, Assembled):
         found = policy.cover_parts(found)
         notes += [found.says] if found.says else []
-    found, unmapped = _unread(parts, found)
-    left_out = (*refused, *rules.left_out, *unmapped)
-    return Prepared(found, shown_in(found, snapshot), tuple(notes), left_out)
+    prepared = Prepared(found, shown_in(found, snapshot), tuple(notes), (*refused, *rules.left_out))
+    return _unread(mapping, prepared)
 
 
-def _unread(
-    parts: Parts, found: Assembled | TooLarge
-) -> tuple[Assembled | TooLarge, tuple[tuple[str, str], ...]]:
+def _unread(mapping: Mapping | None, made: Prepared) -> Prepared:
     """Return a request with a note of what its map does not have yet; without one, why not."""
-    says = parts.mapping.says() if parts.mapping else ""
+    says, found = mapping.says() if mapping else "", made.found
     if not says or isinstance(found, TooLarge):
-        return found, ()
+        return made
     noted = tuple(replace(part, note=says) if part.kind == "map" else part for part in found.parts)
-    unmapped = () if noted != found.parts else (("the map of the repository", says),)
-    return replace(found, parts=noted), unmapped
+    if noted == found.parts:
+        return replace(made, left_out=(*made.left_out, ("the map of the repository", says)))
+    return replace(made, found=replace(found, parts=noted))
 
 
 def _command(parts: Parts, asked: Asked) -> Rendered | None:

@@ -101,7 +101,7 @@ def _typedef(code: Code, statement: Statement) -> Iterator[Found]:
     """Yield the name a typedef gives: the last one, or that of a pointer to a function."""
     words, at = code.words, statement.end
     if statement.has_body:
-        at = statement.close + 1
+        at = min(statement.close + 1, len(words))
         while at < len(words) and words.text[at] not in (";", ",", "{"):
             at += 1
     inner = next(
