@@ -47,7 +47,7 @@ class Parts:
 
     `places` are where store and journal may lie, the first that can be used; nothing is kept where
     there are none. `troubles` are sentences about the person's own templates that cannot be used.
-    mapping: Mapping | None = None
+    Without `mapping` there is no map of the repository.
     Whoever answers is behind the policy, however these parts came about.
     """
 
