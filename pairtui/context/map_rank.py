@@ -40,6 +40,12 @@ _ANYWAY = 0.05
 """What is said of the repository however little it has to do with the words."""
 _SHARE = 0.1
 """How much of a file's weight falls on what it defines and nobody asked for."""
+_BESIDE = 0.3
+"""How much less is meant by what stands in a test, an example or somebody else's code."""
+_IS_BESIDE = re.compile(
+    r"(?:^|[/_.-])(?:tests?|specs?|__tests__|mocks?|examples?|benchmarks?|vendor|third_party"
+    r"|node_modules|dist|build)(?:[/_.-]|$)"
+)
 _WORD = re.compile(r"[^\W\d]\w{2,}")
 
 
@@ -149,6 +155,7 @@ class _Pushed:
                 yield sqrt(count) / len(symbols), symbols
 
     def _give(self, symbol: Symbol, weight: float) -> None:
+        weight *= _BESIDE if _IS_BESIDE.search(symbol.path) else 1
         self.files[symbol.path] += weight
         if symbol.kind != "file":
             self.names[symbol.path, symbol.name] += weight

@@ -146,6 +146,12 @@ def test_words_bring_in_what_they_name() -> None:
     assert "nobody_calls" in drawn(indexed(SHOP), [], "look at shop/unused.py")
 
 
+def test_what_stands_in_a_test_is_meant_less_than_what_stands_in_the_code() -> None:
+    both = {"a/test_price.py": "class Price: ...\n", "b/price.py": "class Price: ...\n"}
+    ranked = rank(indexed(both | {"page.py": "Price()\n"}), ["page.py"], "", set)
+    assert [one.path for one in ranked] == ["b/price.py", "a/test_price.py"]
+
+
 def test_what_has_nothing_to_do_with_the_words_says_where_things_are() -> None:
     assert "class Price" in drawn(indexed(SHOP), [], "hello")
 
