@@ -101,9 +101,8 @@ class Foreseeing:
 
     def _withheld(self, messages: Sequence[Message]) -> Iterator[tuple[str, str]]:
         """Yield what goes as a name only, with what it is."""
-        for one in self._parts.policy.withheld:
-            if any(f"<withheld:{one.name}" in message.text for message in messages):
-                yield one.where, f"{one.why}, so it goes as {one.name}; /withheld can allow it once"
+        for one in self._parts.policy.named_in(messages):
+            yield one.where, f"{one.why}, so it goes as {one.name}; /withheld can allow it once"
 
     async def partly(self, asked: Asked) -> frozenset[str]:
         """Return the files that these words would be sent with only in part."""

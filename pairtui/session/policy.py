@@ -29,7 +29,7 @@ from pairtui.proposal import (
 from pairtui.repo.files import read, read_all
 from pairtui.repo.git import Repo
 from pairtui.repo.ignored import ignored
-from pairtui.request import THIS_MACHINE, Fault, Request
+from pairtui.request import THIS_MACHINE, Fault, Message, Request
 
 E = TypeVar("E", bound=Edit)
 WORDS, EARLIER, REQUEST = "your words", "what was said earlier", "the request"
@@ -159,6 +159,15 @@ class Policy:
         parts = tuple(replace(one, text=self._veil.cover(one.text, one.name)) for one in made.parts)
         request = replace(made.request, messages=messages_of(parts))
         return replace(made, parts=parts, request=request)
+
+    def named_in(self, messages: Sequence[Message]) -> tuple[Withheld, ...]:
+        """Return what goes as its name only in some messages."""
+        text = "\n".join(one.text for one in messages)
+        return tuple(
+            one
+            for one in self.withheld
+            if f"<withheld:{one.name}>" in text or f"<withheld:{one.name}." in text
+        )
 
     def news(self) -> str:
         """Return a note on what was withheld and not told of yet, or ""."""

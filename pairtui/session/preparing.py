@@ -56,12 +56,13 @@ async def prepare(parts: Parts, model: Model, asked: Asked, *, strays: bool = Fa
     if whole != model and not any(item.lines for item in attached):
         model = whole
         notes.append(f"{model.name} misquoted before, so it is asked for whole files")
+    covered = await asyncio.to_thread(policy.covered, snapshot)
     made = partial(
         assemble,
         asked.words,
         model=model,
         render=parts.prompts.render,
-        snapshot=policy.covered(snapshot),
+        snapshot=covered,
         attached=attached,
         rules=rules.found,
         turns=asked.conversation.turns[: -1 if asked.again else None],
@@ -75,7 +76,6 @@ async def prepare(parts: Parts, model: Model, asked: Asked, *, strays: bool = Fa
         parts, model, lambda count: made(count=count, mapped=lambda room: draw(room, count))
     )
     if isinstance(found, Assembled):
-        found = policy.cover_parts(found)
         notes += [found.says] if found.says else []
     prepared = Prepared(found, shown_in(found, snapshot), tuple(notes), (*refused, *rules.left_out))
     return _unread(mapping, prepared)
@@ -106,9 +106,15 @@ def _command(parts: Parts, asked: Asked) -> Rendered | None:
 async def fitted(
     parts: Parts, model: Model, make: Callable[[Count], Assembled | TooLarge]
 ) -> Assembled | TooLarge:
-    """Return a request, counted exactly where an estimate is too near to the budget."""
+    """Return a request, counted exactly where an estimate is too near to the budget.
+
+    What is withheld has gone out of it.
+    """
     counting = counting_of(parts)
-    return await counting.fitted(model, model.budget, make, lambda made: made.tokens)
+    found = await counting.fitted(model, model.budget, make, lambda made: made.tokens)
+    if isinstance(found, TooLarge):
+        return found
+    return await asyncio.to_thread(parts.policy.cover_parts, found)
 
 
 def proposes(parts: Parts, asked: Asked) -> bool:

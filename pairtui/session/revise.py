@@ -235,7 +235,7 @@ async def _over(
         turn.asked.words,
         model=turn.model,
         render=render,
-        snapshot=policy.covered(snapshot),
+        snapshot=await asyncio.to_thread(policy.covered, snapshot),
         attached=attached,
         rules=rules.found,
         turns=turn.asked.conversation.turns,
@@ -244,8 +244,6 @@ async def _over(
         setting=setting,
     )
     found = await fitted(turn.parts, turn.model, lambda count: made(count=count))
-    if isinstance(found, Assembled):
-        found = policy.cover_parts(found)
     return _Made(found, shown_in(found, snapshot))
 
 
@@ -259,15 +257,13 @@ async def _question(turn: Turn, review: Review, questions: Sequence[Comment]) ->
         "",
         model=turn.model,
         render=render,
-        snapshot=turn.parts.policy.covered(snapshot),
+        snapshot=await asyncio.to_thread(turn.parts.policy.covered, snapshot),
         attached=attached,
         turns=turn.asked.conversation.turns,
         command=tell_questions(_pointed(turn, review, questions), render),
         setting=QUESTION,
     )
     found = await fitted(turn.parts, turn.model, lambda count: made(count=count))
-    if isinstance(found, Assembled):
-        found = turn.parts.policy.cover_parts(found)
     return _Made(found, snapshot)
 
 

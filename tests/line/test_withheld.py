@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pairtui.conversation import Asked, Attachment, Conversation, Turn
+from pairtui.conversation import Asked, Attachment, Conversation, Task, Turn
 from pairtui.events import Ended, Event, Failed, Noted
 from pairtui.providers.scripted import Reply, ScriptedProvider
 from pairtui.request import Request
@@ -111,6 +111,33 @@ async def test_history_words_and_repairs_are_covered(bench: Bench) -> None:
     assert TOKEN not in "".join(bodies(provider))
     assert PASSWORD not in "".join(bodies(provider))
     assert "a GitHub token in what was said earlier" in heard.of(Noted)[0].text
+
+
+async def test_a_model_that_is_given_one_part_at_a_time_is_given_no_secret(bench: Bench) -> None:
+    story = f"The key of the door is {TOKEN} and nobody was told of it by the old man.\n"
+    bench.commit({"one.md": story.encode()})
+    provider = ScriptedProvider(
+        [Reply("The key of the door is <withheld:github-token-1> and no more.")]
+    )
+    session = session_on(bench.root, provider, "embedded")
+    await session.ready()
+    item = Attachment("one.md")
+    asked = Asked("shorten the first paragraph", Conversation((), (item,)))
+    task = await session.task(asked)
+    assert isinstance(task, Task)
+    await run(session, replace(asked, task=task))
+    assert "The key of the door is <withheld:github-token-1>" in bodies(provider)[0]
+    assert not leaked(provider)
+
+
+async def test_what_is_withheld_from_the_next_request_can_be_seen_before(bench: Bench) -> None:
+    session = session_on(bench.root, ScriptedProvider([Reply("Well.")]))
+    await session.ready()
+    lines = Conversation((), (Attachment("config.py", (1, 2)),))
+    found = await session.foreseeing.next(Asked("what?", lines))
+    await session.aclose()
+    assert [where for where, _ in found.withheld] == ["config.py:2"], "only what is in the request"
+    assert TOKEN not in found.text + "".join(one.text for one in found.parts)
 
 
 async def test_a_name_that_was_made_up_is_refused_and_asked_about(bench: Bench) -> None:
