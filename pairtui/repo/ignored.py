@@ -27,20 +27,27 @@ def ignored(repo: Repo, paths: Iterable[str], patterns: Sequence[str] = ()) -> d
     wanted = set(asked)
     few = asked if len(asked) <= FEW else ()
     for name in (name for name in NAMES if name in there):
-        listed = _listed(repo, few, "-c", "-o", f"--exclude-per-directory={name}")
+        listed = _listed(repo, few, f"--exclude-per-directory={name}", tracked=True)
         for path in wanted & listed:
             found.setdefault(path, f"{name} excludes it")
     if patterns:
         given = (f"--exclude={pattern}" for pattern in patterns)
-        for path in wanted & _listed(repo, few, "-c", "-o", *given):
+        for path in wanted & _listed(repo, few, *given, tracked=True):
             found.setdefault(path, ".pairtui.toml excludes it")
-    for path in wanted & _listed(repo, few, "-o", "--exclude-standard") if asked else ():
+    for path in wanted & _listed(repo, few, "--exclude-standard") if asked else ():
         found.setdefault(path, "git ignores it")
     return found
 
 
-def _listed(repo: Repo, few: Sequence[str], *options: str) -> set[str]:
-    out = repo.look("ls-files", "-z", "-i", *options, "--", *few)
+def _listed(repo: Repo, few: Sequence[str], *options: str, tracked: bool = False) -> set[str]:
+    """Return what git calls ignored by these rules, also `tracked` files where that is asked."""
+    # Without an index every file is one git does not know, and it looks only where these few are;
+    # with it, git would hold every tracked file there is against the rules.
+    env = {"GIT_INDEX_FILE": f"{repo.git_dir}/pairtui-no-index"} if tracked else None
+    command = ("ls-files", "-z", "-o", "-i", *options, "--")
+    done = repo.try_look(*command, *few, env=env)
+    # Of a path inside another repository git 2.39 dies; asked for all files it just leaves it out.
+    out = repo.look(*command, env=env) if done.code or done.stopped else done.out
     return {os.fsdecode(name) for name in out.split(b"\0") if name}
 
 

@@ -68,6 +68,15 @@ def test_names_that_are_pathspecs_or_options_elsewhere(bench: Bench) -> None:
     assert set(ignored(bench.repo, odd)) == set(odd)
 
 
+def test_a_repository_inside_this_one_stops_nothing(bench: Bench) -> None:
+    inner = Bench.make(bench.root / "inner")
+    inner.commit({"deep/y.sql": b""})
+    (bench.root / ".pairtuiignore").write_text("*.sql\ninner/\n")
+    found = ignored(bench.repo, ("inner/deep/y.sql", *ALL))
+    assert {"data/big.sql", "data/keep.sql", "data/deep/x.sql"} <= set(found)
+    assert "a.py" not in found
+
+
 def test_many_files_are_told_as_few_are(bench: Bench) -> None:
     many = tuple(f"data/{number}.{'sql' if number % 3 else 'txt'}" for number in range(FEW + 9))
     bench.commit(dict.fromkeys(many, b""))
