@@ -5,10 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.app import App
 
+from pairtui.context.parts import Part
 from pairtui.providers.scripted import Reply, ScriptedProvider
+from pairtui.request import Message, Model
+from pairtui.session.foreseeing import Next
 from pairtui.tui.screens.context import ContextSheet
 from pairtui.tui.screens.longtext import LongText, TextSheet
+from pairtui.tui.screens.sheet import STYLES
 from tests.tui.pictures import Picture
 from tests.tui.stage import TWO_CHANGES, Stage, on_stage, repository
 from tests.tui.test_app_pictures import SIZES, named
@@ -27,20 +32,56 @@ async def looks(stage: Stage, words: str = WORDS) -> ContextSheet:
     return stage.app.screen
 
 
+MODEL = Model("qwen3-coder", "localhost", budget=32_000)
+FILE = "price.py\n```\nimport decimal\n⋯ 1,204 lines left out\ndef total(items):\n    return 0\n```"
+FOUND = Next(
+    MODEL,
+    (
+        Part("system", "system/pair", "You work as a pair.", 311, role="system"),
+        Part("format", "format/search_replace", "Write each edit so.", 352, role="system"),
+        Part("rules", "AGENTS.md", "Use Decimal.", 1204, role="system"),
+        Part("map", "context/map", "tax.py", 2010, "40 files not looked at yet", role="system"),
+        Part("turn", "turn 1: you", "Fix it.", 4),
+        Part("turn", "turn 1: AI", "So be it.", 75, role="assistant"),
+        Part(
+            "file", "a/long/way/down/into/the/folders/of/it/price.py", FILE, 9120, "⋯ 1,204 lines"
+        ),
+        Part("words", "your words", "Why does total add?", 11),
+    ),
+    (Message("system", "You work as a pair."), Message("user", "Why does total add?")),
+    tokens=13_095,
+    left_out=(("CLAUDE.md", "it is a link"),),
+    withheld=(("config.py:12", "it looks like a GitHub token, so it goes as github-token-1"),),
+    notes=("The conversation is long: the AI no longer sees the oldest 4 turns.",),
+)
+
+
 @SIZES
-async def test_what_goes_out_next(tmp_path: Path, picture: Picture, size: tuple[int, int]) -> None:
+async def test_what_goes_out_next(picture: Picture, size: tuple[int, int]) -> None:
+    app = App[None](css_path=STYLES)
+    async with app.run_test(size=size) as pilot:
+        app.push_screen(ContextSheet(FOUND))
+        await pilot.pause()
+        picture(app, named("context", size))
+        await pilot.press(*["down"] * 7)
+        await pilot.pause()
+        picture(app, named("context-marked", size))
+        await pilot.press("enter")
+        await pilot.pause()
+        picture(app, named("context-part", size))
+
+
+async def test_a_request_lists_its_parts_in_the_app(tmp_path: Path) -> None:
     files = {"AGENTS.md": RULES, "large.py": LARGE}
     root = repository(tmp_path / "shop", **files)
-    (root / "CLAUDE.md").symlink_to("/etc/passwd")
-    async with on_stage(root, TWO_CHANGES, size=size) as stage:
+    async with on_stage(root, TWO_CHANGES) as stage:
         await stage.say("fix @price.py")
         sheet = await looks(stage)
-        at = next(at for at, one in enumerate(sheet.options()) if one.value.name == "large.py")
-        await stage.press(*["down"] * at)
-        picture(stage.app, named("context", size))
-        await stage.press("enter")
-        await stage.sheet("TextSheet")
-        picture(stage.app, named("context-part", size))
+        rows = [one.value for one in sheet.options()]
+        assert [one.name for one in rows if one.kind == "file"][1:] == ["price.py", "large.py"]
+        assert "turn 1: you" in [one.name for one in rows]
+        assert any(one.note.startswith("⋯ ") for one in rows)
+        assert "AGENTS.md" in [one.name for one in rows]
 
 
 async def test_a_part_is_read_to_its_last_byte_and_nothing_is_sent(tmp_path: Path) -> None:

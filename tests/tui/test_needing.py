@@ -6,9 +6,13 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from textual.app import App
 
 from pairtui.conversation import Attachment
 from pairtui.providers.scripted import Reply, ScriptedProvider
+from pairtui.session.needing import Wanted
+from pairtui.tui.screens.needing import NeedSheet
+from pairtui.tui.screens.sheet import STYLES
 from tests.tui.pictures import Picture
 from tests.tui.stage import Stage, on_stage, repository
 from tests.tui.test_app_pictures import SIZES, named
@@ -29,11 +33,22 @@ async def asked(stage: Stage) -> None:
     await stage.looked_at("NeedSheet")
 
 
+WANTED = (
+    Wanted("tax.py", Attachment("tax.py"), 1204),
+    Wanted("price.py:4-80", Attachment("price.py", (4, 80)), 640),
+    Wanted(".env", why="it is not for the AI: its name says that it holds secrets"),
+)
+
+
 @SIZES
-async def test_the_sheet(tmp_path: Path, picture: Picture, size: tuple[int, int]) -> None:
-    async with on_stage(repository(tmp_path / "shop", **FILES), ASKS, size=size) as stage:
-        await asked(stage)
-        picture(stage.app, named("need", size))
+async def test_the_sheet(picture: Picture, size: tuple[int, int]) -> None:
+    app = App[None](css_path=STYLES)
+    async with app.run_test(size=size) as pilot:
+        app.push_screen(NeedSheet(WANTED))
+        await pilot.pause()
+        await pilot.press("down", "down", "space")
+        await pilot.pause()
+        picture(app, named("need", size))
 
 
 async def test_what_is_left_in_is_shown_with_the_same_question(tmp_path: Path) -> None:
