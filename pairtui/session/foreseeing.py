@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pairtui.context.assemble import PER_MESSAGE, TooLarge
+from pairtui.context.assemble import PER_MESSAGE, Assembled, TooLarge
 from pairtui.context.parts import Part
 from pairtui.conversation import Asked
 from pairtui.request import Message, Model
@@ -71,12 +71,16 @@ class Foreseeing:
         found = Next(model, left_out=made.left_out, notes=made.notes)
         if isinstance(made.found, TooLarge):
             return replace(found, tokens=made.found.tokens, cannot=made.found.says)
-        parts, messages = made.found.parts, made.found.request.messages
+        return await self.weighed(made.found, found)
+
+    async def weighed(self, made: Assembled, found: Next | None = None) -> Next:
+        """Return a request that was made, its parts weighed; `found` has what else is known."""
+        parts, messages = made.parts, made.request.messages
         texts = [part.text for part in parts] + [message.text for message in messages]
-        counts, exact = await self._counted(model, texts)
+        counts, exact = await self._counted(made.model, texts)
         return replace(
-            found,
-            model=made.found.model,
+            found or Next(made.model, notes=(made.says,) if made.says else ()),
+            model=made.model,
             parts=tuple(
                 replace(part, tokens=tokens)
                 for part, tokens in zip(parts, counts[: len(parts)], strict=True)

@@ -43,7 +43,7 @@ QUESTION = Setting(system="round/explain", files="round/files", edits=False)
 class Foreseen:
     """What sending would show the model: files, about how many tokens, and of how many at most.
 
-    `says` is what the person should know, `cannot` why nothing can be sent.
+    `says` is what the person should know, `cannot` why nothing can be sent. `made` is the request.
     """
 
     model: str = ""
@@ -52,6 +52,7 @@ class Foreseen:
     budget: int = 0
     says: str = ""
     cannot: str = ""
+    made: Assembled | None = None
 
 
 class Revising:
@@ -74,7 +75,7 @@ class Revising:
         if isinstance(made.found, TooLarge):
             return Foreseen(name, tokens=made.found.tokens, budget=budget, cannot=made.found.says)
         request, says = made.found.request, " ".join(filter(None, (made.says, made.found.says)))
-        return Foreseen(name, request.saw, made.found.tokens, budget, says)
+        return Foreseen(name, request.saw, made.found.tokens, budget, says, made=made.found)
 
     async def send(
         self, asked: Asked, review: Review, stop: asyncio.Event

@@ -137,3 +137,26 @@ async def test_what_is_too_large_says_so_and_what_is_not_sent_cannot_be_read(
         assert not isinstance(stage.app.screen, TextSheet)
         text = " ".join(str(one.render()) for one in stage.app.screen.query("Static"))
         assert "CLAUDE.md: it is a" in text
+
+
+async def test_what_a_round_would_be_sent_with_is_what_it_is_sent_with(tmp_path: Path) -> None:
+    async with on_stage(repository(tmp_path / "shop"), TWO_CHANGES) as stage:
+        await stage.say("fix @price.py")
+        await stage.press("ctrl+g", "c")
+        await stage.sheet("CommentSheet")
+        await stage.type("int cents")
+        await stage.press("enter")
+        await stage.until(lambda: stage.review.comments)
+        await stage.press("S")
+        await stage.looked_at("SendSheet")
+        await stage.press("i")
+        await stage.sheet("ContextSheet")
+        await stage.press("enter")
+        await stage.sheet("TextSheet")
+        seen = stage.app.screen.query_one(LongText).text
+        await stage.press("escape", "escape", "enter")
+        await stage.until(lambda: stage.review.rounds and stage.review.rounds[-1].ending)
+        assert isinstance(stage.provider, ScriptedProvider)
+        request = stage.provider.requests[1]
+        assert "int cents" in request.messages[-1].text
+        assert seen == "\n\n".join(f"── {one.role} ──\n{one.text}" for one in request.messages)

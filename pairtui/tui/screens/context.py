@@ -16,6 +16,7 @@ from pairtui.commands.outcome import Foresees
 from pairtui.conversation import Asked
 from pairtui.review.visible import one_line
 from pairtui.session.foreseeing import Next
+from pairtui.session.revise import Foreseen
 from pairtui.tui.screens.answer import desk_of, talk_of
 from pairtui.tui.screens.gates import FORESEEN, passed
 from pairtui.tui.screens.longtext import TextSheet
@@ -163,3 +164,10 @@ async def show_context(screen: MainScreen, session: Session, wanted: Foresees) -
         if screen.answer is None:
             screen.pane.busy = ""
         await screen.app.push_screen_wait(ContextSheet(found))
+
+
+async def show_request(screen: MainScreen, session: Session, foreseen: Foreseen) -> None:
+    """Show a request that was made for a round, above the sheet that asks whether to send it."""
+    if foreseen.made is not None:
+        found = await session.foreseeing.weighed(foreseen.made)
+        screen.app.push_screen(ContextSheet(found))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from time import monotonic
-from typing import Literal
+from typing import ClassVar, Literal
+
+from textual.binding import Binding, BindingType
 
 from pairtui.review.comment import Comment, unsent
 from pairtui.review.decide import Reject, Review
@@ -19,12 +21,31 @@ from pairtui.tui.screens.sheet import Clock, Option, Sheet
 class SendSheet(Sheet[Literal["send"]]):
     """List every comment with its place and the rejections with reasons; Enter sends them."""
 
-    KEYS = "Enter sends · Esc back, nothing is sent"
+    KEYS = "Enter sends · i exactly what it sees · Esc back, nothing is sent"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("i", "read", "What it sees", id="send.read", tooltip="Read what would be sent"),
+    ]
 
-    def __init__(self, review: Review, foreseen: Foreseen, *, clock: Clock = monotonic) -> None:
+    def __init__(
+        self,
+        review: Review,
+        foreseen: Foreseen,
+        read: Callable[[], Coroutine[None, None, None]] | None = None,
+        *,
+        clock: Clock = monotonic,
+    ) -> None:
         super().__init__(clock=clock)
+        self._read = read
+        if read is None:
+            self.KEYS = "Enter sends · Esc back, nothing is sent"
         self._review = review
         self._foreseen = foreseen
+
+    def action_read(self) -> None:
+        """Show the request itself, part by part."""
+        self.may(deciding=False)
+        if self._read is not None:
+            self.run_worker(self._read(), exclusive=True)
 
     def title_line(self) -> str:
         """Return how much would be sent."""

@@ -18,6 +18,7 @@ from pairtui.review.rounds import fresh, number_of, running
 from pairtui.review.visible import one_line
 from pairtui.tui.review.labels import many
 from pairtui.tui.screens.answer import Answer, desk_of, talk_of
+from pairtui.tui.screens.context import show_request
 from pairtui.tui.screens.gates import ROUND, passed
 from pairtui.tui.screens.send import SendSheet, rejections, transcript
 
@@ -44,7 +45,8 @@ async def send(desk: Desk) -> bool:
     changes = [one for one in waiting if not one.asks]
     asked = Asked("", talk_of(desk.main))
     foreseen = await session.revising.foresee(asked, review, changes)
-    if await desk.app.push_screen_wait(SendSheet(review, foreseen)) != "send":
+    read = partial(show_request, desk.main, session, foreseen) if foreseen.made else None
+    if await desk.app.push_screen_wait(SendSheet(review, foreseen, read)) != "send":
         desk.reviewing.say("nothing was sent")
         return False
     if _busy(desk):
