@@ -2,7 +2,8 @@
 
 It is told which files may be read, keeps what it knows of those that did not change, reads the
 others, those near the conversation first, and writes the index anew now and then: what is there
-can be used while the rest is still being read. It leaves when it is done.
+can be used while the rest is still being read. It leaves when it is done, or asked to, or when
+nobody is there any more to ask it; what it has read by then is kept.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import stat
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -35,6 +36,8 @@ SECONDS_A_FILE = 5
 """After so long a lexer is given up; the file then has an empty outline."""
 FIRST_WRITE = 0.5
 """Seconds after which what there is by then is written; each next time it is twice as long."""
+DAYS_KEPT = 60
+"""After so long without a change an index is taken away; it can be made anew at any time."""
 NICE = 15
 """How far the child stands back behind everything else on the machine."""
 
@@ -43,34 +46,46 @@ class _TooLong(Exception):
     """A lexer took too long over one file."""
 
 
-def build(repo: Repo, target: Path, listed: Sequence[str], near: Sequence[str]) -> None:
-    """Bring the index in a file up to date with these files."""
-    known = _known(target)
+def build(
+    repo: Repo,
+    target: Path,
+    listed: Sequence[str],
+    near: Sequence[str],
+    ends: Callable[[], bool] = lambda: False,
+) -> None:
+    """Bring the index in a file up to date with these files; `ends` tells it to leave off."""
+    known, whole = _known(target)
     stamps = dict(_stamps(repo, listed))
     kept = {path: line for path, (stamp, line) in known.items() if stamps.get(path) == stamp}
     waiting = _in_order([path for path in stamps if path not in kept], near)
     skipped = max(0, len(kept) + len(waiting) - MOST_FILES)
     waiting = waiting[: max(0, MOST_FILES - len(kept))]
-    if not waiting and kept.keys() == known.keys() and target.exists():
+    if whole and not waiting and kept.keys() == known.keys():
         return
     due, pause = time.monotonic() + FIRST_WRITE, FIRST_WRITE
-    for done, path in enumerate(waiting):
+    left = len(waiting)
+    for path in waiting:
+        if ends():
+            break
         kept[path] = record(stamps[path], _outlined(repo, path))
-        if time.monotonic() > due:
-            _write(target, encode(kept, left=len(waiting) - done - 1, skipped=skipped))
+        left -= 1
+        if left and time.monotonic() > due:
+            _write(target, encode(kept, left=left, skipped=skipped))
             pause *= 2
             due = time.monotonic() + pause
-    _write(target, encode(kept, skipped=skipped))
+    _write(target, encode(kept, left=left, skipped=skipped))
 
 
-def _known(target: Path) -> dict[str, tuple[Stamp, bytes]]:
-    """Return what the last index says of each file; nothing where it is missing or damaged."""
+def _known(target: Path) -> tuple[dict[str, tuple[Stamp, bytes]], bool]:
+    """Return what the last index says of each file, and whether it was finished.
+
+    It says nothing where it is missing or damaged.
+    """
     try:
-        return {
-            path: (stamp, line) for path, stamp, line in MapIndex(target.read_bytes()).records()
-        }
+        index = MapIndex(target.read_bytes())
     except (OSError, Damaged):
-        return {}
+        return {}, False
+    return {path: (stamp, line) for path, stamp, line in index.records()}, not index.left
 
 
 def _stamps(repo: Repo, listed: Sequence[str]) -> Iterator[tuple[str, Stamp]]:
@@ -126,8 +141,11 @@ def _too_long(number: int, frame: FrameType | None) -> None:
 
 
 def _write(target: Path, data: bytes) -> None:
-    """Put an index in the place of the last one, whole."""
+    """Put an index in the place of the last one, whole; take away those that nobody uses."""
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for other in target.parent.iterdir():
+        if time.time() - other.stat().st_mtime > DAYS_KEPT * 24 * 3600:
+            other.unlink(missing_ok=True)
     with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
         file.write(data)
     Path(file.name).replace(target)
@@ -135,12 +153,25 @@ def _write(target: Path, data: bytes) -> None:
 
 def main() -> None:
     """Do what one line of standard input says, for the files named behind it."""
+    parent, asked = os.getppid(), False
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        nonlocal asked
+        asked = True
+
     signal.signal(signal.SIGALRM, _too_long)
+    signal.signal(signal.SIGTERM, leave)
     os.nice(NICE)
     head, _, names = sys.stdin.buffer.read().partition(b"\n")
     told = json.loads(head)
     listed = [os.fsdecode(name) for name in names.split(b"\0") if name]
-    build(Repo(**told["repo"]), Path(told["target"]), listed, told["near"])
+    build(
+        Repo(**told["repo"]),
+        Path(told["target"]),
+        listed,
+        told["near"],
+        ends=lambda: asked or os.getppid() != parent,
+    )
 
 
 if __name__ == "__main__":

@@ -35,6 +35,8 @@ MOST_TOKENS = 4_000
 """Tokens of a map, however large the budget: more of it only distracts, and costs every time."""
 FIRST_WAIT = 1.5
 """Seconds that a first request waits for an index, in a repository that has none yet."""
+LAST_WAIT = 0.3
+"""Seconds the child has, when the program ends, to keep what it has read."""
 FRESH = 10.0
 """Seconds for which the index is not brought up to date again."""
 KeptOut: TypeAlias = Callable[[Sequence[str]], Collection[str]]
@@ -159,13 +161,16 @@ class Mapping:
         return ""
 
     async def aclose(self) -> None:
-        """End the child."""
+        """End the child; it has a moment to keep what it has read."""
         self._closed = True
-        child = self._child
-        if child is not None:
-            child.kill()
-        if self._updating is not None:
-            await asyncio.wait({self._updating})
+        if self._updating is None:
+            return
+        if self._child is not None:
+            self._child.terminate()
+        _, running = await asyncio.wait({self._updating}, timeout=LAST_WAIT)
+        if running and self._child is not None:
+            self._child.kill()
+        await asyncio.wait({self._updating})
 
     async def _update(self, near: Sequence[str]) -> None:
         try:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import stat
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -120,7 +122,7 @@ def test_files_near_the_conversation_are_read_first_and_what_is_there_can_be_use
     monkeypatch.setattr(indexing, "_write", write)
     build(repo, target, list_files(repo), ["secret.py"])
     assert read == ["secret.py", "page.py", "price.py"]
-    assert left == [2, 1, 0, 0]
+    assert left == [2, 1, 0]
 
 
 def test_a_repository_that_is_too_large_is_indexed_in_part(
@@ -130,6 +132,36 @@ def test_a_repository_that_is_too_large_is_indexed_in_part(
     build(repo, target, list_files(repo), ["price.py"])
     assert opened(target).skipped == 1
     assert "price.py" in paths(target)
+
+
+def test_who_is_asked_to_leave_keeps_what_was_read(repo: Repo, target: Path) -> None:
+    answers = iter([False, True])
+    build(repo, target, list_files(repo), ["price.py"], lambda: next(answers))
+    assert paths(target) == ["price.py"]
+    assert opened(target).left == 2
+    build(repo, target, list_files(repo), [])
+    assert opened(target).left == 0
+
+
+def test_what_is_unfinished_is_gone_on_with_though_no_file_changed(
+    repo: Repo, target: Path
+) -> None:
+    build(repo, target, ["price.py"], [])
+    build(repo, target, ["price.py", "page.py"], [], lambda: True)
+    assert paths(target) == ["price.py"]
+    assert opened(target).left == 1
+    build(repo, target, ["price.py"], [])
+    assert opened(target).left == 0, "what was left is gone"
+
+
+def test_indexes_that_nobody_uses_are_taken_away(repo: Repo, target: Path) -> None:
+    target.parent.mkdir(parents=True)
+    for name, days in {"old": 61, "young": 59}.items():
+        (target.parent / name).write_bytes(b"")
+        at = time.time() - days * 24 * 3600
+        os.utime(target.parent / name, (at, at))
+    build(repo, target, list_files(repo), [])
+    assert sorted(path.name for path in target.parent.iterdir()) == ["index", "young"]
 
 
 def test_a_file_too_large_to_be_written_by_hand_is_left_out(
