@@ -38,6 +38,8 @@ _SAID = 0.15
 """What the words name by a name that could be a word as well, such as `order`."""
 _ANYWAY = 0.05
 """What is said of the repository however little it has to do with the words."""
+_PLAIN = 0.5
+"""How much less a name of one small word says, such as `get`, which may be a library's as well."""
 _SHARE = 0.1
 """How much of a file's weight falls on what it defines and nobody asked for."""
 _BESIDE = 0.3
@@ -134,11 +136,15 @@ class _Pushed:
         found = filed.outline.definitions
         rest = self.files[path] * _SHARE / log1p(len(found) + 1)
         ranked = [
-            Ranked(path, found, at, self.names[path, one.name] + rest / (at + 2))
+            Ranked(path, found, at, self._weight(path, one) + rest / (at + 2))
             for at, one in enumerate(found)
         ]
         ranked.sort(key=lambda one: (-one.weight, one.at))
         return ranked[:MOST_OF_ONE]
+
+    def _weight(self, path: str, one: Definition) -> float:
+        """Return what fell on a name; a block of methods only repeats its type's."""
+        return 0.0 if one.kind == "impl" else self.names[path, one.name]
 
     def _uses(self, path: str) -> Iterator[tuple[float, Sequence[Symbol]]]:
         """Yield how much a file uses each name, and the other files' definitions it may mean."""
@@ -146,13 +152,17 @@ class _Pushed:
         if filed is None or of is None:
             return
         for name, count in filed.outline.names:
+            if name.startswith("_"):
+                continue  # by custom its own file's alone
             symbols = [
                 symbol
                 for symbol in islice(self.index.named(name), 4 * SPREAD)
                 if symbol.kind != "file" and symbol.path != path and _refers(of.family, symbol)
             ]
             if 0 < len(symbols) <= SPREAD:
-                yield sqrt(count) / len(symbols), symbols
+                rare = log1p(self.index.count / (1 + symbols[0].used))
+                telling = _PLAIN if name.islower() and name.isalpha() else 1
+                yield sqrt(count) * rare * telling / len(symbols), symbols
 
     def _give(self, symbol: Symbol, weight: float) -> None:
         weight *= _BESIDE if _IS_BESIDE.search(symbol.path) else 1

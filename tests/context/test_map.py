@@ -152,6 +152,15 @@ def test_what_stands_in_a_test_is_meant_less_than_what_stands_in_the_code() -> N
     assert [one.path for one in ranked] == ["b/price.py", "a/test_price.py"]
 
 
+def test_a_telling_name_says_more_than_a_small_word() -> None:
+    one = {"a.py": "def fetch(): ...\n", "b.py": "def fetch_all(): ...\n"}
+    page = "fetch()\nfetch_all()\n_own()\n"
+    ranked = rank(
+        indexed(one | {"c.py": "def _own(): ...\n", "page.py": page}), ["page.py"], "", set
+    )
+    assert [found.path for found in ranked if found.weight > 0.1] == ["b.py", "a.py"]
+
+
 def test_what_has_nothing_to_do_with_the_words_says_where_things_are() -> None:
     assert "class Price" in drawn(indexed(SHOP), [], "hello")
 
