@@ -220,6 +220,31 @@ async def test_files_that_are_kept_out_are_not_sent_by_any_route(bench: Bench) -
     assert all("stays out" in line for line in named.says)
 
 
+async def test_a_guess_at_a_file_that_is_kept_out_tells_nothing_of_it(bench: Bench) -> None:
+    bench.commit({"secret/plan.md": b"the plan is this\n"})
+    (bench.root / ".pairtuiignore").write_text("secret/\n")
+    guess = edit("secret/plan.md", "the plan is that", "x")
+    provider = ScriptedProvider([Reply(guess), Reply("Well.")])
+    heard = await talk(session_on(bench.root, provider), "go", "a.py")
+    assert "it is not for the AI" in heard.proposal.unplaced[0].says
+    assert "the plan is this" not in "".join(bodies(provider))
+
+
+async def test_a_file_that_is_kept_out_since_is_not_sent_with_comments(bench: Bench) -> None:
+    provider = ScriptedProvider([Reply(edit("a.py", "x = 1", "x = 2 + 3")), Reply("Hm.")])
+    session = session_on(bench.root, provider)
+    heard = await talk(session, "do it")
+    (hunk,) = heard.proposal.hunks
+    comment = Comment(1, "a.py", "why?", hunk=hunk.id, quote=hunk.new)
+    standing = retrace(Standing(Review(heard.proposal)), [Remark(comment)])
+    (bench.root / ".pairtuiignore").write_text("a.py\n")
+    asked, stop = Asked("", Conversation()), asyncio.Event()
+    await hear(session.revising.explain(asked, standing.review, [comment], stop))
+    await hear(session.revising.send(asked, advance(standing, Sent((1,))).review, stop))
+    assert len(provider.requests) >= 3
+    assert not [sent for sent in bodies(provider)[1:] if "x = 2 + 3" in sent or "x = 1" in sent]
+
+
 async def test_one_thing_may_go_along_once(bench: Bench) -> None:
     bench.commit({".env": b"A=b\n"})
     provider = ScriptedProvider([Reply("Well."), Reply("Yes."), Reply("No.")])
