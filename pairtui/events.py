@@ -25,6 +25,13 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Thinking:
+    """The next piece of what the model thinks before it answers; never looked through for edits."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Drafting:
     """An edit of this file has begun and is not complete yet."""
 
@@ -81,4 +88,4 @@ class Ended:
     told: str = ""
 
 
-Event: TypeAlias = Asking | Said | Drafting | Proposed | Noted | Waiting | Failed | Ended
+Event: TypeAlias = Asking | Said | Thinking | Drafting | Proposed | Noted | Waiting | Failed | Ended

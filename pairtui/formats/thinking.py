@@ -20,6 +20,7 @@ class Thinking:
 
     def __init__(self) -> None:
         self._held = ""
+        self._thoughts: list[str] = []
         self._state: Literal["before", "inside", "after"] = "before"
         self._thought = False
 
@@ -32,8 +33,11 @@ class Thinking:
             if self._state == "inside":
                 end = text.find(_CLOSE, at)
                 if end < 0:
-                    self._held = text[max(at, len(text) - len(_CLOSE)) :]
+                    kept = max(at, len(text) - len(_CLOSE))
+                    self._thoughts.append(text[at:kept])
+                    self._held = text[kept:]
                     return ""
+                self._thoughts.append(text[at:end])
                 at, self._state, self._thought = end + len(_CLOSE), "before", True
             begun = _end_of_blanks(text, at)
             at = begun if self._thought else at
@@ -46,7 +50,15 @@ class Thinking:
 
     def close(self) -> str:
         """Say that the reply has ended; return what was still held back."""
+        if self._state == "inside":
+            self._thoughts.append(self._held)
+            self._held = ""
         return self._pass_all() if self._state == "before" else ""
+
+    def thoughts(self) -> str:
+        """Return what was thought since this was asked the last time."""
+        found, self._thoughts = "".join(self._thoughts), []
+        return found
 
     def _pass_all(self) -> str:
         text, self._held, self._state = self._held, "", "after"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field, replace
 
-from pairtui.events import Asking, Drafting, Event, Noted, Proposed, Said
+from pairtui.events import Asking, Drafting, Event, Noted, Proposed, Said, Thinking
 from pairtui.formats.reader import Closed, Cut, Malformed, Opened, Prose, Reader, ReadEvent, Title
+from pairtui.formats.thinking import Thinking as Aloud
 from pairtui.policy.veil import Strange
 from pairtui.proposal import CutOff, Edit, Proposal, Rename, Selection, Snapshot, Unplaced, Usage
 from pairtui.request import Delta, Finish, TextDelta, ThoughtDelta
@@ -30,6 +31,7 @@ class Draft:
     usage: Usage | None = None
     spent: Usage | None = None
     may_shrink: bool = False
+    aloud: Aloud = field(default_factory=Aloud)
     repairing: list[Unplaced] = field(default_factory=list)
 
     @property
@@ -47,20 +49,23 @@ class Draft:
         match delta:
             case TextDelta(text=text):
                 self.heard.append(text)
-                return await self._read(reader.feed(text))
+                self.aloud.feed(text)
+                return [*_thought(self.aloud.thoughts()), *await self._read(reader.feed(text))]
             case Finish(usage=usage):
                 self.finish = delta
                 self.usage = _sum(self.usage, usage)
                 return []
-            case ThoughtDelta():
-                return []
+            case ThoughtDelta(text=text):
+                return _thought(text)
 
     async def end(self, reader: Reader, *, finished: bool = False) -> list[Event]:
         """Take the end of the answer: what is still open was cut off.
 
         `finished` tells that the server says the answer is whole.
         """
-        return await self._read(reader.close(finished=finished))
+        self.aloud.close()
+        rest = await self._read(reader.close(finished=finished))
+        return [*_thought(self.aloud.thoughts()), *rest]
 
     async def add(self, edit: Edit) -> Event:
         """Place one edit; a file the model was not shown is looked at first.
@@ -118,6 +123,7 @@ class Draft:
         """
         if not self.reply.endswith("\n"):
             self.heard.append("\n")
+        self.aloud = Aloud()
         self.repairing = list(self.proposal.unplaced)
         self.proposal = replace(self.proposal, unplaced=())
         return tuple(self.repairing)
@@ -171,6 +177,10 @@ class Draft:
                 return Proposed(self.proposal)
             case Malformed(path=path, says=says):
                 return Noted(f"{path}: {says}" if path else says)
+
+
+def _thought(text: str) -> list[Event]:
+    return [Thinking(text)] if text else []
 
 
 def _sum(one: Usage | None, other: Usage | None) -> Usage | None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pairtui.formats import search_replace, whole_file
 from pairtui.formats.reader import Closed, Cut, Prose, reader
+from pairtui.formats.thinking import Thinking
 from pairtui.formats.unannounced import MOST
 from pairtui.proposal import Delete, Rename, SearchReplace, WholeFile
 from pairtui.request import Format
@@ -229,3 +230,21 @@ def test_a_megabyte_costs_no_more_than_linear_work(reply: str) -> None:
     for piece in (40, len(reply)):
         half, whole = seconds(reply[: len(reply) // 2], piece), seconds(reply, piece)
         assert whole < max(3 * half, 3)
+
+
+@pytest.mark.parametrize("size", [1, 3, 7, 100])
+def test_what_was_thought_is_kept_apart_whole(size: int) -> None:
+    reply = " <think>one <b></think>\n<think>two</think> Three. <think>four</think>"
+    thinking = Thinking()
+    said = "".join(thinking.feed(reply[at : at + size]) for at in range(0, len(reply), size))
+    said += thinking.close()
+    assert thinking.thoughts() == "one <b>two"
+    assert said.strip() == "Three. <think>four</think>"
+    assert thinking.thoughts() == ""
+
+
+def test_thoughts_that_never_end_are_all_there_is() -> None:
+    thinking = Thinking()
+    assert thinking.feed("<think>one two") == ""
+    assert thinking.close() == ""
+    assert thinking.thoughts() == "one two"

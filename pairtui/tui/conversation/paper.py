@@ -25,6 +25,7 @@ _LOOKS = {
     "you": "bold $text-accent",
     "said": "bold",
     "ai": "bold $text-success",
+    "thought": "dim italic",
     "draft": "$text-secondary",
     "note": "dim",
     "error": "$text-error",
@@ -39,9 +40,9 @@ _LOOKS = {
     "hit": "reverse bold",
 }
 """How each part looks; kept out of the style sheet, which is read before the first paint."""
-LONG: Mapping[PieceKind, int] = {"fence": 24, "you": 12}
+LONG: Mapping[PieceKind, int] = {"fence": 24, "you": 12, "thought": 1}
 """From more than so many rows on a piece can be folded."""
-SHOWN = 8
+SHOWN: Mapping[PieceKind, int] = {"fence": 8, "you": 8, "thought": 1}
 """Rows that are shown of what is folded."""
 Anchor: TypeAlias = tuple[int, int, int]
 """A slot, a row of it, and how far down the screen that row is."""
@@ -76,6 +77,17 @@ class Paper(ScrollView, can_focus=False, inherit_bindings=False):
         if kind == "you":
             self._begin()
         self._replace(len(self._roll), [Piece(kind, text)])
+        self._settle()
+
+    def amend(self, kind: PieceKind, text: str) -> None:
+        """Put a piece in the place of the last one, if that is of its kind; else at the end.
+
+        Without a text the last one goes.
+        """
+        self._flush(close=True)
+        last = self._roll[len(self._roll) - 1].told if len(self._roll) else None
+        there = isinstance(last, Piece) and last.kind == kind
+        self._replace(len(self._roll) - there, [Piece(kind, text)] if text else [])
         self._settle()
 
     def _begin(self) -> None:
@@ -199,8 +211,9 @@ class Paper(ScrollView, can_focus=False, inherit_bindings=False):
         slot.long = piece.kind in LONG and len(lines) > LONG[piece.kind] and not slot.growing
         if not (slot.long and slot.folded):
             return lines
-        more = f"  ⋯ {len(lines) - SHOWN} more rows, folded"
-        return [*lines[:SHOWN], Strip([Segment(more, self._looks["quote"])])]
+        shown = SHOWN[piece.kind]
+        more = f"  ⋯ {len(lines) - shown} more rows, folded"
+        return [*lines[:shown], Strip([Segment(more, self._looks["quote"])])]
 
     # Scrolling
 

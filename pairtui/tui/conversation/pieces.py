@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 PieceKind: TypeAlias = Literal[
-    "you", "ai", "prose", "fence", "table", "draft", "note", "error", "receipt", "ending"
+    "you", "ai", "thought", "prose", "fence", "table", "draft", "note", "error", "receipt", "ending"
 ]
 
 _TIGHT: frozenset[tuple[PieceKind, PieceKind]] = frozenset(
     {
+        ("thought", "ai"),
         ("ai", "prose"),
         ("ai", "fence"),
         ("ai", "table"),
@@ -27,7 +28,7 @@ _TIGHT: frozenset[tuple[PieceKind, PieceKind]] = frozenset(
     }
 )
 
-FOLDED: frozenset[PieceKind] = frozenset({"you"})
+FOLDED: frozenset[PieceKind] = frozenset({"you", "thought"})
 """What is folded from the beginning where it is long; code is, once its turn is an earlier one."""
 
 

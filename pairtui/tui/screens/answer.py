@@ -10,11 +10,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pairtui.conversation import Asked, Conversation, Turn
-from pairtui.events import Asking, Drafting, Ended, Event, Failed, Noted, Proposed, Said, Waiting
+from pairtui.events import (
+    Asking,
+    Drafting,
+    Ended,
+    Event,
+    Failed,
+    Noted,
+    Proposed,
+    Said,
+    Thinking,
+    Waiting,
+)
 from pairtui.proposal import Proposal, Usage
 from pairtui.store.nouns import Exchange
 from pairtui.tui.screens.again import Latest, unfinished
 from pairtui.tui.screens.countdown import Countdown
+from pairtui.tui.screens.musing import Musing
 from pairtui.tui.screens.opening import plainly
 from pairtui.tui.screens.queue import queue_of
 from pairtui.tui.screens.remembering import keep_sent
@@ -48,6 +60,7 @@ class Answer:
         self._usage: Usage | None = None
         self._began = time.time()
         self._countdown = Countdown(screen)
+        self._musing = Musing(screen)
         self._model = screen.pane.status.model if screen.pane.status else None
 
     async def run(self, session: Session, asked: Asked) -> None:
@@ -65,6 +78,7 @@ class Answer:
             self.ending = "stopped"
         finally:
             self._countdown.stop()
+            self._musing.end()
         self.ending = self.ending or "broke off"
         if self.ending != "done":
             queue_of(screen).hold()
@@ -114,8 +128,23 @@ class Answer:
         exchange = Exchange(turn, self._began, name, host, usage=self._usage)
         session.keep.said(exchange, again=again)
 
+    def _muse(self, event: Event) -> None:
+        """Show that the model thinks: from its first thought on, or from the request if it may."""
+        match event:
+            case Thinking(text=text):
+                self._musing.hear(text)
+            case Asking() if self._model is not None and self._model.thinks:
+                self._musing.begin()
+            case Waiting() | Failed():
+                self._musing.forget()
+            case Said() | Drafting() | Proposed() | Ended():
+                self._musing.end()
+            case _:
+                pass
+
     def _show(self, event: Event) -> None:
         screen = self._screen
+        self._muse(event)
         match event:
             case Asking(purpose=purpose):
                 screen.pane.busy = "answering…"
