@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias, runtime_checkable
 
 from pairtui.proposal import PromptUse, Usage
 
@@ -139,6 +139,15 @@ class Endpoint:
     key: str = field(default="", repr=False)
     file: str = ""
     first_byte: float | None = None
+
+
+@runtime_checkable
+class TellsContext(Protocol):
+    """A provider whose server may say how much it really gives a model to read."""
+
+    async def context_of(self, model: str) -> int | None:
+        """Return how many tokens that is, question and answer together; None where it is unsaid."""
+        ...
 
 
 class Provider(Protocol):

@@ -11,13 +11,13 @@ import asyncio
 import json
 import re
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from pairtui.providers import faults
+from pairtui.providers import faults, ollama
 from pairtui.providers.arriving import arriving
 from pairtui.providers.hosts import is_local, is_loopback
 from pairtui.providers.remembered import Remembered
@@ -34,6 +34,10 @@ SECONDS_AFTER_FINISH = 2.0
 """How long the usage and the end marker may take once the answer is whole."""
 SECONDS_AFTER_END = 0.1
 """How long the end of the HTTP body may take after the end marker, to keep the connection."""
+SECONDS_TO_TELL = 5.0
+"""How long a server may take to say what it is."""
+SECONDS_TO_LOAD = 120.0
+"""How long it may take to load a model, which the first request would wait for too."""
 _ASKS_FOR_STREAM = "x-stainless-raw-response"
 """A header the SDK itself reads again when the answer comes."""
 _UNKNOWN = ("unknown", "unrecognized", "unsupported", "not support", "unexpected", "permitted",
@@ -101,6 +105,34 @@ class OpenAIProvider:
         except _failures() as error:
             raise self._fault(error) from error
         return self._names(answer.text)
+
+    async def context_of(self, model: str) -> int | None:
+        """Return how many tokens the server really gives a model; None where it does not say.
+
+        Only one on this machine or in its network is asked, and only Ollama says it.
+        """
+        parts = urlsplit(self.url)
+        if self._socket or not is_local(parts.hostname or "") or parts.path != "/v1":
+            return None
+        return await ollama.context_of(self._page, model)
+
+    async def _page(self, path: str, body: Mapping[str, Any] | None) -> str:
+        """Return what another path of the same server says; empty where it cannot be had."""
+        client = await self._opened()
+        import httpx2  # noqa: PLC0415 - half a second, and by now it was imported in a thread
+
+        where = f"{self.url.removesuffix('/v1')}{path}"
+        try:
+            async with asyncio.timeout(SECONDS_TO_LOAD if body else SECONDS_TO_TELL):
+                if body:
+                    answer = await client.post(where, body=body, cast_to=httpx2.Response)
+                else:
+                    answer = await client.get(where, cast_to=httpx2.Response)
+        except TimeoutError:
+            return ""
+        except _failures():
+            return ""
+        return answer.text
 
     async def stream(self, request: Request) -> AsyncGenerator[Delta, None]:
         """Yield the answer piece by piece, a `Finish` last; raises Fault.

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pairtui.config import Config, ConfigError
 from pairtui.providers.remembered import Remembered
-from pairtui.request import Fault, Model, Provider
+from pairtui.providers.rooms import narrowed
+from pairtui.request import Fault, Model, Provider, TellsContext
 from pairtui.session.answering import find
 from pairtui.session.model import address, choose, known_model
 from pairtui.session.parts import Answering, Parts
 from pairtui.settings.models import MAIN, NamedEndpoint
 
+SMALL = 8_000
+"""Tokens to send below which a context is called small: less than local models are sent without
+knowing."""
 SECONDS_TO_LIST = 10.0
 """How long an endpoint may take to say which models it offers, its key command included."""
 
@@ -37,6 +41,8 @@ class Answerers:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._left: list[Provider] = []
+        self._looked: set[tuple[str, str]] = set()
+        self._news: list[str] = []
         self.place = parts.config.named or MAIN
         """The name of the endpoint that answers."""
         self.model: Model | None = known_model(parts)
@@ -85,6 +91,53 @@ class Answerers:
             self.place = place
         if self._parts.answering.provider is not None and name:
             self.model = await asyncio.to_thread(choose, self._parts, name)
+            self._looked.discard((self.place, name))
+
+    async def look(self) -> None:
+        """Ask the server once how much it really gives the model, and send no more than that."""
+        model = self.model
+        if model is None or (self.place, model.name) in self._looked:
+            return
+        self._looked.add((self.place, model.name))
+        try:
+            context = await self._context(model.name)
+        except Fault:
+            return  # it is said of the request itself
+        if context is not None:
+            self._fit(model, context)
+
+    async def _context(self, name: str) -> int | None:
+        provider: object = self._parts.answering.provider
+        return await provider.context_of(name) if isinstance(provider, TellsContext) else None
+
+    def _fit(self, model: Model, context: int) -> None:
+        """Take in how much a server gives a model; a small context is said, with its remedy."""
+        room, url = narrowed(context), address(self._parts.answering)
+        set_by_hand = self._parts.config.model_settings(model.name, url).budget
+        budget = min(room, set_by_hand or room)
+        self.model = replace(model, budget=budget)
+        if budget < (set_by_hand or SMALL):
+            self._news.append(
+                f"{model.host} gives {model.name} a context of {context:,} tokens, so at most "
+                f"{room:,} are sent. More: OLLAMA_CONTEXT_LENGTH=16384 for `ollama serve`, or "
+                "num_ctx in the model's own file."
+            )
+
+    async def doubt(self, expected: int) -> None:
+        """Look again after a server counted far less than was sent: it may have left some out."""
+        model = self.model
+        context = await self._context(model.name) if model else None
+        if model is not None and context is not None and expected > context:
+            self._fit(model, context)
+            self._news.append(
+                f"{model.name} did not see all of this: it came to ≈{expected:,} tokens, and the "
+                "server left out what did not fit."
+            )
+
+    def news(self) -> tuple[str, ...]:
+        """Return, once, what there is to say of whoever answers."""
+        found, self._news = tuple(self._news), []
+        return found
 
     async def settle(self) -> None:
         """Close the endpoints that were left; nothing is coming from them."""

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
-from pairtui.request import Delta, Provider, Request
+from pairtui.request import Delta, Provider, Request, TellsContext
 from pairtui.session.policy import Policy
 
 
@@ -31,6 +31,16 @@ class Guarded:
         """Return the names the endpoint offers; raises Fault."""
         await self._check()
         return await self._inner.models()
+
+    async def context_of(self, model: str) -> int | None:
+        """Return how much the server gives a model to read; raises Fault where it may not be asked.
+
+        Its name is all that is sent.
+        """
+        if not isinstance(self._inner, TellsContext):
+            return None
+        await self._check()
+        return await self._inner.context_of(model)
 
     async def stream(self, request: Request) -> AsyncGenerator[Delta, None]:
         """Yield the answer piece by piece; raises Fault, before the first byte where it may not.

@@ -6,17 +6,17 @@ import asyncio
 import threading
 import time
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import replace
 
 from pairtui.context.task import find_task
 from pairtui.conversation import Asked, NoTask, Task, TaskChoice
-from pairtui.events import Ended, Event, Failed, Proposed
+from pairtui.events import Ended, Event, Failed, Noted, Proposed
 from pairtui.landing import Landed, LandedFile, NotLanded, Plan, SaveChoice
 from pairtui.proposal import Hunk, Unplaced
 from pairtui.repo.back import put_back
 from pairtui.repo.ground import branch, ground
-from pairtui.request import Model
+from pairtui.request import Fault, Model
 from pairtui.review.decide import Review
 from pairtui.session import files, land, told
 from pairtui.session.answerers import Answerers
@@ -104,7 +104,8 @@ class Session:
         """
         status = await self.status()
         if self.answerers.model is not None or self._parts.answering.provider is None:
-            return status
+            await self.answerers.look()
+            return replace(status, model=self.answerers.model)
         found = await find_model(self._parts)
         if isinstance(found, Choices):
             says = (
@@ -114,7 +115,8 @@ class Session:
             )
             return replace(status, problem=says, choices=found.names)
         self.answerers.model = found
-        return replace(status, model=found)
+        await self.answerers.look()
+        return replace(status, model=self.answerers.model)
 
     async def choose_model(self, name: str) -> Status:
         """Let this model answer from now on, as `Answerers.choose` reads its name; raises Fault."""
@@ -156,6 +158,8 @@ class Session:
             yield Ended("failed", "")
             return
         await self.answerers.settle()
+        for says in self.answerers.news():
+            yield Noted(says)
         model = self.answerers.model
         strays = self._strays(model)
         self.spending.begin(asked.words or asked.command)
@@ -166,7 +170,17 @@ class Session:
                 self._straying.hear(event, model)
                 if isinstance(event, Proposed):
                     await self.watch.begin(event.proposal)
+                if isinstance(event, Ended):
+                    await self._doubt()
+                    for says in self.answerers.news():
+                        yield Noted(says)
                 yield event
+
+    async def _doubt(self) -> None:
+        """Look whether the server left something out, where it counted far less than was sent."""
+        if expected := self.spending.unread:
+            with suppress(Fault):
+                await self.answerers.doubt(expected)
 
     def _strays(self, model: Model) -> bool:
         """Tell whether a model misquoted before, and nobody said which format it is asked for."""

@@ -22,6 +22,11 @@ from pairtui.tokens import estimate
 ANSWER = 1000
 """Tokens an answer is taken to have before one has come."""
 
+FAR_FEWER = 0.6
+"""The share of the tokens that were sent below which a server may not have read them all."""
+WORTH_A_LOOK = 1000
+"""Tokens below which nothing can have been left out: no server gives less."""
+
 
 @dataclass(frozen=True, slots=True)
 class Over:
@@ -41,6 +46,8 @@ class Spending:
         self.limits = limits
         self.turns: list[TurnSpent] = []
         self._allowed = self._allowed_next = False
+        self.unread = 0
+        """Tokens of the turn's last request where the server counted far fewer, else 0."""
 
     def allow(self) -> None:
         """Let the next turn pass the limits."""
@@ -49,6 +56,7 @@ class Spending:
     def begin(self, words: str) -> None:
         """Begin a turn: what is asked from now on belongs to it."""
         self._allowed, self._allowed_next = self._allowed_next, False
+        self.unread = 0
         self.turns = [turn for turn in self.turns if turn.spent]
         self.turns.append(TurnSpent(words))
 
@@ -189,6 +197,9 @@ class Metered:
 
     async def _learn(self, request: Request, usage: Usage | None) -> None:
         if usage is not None and not usage.estimated:
+            expected = self._spending.counting.request(request)
+            few = expected > WORTH_A_LOOK and usage.sent < FAR_FEWER * expected
+            self._spending.unread = expected if few else 0
             await asyncio.to_thread(self._spending.counting.learn, request, usage.sent)
 
     def _note(self, request: Request, usage: Usage | None, heard: list[str]) -> None:

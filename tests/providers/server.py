@@ -73,6 +73,8 @@ class Server:
         self.streaming = threading.Event()
         self.connections = 0
         self.listing = json.dumps({"object": "list", "data": [{"id": name} for name in models]})
+        self.pages: dict[str, str] = {}
+        """What other paths than those of the protocol say."""
         self.url = ""
         self.sent: Callable[[float], None] = lambda moment: None
         self._answers = answers
@@ -138,6 +140,9 @@ class Server:
         data = await reader.readexactly(int(headers.get("content-length", 0)))
         self.paths.append(f"{start[0]} {start[1]}")
         self.headers.append(headers)
+        if start[1] in self.pages:
+            await _whole(writer, Reply(body=self.pages[start[1]]))
+            return True
         if start[0] == "GET":
             await _whole(writer, Reply(body=self.listing))
             return True
