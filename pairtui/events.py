@@ -32,6 +32,13 @@ class Thinking:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """The next piece of the answer exactly as it came, edits and all; before what it comes to."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Drafting:
     """An edit of this file has begun and is not complete yet."""
 
@@ -88,4 +95,6 @@ class Ended:
     told: str = ""
 
 
-Event: TypeAlias = Asking | Said | Thinking | Drafting | Proposed | Noted | Waiting | Failed | Ended
+Event: TypeAlias = (
+    Asking | Heard | Said | Thinking | Drafting | Proposed | Noted | Waiting | Failed | Ended
+)

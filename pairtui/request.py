@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias, runtime_checkable
 
-from pairtui.proposal import PromptUse, Usage
+from pairtui.proposal import PromptUse, Usage, digest
 
 Role: TypeAlias = Literal["system", "user", "assistant"]
 Format: TypeAlias = Literal[
@@ -26,8 +26,19 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class SentPart:
+    """A part of a request, without its text: what it is, and about how many tokens it has."""
+
+    name: str
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
-    """Exactly what goes to a model; `temperature` and `max_tokens` are sent only when set."""
+    """Exactly what goes to a model; `temperature` and `max_tokens` are sent only when set.
+
+    `parts` say what the messages are made of.
+    """
 
     messages: tuple[Message, ...]
     model: str
@@ -36,6 +47,15 @@ class Request:
     temperature: float | None = None
     max_tokens: int | None = None
     stop: tuple[str, ...] = ()
+    parts: tuple[SentPart, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """Return the SHA-256 of all messages, each with its role and its length in bytes."""
+        texts = ((one.role, one.text.encode("utf-8", "surrogatepass")) for one in self.messages)
+        return digest(
+            b"".join(b"%s %d\n%s" % (role.encode(), len(text), text) for role, text in texts)
+        )
 
 
 @dataclass(frozen=True, slots=True)

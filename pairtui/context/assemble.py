@@ -31,7 +31,7 @@ from pairtui.context.rendered import Render, Rendered
 from pairtui.context.shares import MAP, TURNS
 from pairtui.conversation import Attachment, Reference, Turn
 from pairtui.proposal import Snapshot
-from pairtui.request import Model, Request
+from pairtui.request import Model, Request, SentPart
 
 PER_MESSAGE = 4
 """Tokens that the frame of a message costs, about; servers differ by one or two."""
@@ -158,6 +158,7 @@ def _put_together(
         given.model.name,
         prompts=tuple(layout.uses),
         saw=tuple(one.name for one in shown),
+        parts=tuple(SentPart(f"{one.kind} {one.name}".rstrip(), one.tokens) for one in parts),
     )
     return Assembled(
         request,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field, replace
 
-from pairtui.events import Asking, Drafting, Event, Noted, Proposed, Said, Thinking
+from pairtui.events import Asking, Drafting, Event, Heard, Noted, Proposed, Said, Thinking
 from pairtui.formats.reader import Closed, Cut, Malformed, Opened, Prose, Reader, ReadEvent, Title
 from pairtui.formats.thinking import Thinking as Aloud
 from pairtui.policy.veil import Strange
@@ -50,7 +50,8 @@ class Draft:
             case TextDelta(text=text):
                 self.heard.append(text)
                 self.aloud.feed(text)
-                return [*_thought(self.aloud.thoughts()), *await self._read(reader.feed(text))]
+                thought = _thought(self.aloud.thoughts())
+                return [Heard(text), *thought, *await self._read(reader.feed(text))]
             case Finish(usage=usage):
                 self.finish = delta
                 self.usage = _sum(self.usage, usage)

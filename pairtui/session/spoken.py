@@ -8,7 +8,18 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 
 from pairtui.context.assemble import Assembled
-from pairtui.events import Asking, Ended, Ending, Event, Failed, Noted, Said, Thinking, Waiting
+from pairtui.events import (
+    Asking,
+    Ended,
+    Ending,
+    Event,
+    Failed,
+    Heard,
+    Noted,
+    Said,
+    Thinking,
+    Waiting,
+)
 from pairtui.formats.thinking import Thinking as Aloud
 from pairtui.proposal import Usage
 from pairtui.request import Delta, Fault, Finish, TextDelta, ThoughtDelta
@@ -30,7 +41,7 @@ class _Hearing:
         match delta:
             case TextDelta(text=text):
                 self.heard.append(text)
-                return self._events(self.aloud.feed(text))
+                return [Heard(text), *self._events(self.aloud.feed(text))]
             case ThoughtDelta(text=text):
                 return [Thinking(text)]
             case Finish(reason=reason, usage=usage):

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from pairtui.conversation import Attachment, Turn
 from pairtui.landing import Landed
 from pairtui.proposal import PromptUse, Proposal, Usage
+from pairtui.request import SentPart
 from pairtui.review.counts import Counts
 from pairtui.review.decide import Review, State, Verdict
 from pairtui.review.replay import Standing
@@ -61,20 +62,12 @@ class SessionEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class SentPart:
-    """A part of what was sent: what it was, its tokens (an estimate), and its SHA-256."""
-
-    name: str
-    tokens: int
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
 class Exchange:
     """A turn with who answered, when it was asked, what was sent, and what it cost.
 
     A turn whose `ending` is empty was still running when this was kept. `sent` are the parts of
-    every request of it in order, without their texts. `seconds` is how long it took.
+    every request of it in order, without their texts, and `requests` the SHA-256 of each exactly as
+    it was sent. `seconds` is how long it took.
     """
 
     turn: Turn
@@ -84,6 +77,7 @@ class Exchange:
     prompts: tuple[PromptUse, ...] = ()
     usage: Usage | None = None
     sent: tuple[SentPart, ...] = ()
+    requests: tuple[str, ...] = ()
     seconds: float = 0.0
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import anyio
 import pytest
 
+from pairtui.providers.scripted import Reply
 from pairtui.review.counts import counts
+from pairtui.session import recording
 from pairtui.tui.screens.box import Box
 from pairtui.tui.screens.remembering import keep_sent
 from tests.line.line import edit
@@ -281,3 +285,47 @@ async def test_words_on_their_way_to_a_model_are_not_lost(tmp_path: Path) -> Non
         await stage.until(lambda: not stage.app.is_running)
     async with on_stage(root, kept=True) as stage:
         assert "half-typed" not in stage.said
+
+
+async def test_an_answer_that_was_cut_off_by_a_kill_is_there_as_far_as_it_came(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recording, "SOON", 0.01)
+    root, crashed = repository(tmp_path / "shop"), tmp_path / "crashed"
+    stall = TWO_CHANGES.index("That is") + 4
+    async with on_stage(root, Reply(TWO_CHANGES, stall=stall), kept=True) as stage:
+        stage.main.pane.prompt.write("fix @price.py")
+        await stage.press("enter")
+        await stage.until(
+            lambda: stage.desk.shelf.review is not None and counts(stage.review).open == 2
+        )
+        keep = (await stage.main.session()).keep
+
+        async def kept() -> str:
+            left = await keep.writing.done(lambda store: store.resume(keep.session))
+            return left.exchanges[-1].turn.reply if left and left.exchanges else ""
+
+        with anyio.fail_after(10):
+            while await kept() != TWO_CHANGES[:stall]:
+                await stage.pilot.pause()
+        # What a killed process leaves is what is on the disk at this moment.
+        shutil.copytree(root, crashed)
+        await stage.press("escape")
+        await stage.until(lambda: not stage.main.turning)
+        stage.app.end(0)
+        await stage.until(lambda: not stage.app.is_running)
+    for _ in range(2):
+        async with on_stage(crashed, kept=True) as stage:
+            await stage.until(lambda: "n goes on." in stage.said)
+            assert stage.main.pane.prompt.text == "fix @price.py"
+            assert stage.said.count("you: fix @price.py") == 1
+            assert "That it broke off here" in stage.said
+            talk = stage.main.pane.conversation
+            assert talk is not None
+            assert [(one.reply, one.ending) for one in talk.turns] == [
+                (TWO_CHANGES[:stall], "broke off")
+            ]
+            assert counts(stage.review).open == 2
+            assert not stage.provider.requests  # type: ignore[attr-defined]  # the scripted one
+            stage.app.end(0)
+            await stage.until(lambda: not stage.app.is_running)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
@@ -23,7 +22,7 @@ from pairtui.events import (
     Waiting,
 )
 from pairtui.proposal import Proposal, Usage
-from pairtui.store.nouns import Exchange
+from pairtui.session.recording import Facts, Recording
 from pairtui.tui.screens.again import Latest, unfinished
 from pairtui.tui.screens.countdown import Countdown
 from pairtui.tui.screens.musing import Musing
@@ -58,7 +57,6 @@ class Answer:
         self._proposal: str | None = None
         self._whole: Proposal | None = None
         self._usage: Usage | None = None
-        self._began = time.time()
         self._countdown = Countdown(screen)
         self._musing = Musing(screen)
         self._model = screen.pane.status.model if screen.pane.status else None
@@ -66,33 +64,31 @@ class Answer:
     async def run(self, session: Session, asked: Asked) -> None:
         """Ask, and show everything as it comes; at the end it is a turn of the conversation."""
         screen = self._screen
-        self._keep(session, asked, again=False)
+        record = Recording(session.keep, asked.words, self._model, session.saves.now)
+        record.begin(self._facts)
         keep_sent(screen, "")
         try:
             async with aclosing(self.events(session, asked)) as events:
                 async for event in events:
                     self._show(event)
+                    record.hear(event, self._facts)
         except asyncio.CancelledError:
             if not self.stop.is_set():
                 raise
             self.ending = "stopped"
         finally:
+            record.close()
             self._countdown.stop()
             self._musing.end()
+        self.said = [record.reply] if record.reply else self.said
         self.ending = self.ending or "broke off"
         if self.ending != "done":
             queue_of(screen).hold()
-        self._transcript.end()
         nothing = self.ending == "failed" or (self.ending == "stopped" and not self._came)
-        self._know(asked, turned=not nothing)
-        if self.ending in _ENDINGS:
-            goes_on = not isinstance(unfinished(screen, screen.latest, ""), str)
-            screen.say("ending", _ENDINGS[self.ending] + (_GOES_ON if goes_on else ""))
-        if self.gives_back and (nothing or self.ending == "broke off"):
-            screen.pane.prompt.give_back(self.words)
+        self._close(asked, nothing=nothing)
         self._usage = session.spending.usage
         screen.pane.bill = session.spending.bill
-        self._keep(session, asked, again=True)
+        record.end(self.ending, self._facts)
         if nothing:
             return
         turn = Turn(asked.words, "".join(self.said), self.ending, self._told, self._proposal)
@@ -105,6 +101,16 @@ class Answer:
         """Let it be known what was asked last, and what came of it."""
         text = self.words if self.gives_back else ""
         self._screen.latest = Latest(text, asked, self.ending, self._whole, turned)
+
+    def _close(self, asked: Asked, *, nothing: bool) -> None:
+        """Say how it ended, and give the words back where they were not answered whole."""
+        self._transcript.end()
+        self._know(asked, turned=not nothing)
+        if self.ending in _ENDINGS:
+            goes_on = not isinstance(unfinished(self._screen, self._screen.latest, ""), str)
+            self._screen.say("ending", _ENDINGS[self.ending] + (_GOES_ON if goes_on else ""))
+        if self.gives_back and (nothing or self.ending == "broke off"):
+            self._screen.pane.prompt.give_back(self.words)
 
     def events(self, session: Session, asked: Asked) -> AsyncGenerator[Event, None]:
         """Return what comes of asking."""
@@ -120,13 +126,9 @@ class Answer:
         """Tell whether anything came of it."""
         return bool(self.said or self._proposal)
 
-    def _keep(self, session: Session, asked: Asked, *, again: bool) -> None:
-        """Keep the turn as it is by now."""
-        model = self._model  # who was asked, whoever is chosen meanwhile
-        turn = Turn(asked.words, "".join(self.said), self.ending, self._told, self._proposal)
-        name, host = (model.name, model.host) if model else ("", "")
-        exchange = Exchange(turn, self._began, name, host, usage=self._usage)
-        session.keep.said(exchange, again=again)
+    @property
+    def _facts(self) -> Facts:
+        return Facts(self._told, self._proposal, self._usage)
 
     def _muse(self, event: Event) -> None:
         """Show that the model thinks: from its first thought on, or from the request if it may."""

@@ -42,12 +42,26 @@ async def show_left(screen: MainScreen, session: Session, left: Resumed) -> None
     for kept in left.proposals:
         session.watch.made_on(kept.card.id, kept.card.branch)
     _retell(screen, left.exchanges)
-    turns = tuple(one.turn for one in left.exchanges if _came(one.turn))
+    cut = _cut(left)
+    exchanges = (*left.exchanges[:-1], cut) if cut else left.exchanges
+    turns = tuple(one.turn for one in exchanges if _came(one.turn))
     sizes = await session.attaching.sizes(left.card.attached)
     screen.pane.conversation = Conversation(turns, left.card.attached, sizes)
     screen.desk.shelf = shelf_of(left)
     queue_of(screen).bring(left.drafts)
     _give_back(screen, left)
+    if cut is not None:
+        _in_the_prompt(screen)  # before the turn ends: its words are to be there in any case
+        session.keep.said(cut, again=True)
+
+
+def _cut(left: Resumed) -> Exchange | None:
+    """Return the last turn as it ended, if it was still running when the program did."""
+    last = left.exchanges[-1] if left.exchanges else None
+    if last is None or last.turn.ending:
+        return None
+    ending = "broke off" if last.turn.reply or last.turn.proposal else "failed"
+    return replace(last, turn=replace(last.turn, ending=ending))
 
 
 def _came(turn: Turn) -> bool:
