@@ -59,7 +59,7 @@ def message_in(body: bytes, key: str) -> str:
         found = found.get("error", found)
     if isinstance(found, dict):
         found = found.get("message") or found.get("detail") or found
-    return redact(found if isinstance(found, str) else json.dumps(found), key)
+    return redact(found if isinstance(found, str) else json.dumps(found), key) if found else ""
 
 
 def asked_wait(headers: Mapping[str, str], now: float) -> float | None:

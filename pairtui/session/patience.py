@@ -66,7 +66,7 @@ class Patience:
             except Fault as fault:
                 tried += 1
                 seconds = None if came else self._seconds(fault, tried)
-                if seconds is None and tried == 1:
+                if came or (seconds is None and tried == 1):
                     raise
                 if seconds is None:
                     raise _told(fault, tried) from fault

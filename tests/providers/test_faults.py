@@ -44,6 +44,8 @@ def test_the_key_itself_never_comes_through_and_the_text_stays_short(key: str, t
         (b"<html>never</html>", ""),
         (b"\xff plain words", "\ufffd plain words"),
         (b"", ""),
+        (b"{}", ""),
+        (b'{"error": null}', ""),
     ],
 )
 def test_the_server_s_own_words_are_found(body: bytes, said: str) -> None:

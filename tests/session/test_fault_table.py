@@ -281,6 +281,14 @@ async def test_what_looks_odd_and_is_none(reply: Reply) -> None:
     assert (heard.text, heard.finished, heard.fault) == ("grüße 🎉 ok", True, None)
 
 
+async def test_tries_before_a_word_are_not_counted_in_a_fault_after_it() -> None:
+    with serve([Reply(status=503), Reply("one two", cut=3)]) as server:
+        provider = OpenAIProvider(server.url, KEY)
+        heard = await ask(provider)
+    assert heard.fault is not None
+    assert heard.fault.says == f"the answer from {provider.host} broke off"
+
+
 async def test_a_server_that_recovers_is_asked_until_then_and_each_wait_is_told() -> None:
     replies = [Reply(status=429, headers={"retry-after": "3"}, body=said("slow")),
                Reply(status=503, body=said("Loading")), Reply("here")]  # fmt: skip

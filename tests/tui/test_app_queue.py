@@ -92,7 +92,7 @@ async def test_after_an_answer_without_its_end_they_are_held_back(tmp_path: Path
             await stage.press("escape")
         await stage.until(lambda: not stage.main.turning)
         await stage.pilot.pause()
-        assert rows(stage) == ["held: two", "Enter sends it · ↑ takes it back"]
+        assert rows(stage) == ["held: two", "Enter alone sends it, ↑ takes it back"]
         assert model.asked == ["one"]
         model.fault = None
         model.gate.clear()

@@ -9,7 +9,7 @@ from pairtui.review.visible import one_line
 
 ROWS = 4
 """Rows for words that wait, at most."""
-HINT = "Enter sends it · ↑ takes it back"
+HINT = "Enter alone sends it, ↑ takes it back"
 """What an empty prompt does with words that are held back."""
 
 
