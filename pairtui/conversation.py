@@ -4,29 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Literal, TypeAlias
 
 from pairtui.proposal import Proposal
 from pairtui.review.decide import Review
 
 GO_ON = "Go on where the answer broke off."
 """What a person is taken to say who only wants the rest of an answer."""
+Kind: TypeAlias = Literal["file", "folder", "symbol", "diff", "commit"]
+SHORT = 10
+"""How many digits of a commit's id are shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that is in the conversation, whole or by lines (from 1, both ends included).
+    """What is in the conversation: a file, whole or by lines (from 1, both ends included), or more.
 
-    `read_only` says that it is for reference: the model reads it, and is not to edit it.
+    `read_only` says that it is for reference: the model reads it, and is not to edit it. The path
+    of a folder ends with a slash, "./" is all. Of a symbol `name` is what is defined in the file.
+    The changes of the work tree and a commit have no path; `name` is the commit's full id.
     """
 
     path: str
     lines: tuple[int, int] | None = None
     read_only: bool = False
+    kind: Kind = "file"
+    name: str = ""
 
     @property
     def spec(self) -> str:
         """Return how a person writes it after the @."""
-        return self.path if self.lines is None else f"{self.path}:{self.lines[0]}-{self.lines[1]}"
+        match self.kind:
+            case "diff":
+                return "diff"
+            case "commit":
+                return self.name[:SHORT]
+            case "symbol":
+                return f"{self.path}#{self.name}"
+            case _:
+                lines = self.lines
+                return self.path if lines is None else f"{self.path}:{lines[0]}-{lines[1]}"
+
+    def stands_for(self, other: Attachment) -> bool:
+        """Tell whether this takes the other's place: the same thing, or other lines of the file."""
+        if self.spec == other.spec:
+            return True
+        kinds = (self.kind, other.kind)
+        of_files = self.path == other.path and set(kinds) <= {"file", "symbol"}
+        return of_files and "file" in kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +85,19 @@ class Conversation:
     attached: tuple[Attachment, ...] = ()
     sizes: Mapping[str, int] = field(default_factory=dict)
     """Tokens of each attachment, by its spec; missing until counted."""
+    holds: Mapping[str, str] = field(default_factory=dict)
+    """What is in an attachment that is more than one file, by its spec, as in "12 files"."""
 
     def attach(self, item: Attachment) -> Conversation:
-        """Return the conversation with this file in; the same file by other lines replaces it."""
+        """Return the conversation with this in; the same file by other lines is replaced."""
         if item in self.attached:
             return self
-        kept = tuple(old for old in self.attached if old.path != item.path)
+        kept = tuple(old for old in self.attached if not item.stands_for(old))
         return replace(self, attached=(*kept, item))
 
-    def drop(self, path: str) -> Conversation:
-        """Return the conversation without this file."""
-        return replace(self, attached=tuple(old for old in self.attached if old.path != path))
+    def drop(self, item: Attachment) -> Conversation:
+        """Return the conversation without this."""
+        return replace(self, attached=tuple(old for old in self.attached if old != item))
 
 
 @dataclass(frozen=True, slots=True)

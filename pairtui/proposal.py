@@ -45,12 +45,14 @@ FileState: TypeAlias = Present | Absent | Refused
 class Snapshot:
     """What each path was when the model was asked; `shown` are the paths whose text it was sent.
 
-    `partly` are those of which it was sent only some lines.
+    `partly` are those of which it was sent only some lines; those in `read_only` it was sent for
+    reference, and they are not to be changed.
     """
 
     files: Mapping[str, FileState] = field(default_factory=dict)
     shown: frozenset[str] = frozenset()
     partly: frozenset[str] = frozenset()
+    read_only: frozenset[str] = frozenset()
 
     def with_file(self, path: str, state: FileState) -> Snapshot:
         """Return a snapshot that also knows this path."""
@@ -199,6 +201,7 @@ Misfit: TypeAlias = Literal[
     "already applied",
     "placeholder",
     "path",
+    "reference",
     "unsuitable",
 ]
 

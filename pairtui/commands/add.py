@@ -1,8 +1,9 @@
-"""/add: bring files into the conversation."""
+"""/add: bring files and more into the conversation."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 from pairtui.commands.command import Command
 from pairtui.commands.outcome import Changed, Outcome, Told
@@ -15,19 +16,28 @@ from pairtui.session.session import Session
 async def add(
     argument: str, conversation: Conversation, session: Session
 ) -> AsyncIterator[Outcome]:
-    """Attach each named file, or say why it cannot be."""
-    specs = split_specs(argument)
-    if not specs:
-        yield Told("/add wants a file, such as /add notes.md or /add price.py:10-20")
+    """Attach all that is named, or say why it cannot be."""
+    if not split_specs(argument):
+        yield Told("/add wants a file, such as /add notes.md, price.py:10-20 or cart/")
         return
-    for spec in specs:
+    async for outcome in bring(argument, conversation, session, read_only=False):
+        yield outcome
+
+
+async def bring(
+    argument: str, conversation: Conversation, session: Session, *, read_only: bool
+) -> AsyncIterator[Outcome]:
+    """Attach all that is named, to be changed or for reference only."""
+    for spec in split_specs(argument):
         match await session.attaching.attach(spec):
             case Refused(reason=reason):
                 yield Told(f"{spec} stays out: {reason}")
-            case item:
+            case came:
+                item = replace(came.item, read_only=read_only)
                 conversation = conversation.attach(item)
                 yield Changed(conversation)
-                yield Told(f"{item.spec} is in")
+                how = ", for reference only" if read_only else ""
+                yield Told(f"{item.spec} is in{how}{f': {came.says}' if came.says else ''}")
 
 
 COMMAND = Command("add", "FILE[:FROM-TO] …", "bring files into the conversation", add)

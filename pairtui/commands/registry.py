@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-from pairtui.commands import add, again, context, drop, need, sheets, talks
+from pairtui.commands import add, again, context, drop, need, read, sheets, talks
 from pairtui.commands.command import Command
 from pairtui.commands.outcome import Asks, AsksTrust, GivesBack, Outcome
 from pairtui.commands.parse import Run
@@ -16,6 +16,7 @@ from pairtui.session.session import Session
 
 COMMANDS: tuple[Command, ...] = (
     add.COMMAND,
+    read.COMMAND,
     drop.COMMAND,
     context.COMMAND,
     again.CONTINUE,

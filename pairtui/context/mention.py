@@ -1,11 +1,11 @@
-"""Mention: the files a person brings in by writing @path in the words."""
+"""Mention: what a person brings in by writing @ and its name in the words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pairtui.context.paths import Paths
 from pairtui.conversation import Attachment
 
 _CODE = re.compile(r"(?P<run>`+)(?!`).*?(?<!`)(?P=run)(?!`)", re.DOTALL)
@@ -13,27 +13,40 @@ _AT = re.compile(
     r"(?<![\w.@/\\+-])@(?:\"(?P<quoted>[^\"\n]+)\"(?P<after>:\d+(?:-\d+)?)?|(?P<bare>[^\s\"@`]+))"
 )
 _LINES = re.compile(r"(?P<path>.+?):(?P<first>\d+)(?:-(?P<last>\d+))?")
+_NAME = re.compile(r"[\w.\-/#:~^]+")
+_ENDS = ".,;:!?)]}'"
 _DECORATES = re.compile(r"[^\n]*\n\s*(?:@|def |async def |class )")
+
+
+DIFF = Attachment("", kind="diff")
+"""What @diff means: the changes of the work tree since the last commit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A mention that names no file, or several: `candidates` are those it could be."""
+    """A mention that names no file, or several: `candidates` are those it could be.
+
+    `meant` says that it can hardly be meant as anything else but the name of a file.
+    """
 
     spec: str
     candidates: tuple[str, ...] = ()
+    meant: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """The files some words bring in, in order, and the mentions that bring in none."""
+    """The files and folders some words bring in, in order, and the mentions that name none.
+
+    Those may still name a commit or a definition.
+    """
 
     attachments: tuple[Attachment, ...] = ()
     unknown: tuple[Unknown, ...] = ()
 
 
-def find_mentions(words: str, known: Sequence[str]) -> Mentions:
-    """Return the files mentioned as @path, @path:10-20 or @"path with spaces".
+def find_mentions(words: str, known: Paths) -> Mentions:
+    """Return what is mentioned as @path, @path:10-20, @folder/, @diff or @"path with spaces".
 
     A path may be shortened to an end of it that only one known file has. Addresses, decorators and
     what stands in backticks are no mentions.
@@ -50,33 +63,37 @@ def find_mentions(words: str, known: Sequence[str]) -> Mentions:
         match resolve(spec, known):
             case Attachment() as attachment:
                 files[attachment] = None
-            case Unknown() as miss if quoted or miss.candidates or _means_a_file(miss.spec):
-                unknown[miss] = None
-            case Unknown():
-                continue
+            case Unknown() as miss:
+                meant = bool(quoted or miss.candidates) or _means_a_file(
+                    miss.spec.partition("#")[0]
+                )
+                if meant or _NAME.fullmatch(miss.spec):
+                    unknown[Unknown(miss.spec, miss.candidates, meant)] = None
     return Mentions(tuple(files), tuple(unknown))
 
 
-def resolve(spec: str, known: Sequence[str]) -> Attachment | Unknown:
-    """Return the file that "path", "path:10" or "path:10-20" means, or why none is clear.
+def resolve(spec: str, known: Paths) -> Attachment | Unknown:
+    """Return what "path", "path:10", "path:10-20", "folder/" or "diff" means, or why nothing.
 
     Punctuation that only ends the sentence is left off.
     """
-    best = Unknown(spec.rstrip(".,;:!?)]}'"))
+    best = Unknown(spec.rstrip(_ENDS))
     while spec:
         found = _find(spec, known)
         if isinstance(found, Attachment):
             return found
         best = found if found.candidates else best
-        if spec[-1] not in ".,;:!?)]}'":
+        if spec[-1] not in _ENDS:
             return best
         spec = spec[:-1]
     return best
 
 
-def _find(spec: str, known: Sequence[str]) -> Attachment | Unknown:
+def _find(spec: str, known: Paths) -> Attachment | Unknown:
     if spec in known:
         return Attachment(spec)
+    if spec == DIFF.spec:
+        return DIFF
     lines = None
     path = spec
     if ranged := _LINES.fullmatch(spec):
@@ -84,12 +101,14 @@ def _find(spec: str, known: Sequence[str]) -> Attachment | Unknown:
         path, lines = ranged["path"], (min(first, last), max(first, last))
         if lines[0] == 0:
             return Unknown(spec)
-    path = path.removeprefix("./")
+    path = path if path == "./" else path.removeprefix("./")
     if path in known:
         return Attachment(path, lines)
-    candidates = tuple(one for one in known if path and one.endswith(f"/{path}"))
+    if lines is None and path.endswith("/") and known.folder(path):
+        return Attachment(path, kind="folder")
+    candidates = known.ending(path) if lines is None or not path.endswith("/") else ()
     if len(candidates) == 1:
-        return Attachment(candidates[0], lines)
+        return Attachment(candidates[0], lines, kind="folder" if path.endswith("/") else "file")
     return Unknown(spec, candidates)
 
 

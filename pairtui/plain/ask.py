@@ -15,6 +15,7 @@ from pairtui.plain.json_form import as_json
 from pairtui.plain.lines import Prose, put_care, put_diff, put_line
 from pairtui.proposal import Proposal, Refused
 from pairtui.review.diff import proposal_diff
+from pairtui.session.attaching import Came
 from pairtui.session.session import Session
 
 DONE, NOTHING, USAGE, ENDPOINT, REPOSITORY = 0, 1, 2, 3, 4
@@ -73,7 +74,7 @@ async def _with_files(
             case Refused(reason=reason):
                 put_line(err, f"pairtui: {spec} stays out: {reason}")
                 return None
-            case item:
+            case Came(item=item):
                 conversation = conversation.attach(item)
     mentioned = await session.attaching.mentioned(words)
     for line in mentioned.says:

@@ -45,11 +45,11 @@ async def demo(session: Session, root: str, out: TextIO) -> int:
     put_line(out, f"Who answers: {status.model.label}")
     put_line(out, f"You would write: {WORDS} @{FILE}")
     put_text(out, "\n")
-    item = await session.attaching.attach(FILE)
-    if isinstance(item, Refused):
-        put_line(out, item.reason)
+    came = await session.attaching.attach(FILE)
+    if isinstance(came, Refused):
+        put_line(out, came.reason)
         return 1
-    asked = Asked(WORDS, Conversation((), (item,)))
+    asked = Asked(WORDS, Conversation((), (came.item,)))
     match await session.task(asked):
         case TaskChoice(says=says) | NoTask(says=says):
             put_line(out, says)

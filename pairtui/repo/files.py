@@ -136,12 +136,14 @@ def same_text(repo: Repo, data: bytes) -> tuple[str, ...]:
     return tuple(found)
 
 
-def list_files(repo: Repo) -> tuple[str, ...]:
+def list_files(repo: Repo, below: str = "") -> tuple[str, ...]:
     """Return the regular files that are tracked or untracked, sorted, without the ignored ones.
 
-    Names that are not UTF-8 come with surrogate escapes, as `os.fsdecode` makes them.
+    `below` is a folder whose files alone are meant. Names that are not UTF-8 come with surrogate
+    escapes, as `os.fsdecode` makes them.
     """
-    listed = repo.look("ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    within = ("--", below) if below else ()
+    listed = repo.look("ls-files", "-z", "--cached", "--others", "--exclude-standard", *within)
     names = {os.fsdecode(name) for name in listed.split(b"\0") if name}
     return tuple(
         sorted(

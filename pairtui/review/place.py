@@ -103,6 +103,10 @@ def _overlaps(one: Hunk, other: Hunk) -> str:
 def _place(
     edit: Edit, snapshot: Snapshot, known: FileChange | None, *, may_shrink: bool
 ) -> Placed | Unplaced:
+    for path in (edit.path, edit.to) if isinstance(edit, Rename) else (edit.path,):
+        if path in snapshot.read_only:
+            says = f"{path} is in as reference only; /add it to let it be changed."
+            return Unplaced(edit, "reference", says)
     state = snapshot.files.get(edit.path)
     if state is None:
         return Unplaced(edit, "path", f"{edit.path} has not been looked at.")

@@ -72,11 +72,15 @@ async def _one_task(turn: Turn, task: Task) -> AsyncGenerator[Event, None]:
     """Yield what comes of a task of the person's own words."""
     attached = turn.asked.conversation.attached
     await asyncio.to_thread(turn.parts.policy.begin, turn.asked)
-    snapshot = await asyncio.to_thread(gather, turn.parts.policy, attached)
-    for path, state in snapshot.files.items():
+    gathered = await asyncio.to_thread(gather, turn.parts.policy, attached)
+    for name, reason in gathered.left_out:
+        yield Noted(f"{name} is not sent: {reason}")
+    for path, state in gathered.snapshot.files.items():
         if isinstance(state, Refused):
             yield Noted(f"{path} is not sent: {state.reason}")
-    async for event in by_parts(turn, ((task, turn.asked.words),), snapshot):
+    for reference in gathered.references:
+        yield Noted(f"@{reference.name} is not sent: this model is given one part of one file")
+    async for event in by_parts(turn, ((task, turn.asked.words),), gathered.snapshot):
         yield event
 
 
@@ -90,7 +94,7 @@ async def converse(turn: Turn, request: Request, draft: Draft) -> AsyncGenerator
             ending = "done" if draft.whole else "broke off"
             if says := about_end(draft.finish):
                 yield Noted(says)
-        if draft.proposal.unplaced and ending == "done" and not turn.stop.is_set():
+        if draft.mendable and ending == "done" and not turn.stop.is_set():
             async for event in _repair(turn, request, draft):
                 yield event
     except Fault as fault:
@@ -125,7 +129,7 @@ async def _stream(
     turn: Turn, request: Request, draft: Draft, purpose: str
 ) -> AsyncGenerator[Event, None]:
     """Yield the events of one answer; a block that is open when it ends was cut off."""
-    known = [item.path for item in turn.asked.conversation.attached]
+    known = [path for path in draft.snapshot.files if path in draft.snapshot.shown]
     reading = reader(turn.model.format, known)
     request = await asyncio.to_thread(turn.parts.policy.cover, request)
     if news := turn.parts.policy.news():

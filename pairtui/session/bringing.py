@@ -11,6 +11,8 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from pairtui.context.paths import Paths
+from pairtui.conversation import Attachment
 from pairtui.proposal import (
     Absent,
     FileChange,
@@ -26,7 +28,7 @@ from pairtui.repo.files import list_files, read, read_sent, same_text
 from pairtui.repo.git import Repo
 from pairtui.review.after import refreshed
 from pairtui.review.decide import Review
-from pairtui.session.files import attach
+from pairtui.session.naming import attach
 from pairtui.sources.registry import READERS, recognised
 from pairtui.sources.sent import Remark, Sent, Trouble
 
@@ -110,11 +112,13 @@ def _sent(path: str, name: str) -> tuple[str, Sent]:
 
 
 def _named(repo: Repo, about: str, here: str) -> str:
-    match attach(repo, about, list_files(repo), here):
+    match attach(repo, about, Paths(list_files(repo)), here):
         case Refused(reason=reason):
             raise CannotBring(f"{about} cannot be changed: {reason}", named=False)
-        case item:
-            return item.path
+        case Attachment(kind="file", path=path):
+            return path
+        case _:
+            raise CannotBring(f"{about} cannot be changed: it is no file", named=False)
 
 
 def _found(repo: Repo, base: bytes, spec: str) -> str:

@@ -39,6 +39,8 @@ def by_hand(repo: Repo, review: Review, lost: Unplaced) -> ByHand:
     It is looked for anew: the file may have changed since the answer came.
     """
     path = lost.edit.path
+    if lost.why == "reference":
+        return ByHand(review, says=lost.says)
     known = next((change for change in review.proposal.files if change.path == path), None)
     state = known.base if known else read(repo, path)
     if not isinstance(state, Present):
@@ -67,7 +69,7 @@ def fitting_now(repo: Repo, review: Review) -> tuple[Review, tuple[Hunk, ...]]:
         edit, path = lost.edit, lost.edit.path
         known = next((change for change in review.proposal.files if change.path == path), None)
         state = known.base if known else read(repo, path)
-        quotes = isinstance(edit, SearchReplace) and edit.search.strip()
+        quotes = isinstance(edit, SearchReplace) and edit.search.strip() and lost.why != "reference"
         if not quotes or not isinstance(state, Present) or (known and not changed(review, path)):
             continue
         found = place(edit, Snapshot().with_file(path, state), known)

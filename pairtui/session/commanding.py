@@ -64,7 +64,10 @@ class Commanding:
         template = self._template(asked.command)
         if template is None or template.kind == "any":
             return ""
-        paths = [item.path for item in asked.conversation.attached]
+        attached = asked.conversation.attached
+        paths = [item.path for item in attached]
+        if any(item.kind not in ("file", "symbol") for item in attached):
+            return ""
         if not paths:
             return f"/{template.command} is for {template.kind}, and no file is in: @ brings one in"
         if any(is_prose(path) == (template.kind == "prose") for path in paths):

@@ -117,6 +117,11 @@ class Draft:
             case Noted():
                 return found
 
+    @property
+    def mendable(self) -> tuple[Unplaced, ...]:
+        """Return the edits that fit nowhere and that the model may mend."""
+        return tuple(one for one in self.proposal.unplaced if one.why != "reference")
+
     def begin_repair(self) -> tuple[Unplaced, ...]:
         """Take out what fits nowhere, to be asked for once more, and return it.
 
@@ -125,8 +130,9 @@ class Draft:
         if not self.reply.endswith("\n"):
             self.heard.append("\n")
         self.aloud = Aloud()
-        self.repairing = list(self.proposal.unplaced)
-        self.proposal = replace(self.proposal, unplaced=())
+        self.repairing = list(self.mendable)
+        kept = tuple(one for one in self.proposal.unplaced if one not in self.repairing)
+        self.proposal = replace(self.proposal, unplaced=kept)
         return tuple(self.repairing)
 
     def end_repair(self) -> Event | None:

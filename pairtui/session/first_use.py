@@ -94,7 +94,7 @@ def _rows(made: Assembled) -> Iterator[str]:
 def _of_round(review: Review, asked: Asked) -> Iterator[str]:
     yield "your comments, and what you decided"
     paths = dict.fromkeys(change.path for change in review.proposal.files)
-    paths |= dict.fromkeys(item.path for item in asked.conversation.attached)
+    paths |= dict.fromkeys(item.path or item.spec for item in asked.conversation.attached)
     yield f"{many(len(paths), 'file')}: {', '.join(paths)}"
     if asked.conversation.turns:
         yield "what was said before"

@@ -9,7 +9,7 @@ from pairtui.conversation import Asked, Attachment, Conversation
 from pairtui.events import Said
 from pairtui.formats.needed import needed
 from pairtui.proposal import Refused
-from pairtui.session.attaching import Attaching
+from pairtui.session.attaching import Attaching, Came
 from pairtui.session.foreseeing import Foreseeing
 from pairtui.session.parts import Parts
 from pairtui.session.retelling import retold
@@ -55,8 +55,8 @@ class Needing:
         """Return what the last answer asked to see, as it is now."""
         partly = await self._foreseeing.partly(Asked(self.asked.words, talk))
         found = [await self._one(spec, talk, partly) for spec in self.specs]
-        items = [one.item for one in found if one.item is not None]
-        sizes = await self._attaching.sizes(items)
+        items = tuple(one.item for one in found if one.item is not None)
+        sizes = (await self._attaching.weighed(Conversation((), items))).sizes
         return tuple(
             replace(one, tokens=sizes[one.item.spec]) if one.item else one for one in found
         )
@@ -73,7 +73,9 @@ class Needing:
         match await self._attaching.attach(spec):
             case Refused(reason=reason):
                 return Wanted(spec, why=reason)
-            case item:
+            case Came(item=item) if item.kind != "file":
+                return Wanted(spec, why=IN) if item in talk.attached else Wanted(spec, item)
+            case Came(item=item):
                 there = next((one for one in talk.attached if one.path == item.path), None)
                 wider = _wider(there, item, cut=item.path in partly) if there else item
                 return Wanted(spec, wider) if wider != there else Wanted(spec, why=IN)

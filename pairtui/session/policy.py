@@ -47,7 +47,7 @@ class Policy:
     """
 
     def __init__(self, repo: Repo, hosts: Sequence[str] | None = None) -> None:
-        self._repo = repo
+        self.repo = repo
         self._hosts = hosts
         self._veil = Veil()
         self._heard: set[Turn] = set()
@@ -82,7 +82,7 @@ class Policy:
         rules, allowed = self.rules(), self.allowed
         if rules.broken:
             return dict.fromkeys(paths, f"{FILE} cannot be used: {rules.broken}")
-        found = ignored(self._repo, paths, rules.ignore)
+        found = ignored(self.repo, paths, rules.ignore)
         for path in paths:
             why = told_by_name(path)
             if why and path not in allowed:
@@ -112,7 +112,7 @@ class Policy:
     def read_all(self, paths: Iterable[str]) -> dict[str, FileState]:
         """Return what some paths are for a model, as `admitted` does."""
         paths = tuple(dict.fromkeys(paths))
-        found = read_all(self._repo, paths)
+        found = read_all(self.repo, paths)
         return self.admitted({path: found[path] for path in paths})
 
     def shown(self, snapshot: Snapshot) -> Snapshot:
@@ -146,6 +146,13 @@ class Policy:
                 self._veil.cover(turn.reply, EARLIER)
         for words in (asked.words, *comments):
             self._veil.cover(words, WORDS, LIKE_SETTINGS)
+
+    def cover_patch(self, path: str, text: str) -> str:
+        """Return the changes of a file, as a diff has them, without the secrets in its lines."""
+        lines = text.split("\n")
+        inner = "\n".join(line[1:] for line in lines)
+        covered = self._veil.cover(inner, f"the changes of {path}", path).split("\n")
+        return "\n".join(line[:1] + rest for line, rest in zip(lines, covered, strict=True))
 
     def cover(self, request: Request) -> Request:
         """Return a request as it may be sent."""
@@ -206,7 +213,7 @@ class Policy:
 
     def rules(self) -> Rules:
         """Return the repository's own rules as they are now."""
-        match read(self._repo, FILE):
+        match read(self.repo, FILE):
             case Absent():
                 return Rules()
             case Refused(reason=reason):

@@ -45,12 +45,12 @@ async def prepare(parts: Parts, model: Model, asked: Asked, *, strays: bool = Fa
 
     `strays` says that the model misquoted before, so it is asked for short files whole.
     """
-    attached = asked.conversation.attached
     policy = parts.policy
     await asyncio.to_thread(policy.begin, asked)
-    snapshot = await asyncio.to_thread(gather, policy, attached)
+    gathered = await asyncio.to_thread(gather, policy, asked.conversation.attached)
+    snapshot, attached = gathered.snapshot, gathered.attached
     rules = await asyncio.to_thread(rules_for, policy, snapshot.shown)
-    refused = tuple(_refused(snapshot))
+    refused = (*gathered.left_out, *_refused(snapshot))
     notes = [f"{path} is not sent: {reason}" for path, reason in refused]
     whole = asked_whole(model, snapshot) if strays else model
     if whole != model and not any(item.lines for item in attached):
@@ -64,6 +64,7 @@ async def prepare(parts: Parts, model: Model, asked: Asked, *, strays: bool = Fa
         render=parts.prompts.render,
         snapshot=covered,
         attached=attached,
+        references=gathered.references,
         rules=rules.found,
         turns=asked.conversation.turns[: -1 if asked.again else None],
         verdicts=message(asked.reviews, parts.prompts.render),

@@ -25,7 +25,7 @@ from pairtui.review.verdict import account
 from pairtui.session.ask import by_parts, converse, empty
 from pairtui.session.by_part import tasks_of
 from pairtui.session.draft import Draft
-from pairtui.session.files import gather
+from pairtui.session.files import Gathered, gather
 from pairtui.session.parts import Parts
 from pairtui.session.preparing import fitted, shown_in
 from pairtui.session.rules import rules_for
@@ -209,7 +209,8 @@ async def _round(turn: Turn, review: Review, comments: Sequence[Comment]) -> _Ma
         made = await _over(turn, review, comments, fewer, setting)
         if not isinstance(made.found, TooLarge):
             break
-    return replace(made, says=_stay_out(len(frames) - len(fewer)))
+    says = (made.says, _stay_out(len(frames) - len(fewer)))
+    return replace(made, says=" ".join(filter(None, says)))
 
 
 def _stay_out(number: int) -> str:
@@ -228,7 +229,8 @@ async def _over(
     frames: Mapping[str, Frame],
     setting: Setting = ROUND,
 ) -> _Made:
-    snapshot, attached = await _shown(turn, frames)
+    gathered = await _shown(turn, frames)
+    snapshot = gathered.snapshot
     render, policy = turn.parts.prompts.render, turn.parts.policy
     rules = await asyncio.to_thread(rules_for, policy, snapshot.shown)
     made = partial(
@@ -237,7 +239,8 @@ async def _over(
         model=turn.model,
         render=render,
         snapshot=await asyncio.to_thread(policy.covered, snapshot),
-        attached=attached,
+        attached=gathered.attached,
+        references=gathered.references,
         rules=rules.found,
         turns=turn.asked.conversation.turns,
         verdicts=tell_verdicts(account(review), render, "round/verdicts"),
@@ -245,43 +248,47 @@ async def _over(
         setting=setting,
     )
     found = await fitted(turn.parts, turn.model, lambda count: made(count=count))
-    return _Made(found, shown_in(found, snapshot))
+    says = [f"{name} is not sent: {reason}." for name, reason in gathered.left_out]
+    return _Made(found, shown_in(found, snapshot), " ".join(says))
 
 
 async def _question(turn: Turn, review: Review, questions: Sequence[Comment]) -> _Made:
     paths = {one.path for one in questions}
     frames = {path: one for path, one in _frames(turn, review).items() if path in paths}
-    snapshot, attached = await _shown(turn, frames, also=False)
+    gathered = await _shown(turn, frames, also=False)
     render = turn.parts.prompts.render
     made = partial(
         assemble,
         "",
         model=turn.model,
         render=render,
-        snapshot=await asyncio.to_thread(turn.parts.policy.covered, snapshot),
-        attached=attached,
+        snapshot=await asyncio.to_thread(turn.parts.policy.covered, gathered.snapshot),
+        attached=gathered.attached,
         turns=turn.asked.conversation.turns,
         command=tell_questions(_pointed(turn, review, questions), render),
         setting=QUESTION,
     )
     found = await fitted(turn.parts, turn.model, lambda count: made(count=count))
-    return _Made(found, snapshot)
+    return _Made(found, gathered.snapshot)
 
 
-async def _shown(
-    turn: Turn, frames: Mapping[str, Frame], *, also: bool = True
-) -> tuple[Snapshot, tuple[Attachment, ...]]:
-    """Return the working texts, `also` with the other files of the conversation as they are."""
-    others = tuple(
-        one for one in turn.asked.conversation.attached if also and one.path not in frames
-    )
-    snapshot = await asyncio.to_thread(gather, turn.parts.policy, others)
+async def _shown(turn: Turn, frames: Mapping[str, Frame], *, also: bool = True) -> Gathered:
+    """Return the working texts, `also` with all else in the conversation as it is."""
+    attached = turn.asked.conversation.attached if also else ()
+    gathered = await asyncio.to_thread(gather, turn.parts.policy, attached)
+    others = tuple(one for one in gathered.attached if one.path not in frames)
+    snapshot = gathered.snapshot
     for path, frame in frames.items():
         snapshot = snapshot.with_file(path, frame.state)
     mine = tuple(path for path, frame in frames.items() if isinstance(frame.state, Present))
-    snapshot = replace(snapshot, shown=snapshot.shown.union(mine))
+    snapshot = replace(
+        snapshot,
+        shown=snapshot.shown.union(mine),
+        read_only=snapshot.read_only.difference(frames),
+    )
     snapshot = await asyncio.to_thread(turn.parts.policy.shown, snapshot)
-    return snapshot, (*(Attachment(path) for path in mine), *others)
+    attached = (*(Attachment(path) for path in mine), *others)
+    return replace(gathered, snapshot=snapshot, attached=attached)
 
 
 def _frames(turn: Turn, review: Review) -> Mapping[str, Frame]:

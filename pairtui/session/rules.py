@@ -35,7 +35,7 @@ def rules_for(policy: Policy, paths: Iterable[str]) -> Rules:
     folders = sorted({_folder(path) for path in inside} | {""})
     wanted = [one for folder in folders for one in _upwards(folder)]
     named = dict.fromkeys((*wanted, *AT_ROOT))
-    files = gather(policy, [Attachment(path) for path in named]).files
+    files = gather(policy, [Attachment(path) for path in named]).snapshot.files
     paths_found = dict.fromkeys(_nearest(files, folders))
     chosen = [one for one in (*paths_found, *AT_ROOT) if one not in inside]
     found: dict[bytes, Reference] = {}

@@ -64,7 +64,7 @@ class Session:
         self._saving: asyncio.Future[Landed | NotLanded] | None = None
         self.whole_files = parts.config.editor_opens == "file"
         """Whether the person's own editor is to open whole files."""
-        self.attaching = Attaching(parts, clock)
+        self.attaching = Attaching(parts, clock, lambda: self.answerers.model)
         self.commanding = Commanding(parts)
         self.patience = parts.patience
         self.policy = parts.policy
@@ -137,15 +137,15 @@ class Session:
         if self.answerers.model is None or self.answerers.model.format != "selection":
             return None
         attached = asked.conversation.attached
-        snapshot = await asyncio.to_thread(files.gather, self.policy, attached)
+        gathered = await asyncio.to_thread(files.gather, self.policy, attached)
         commands = self._parts.prompts.commands
         embedded = self._parts.answering.endpoint.provider == "embedded"
         return await asyncio.to_thread(
             find_task,
             asked.words,
             commands,
-            attached,
-            snapshot,
+            gathered.attached,
+            gathered.snapshot,
             asked.command,
             docs_only=embedded,
         )

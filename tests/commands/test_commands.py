@@ -62,6 +62,45 @@ async def test_drop_takes_out_one_or_all(session: Session) -> None:
     assert [one.conversation.attached for one in found if isinstance(one, Changed)][-1] == ()
 
 
+async def test_read_brings_in_for_reference_and_add_lets_it_be_changed(session: Session) -> None:
+    found = await outcomes("read", "a.py docs/", Conversation(), session)
+    assert Told("a.py is in, for reference only") in found
+    assert Told("docs/ is in, for reference only: 1 file, 7 bytes") in found
+    talk = [one.conversation for one in found if isinstance(one, Changed)][-1]
+    assert [item.read_only for item in talk.attached] == [True, True]
+    found = await outcomes("add", "a.py", talk, session)
+    talk = [one.conversation for one in found if isinstance(one, Changed)][-1]
+    assert Attachment("a.py") in talk.attached
+    assert len(talk.attached) == 2
+    (only,) = await outcomes("read", "", talk, session)
+    assert only == Told(
+        "/read wants a file that is to be read and not changed, such as /read style.md"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "left"),
+    [
+        ("cart", 5), ("cart/", 5), ("diff", 5), ("price.py", 5), ("cart/price.py", 5),
+        ("price.py:1-2", 5), ("total", 5), ("abcd1", 5), ("tax.py", 6), ("nope", 6), ("", 0),
+    ],
+)  # fmt: skip
+async def test_drop_takes_any_name(session: Session, name: str, left: int) -> None:
+    items = (
+        Attachment("cart/", kind="folder"),
+        Attachment("", kind="diff"),
+        Attachment("cart/price.py", (1, 2)),
+        Attachment("x/tax.py", kind="symbol", name="total"),
+        Attachment("y/tax.py"),
+        Attachment("", kind="commit", name="abcd1" + "0" * 35),
+    )
+    found = await outcomes("drop", name, Conversation((), items), session)
+    changed = [one.conversation for one in found if isinstance(one, Changed)]
+    assert len(changed[-1].attached if changed else items) == left
+    if name == "tax.py":
+        assert found == [Told("tax.py could be any of x/tax.py#total, y/tax.py; write more of it")]
+
+
 async def test_sheets_and_templates(session: Session) -> None:
     assert await outcomes("help", "", Conversation(), session) == [Opens("help")]
     assert await outcomes("quit", "", Conversation(), session) == [Opens("leave")]

@@ -6,17 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairtui.context.mention import Mentions, Unknown, find_mentions, resolve
+from pairtui.context.mention import DIFF, Unknown, find_mentions, resolve
+from pairtui.context.paths import Paths
 from pairtui.conversation import Attachment
 
-KNOWN = (
-    "article.md",
-    "cart/price.py",
-    "cart/tax.py",
-    "old/tax.py",
-    "my notes.md",
-    "a.b/c.md",
-    "x:1",
+KNOWN = Paths(
+    (
+        "article.md",
+        "cart/price.py",
+        "cart/tax.py",
+        "old/tax.py",
+        "my notes.md",
+        "a.b/c.md",
+        "src/api/routes.py",
+        "x:1",
+    )
 )
 
 
@@ -40,6 +44,11 @@ def specs(words: str) -> list[str]:
         ('@"my notes.md:2-3"', ["my notes.md:2-3"]),
         ("@article.md @article.md", ["article.md"]),
         ("@x:1", ["x:1"]),
+        ("@cart/ and (@./old/).", ["cart/", "old/"]),
+        ("@api/, please", ["src/api/"]),
+        ("all of @./", ["./"]),
+        ("is @diff right?", ["diff"]),
+        ("@a.b/", ["a.b/"]),
         ("mail me@article.md", []),
         ("in `@article.md` as code", []),
         ("```\n@article.md\n```", []),
@@ -62,7 +71,30 @@ def test_what_is_mentioned(words: str, found: list[str]) -> None:
     ],
 )
 def test_what_is_no_mention(words: str) -> None:
-    assert find_mentions(words, KNOWN) == Mentions()
+    found = find_mentions(words, KNOWN)
+    assert found.attachments == ()
+    assert not any(one.meant for one in found.unknown)
+
+
+@pytest.mark.parametrize(
+    ("words", "spec"),
+    [
+        ("what did @HEAD~2 do?", "HEAD~2"),
+        ("see @a1b2c3d.", "a1b2c3d"),
+        ("@v1.0 broke it", "v1.0"),
+        ("@feature/tax, then", "feature/tax"),
+        ("explain @tax.py#total", "tax.py#total"),
+        ("thanks @maria!", "maria"),
+    ],
+)
+def test_what_may_be_the_name_of_something_else(words: str, spec: str) -> None:
+    (only,) = find_mentions(words, KNOWN).unknown
+    assert only.spec == spec
+
+
+def test_a_file_goes_before_the_changes_and_these_before_the_end_of_a_path() -> None:
+    assert resolve("diff", Paths(("diff",))) == Attachment("diff")
+    assert resolve("diff", Paths(("tools/diff",))) == DIFF
 
 
 def test_a_mention_of_no_file_and_of_two_is_told() -> None:
@@ -77,7 +109,7 @@ def test_a_mention_of_no_file_and_of_two_is_told() -> None:
 
 
 def test_an_exact_path_goes_before_the_end_of_another() -> None:
-    known = ("tax.py", "old/tax.py")
+    known = Paths(("tax.py", "old/tax.py"))
     assert resolve("tax.py", known) == Attachment("tax.py")
     assert resolve("ax.py", known) == Unknown("ax.py")
 

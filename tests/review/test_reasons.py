@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -12,7 +13,9 @@ from pairtui.proposal import (
     Misfit,
     Near,
     Nearest,
+    Present,
     Refused,
+    Rename,
     SearchReplace,
     Selection,
     Snapshot,
@@ -77,6 +80,15 @@ REASONS: list[tuple[Edit, Snapshot, Misfit, str]] = [
     (
         search("one\n"), Snapshot({"a.txt": Refused("a.txt is a link.")}), "path",
         "a.txt is a link.",
+    ),
+    (
+        search("one\n"), replace(shown(BASE), read_only=frozenset({"a.txt"})), "reference",
+        "a.txt is in as reference only; /add it to let it be changed.",
+    ),
+    (
+        Rename("b.txt", "a.txt"),
+        Snapshot({"b.txt": Present(b"b\n")}, read_only=frozenset({"a.txt"})), "reference",
+        "a.txt is in as reference only; /add it to let it be changed.",
     ),
     (
         search("", "x\n"), shown(BASE), "unsuitable",

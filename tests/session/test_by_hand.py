@@ -64,6 +64,17 @@ def test_it_is_placed_in_the_file_on_disk_where_the_review_has_none(bench: Bench
     assert bench.data("a.py") == TEXT, "nothing is written"
 
 
+def test_a_file_for_reference_is_not_changed_by_hand_nor_when_it_fits(bench: Bench) -> None:
+    edit = SearchReplace("a.py", "    return x\n", "    return 2\n")
+    base = Snapshot({"a.py": Present(TEXT)}, read_only=frozenset({"a.py"}))
+    lost = place(edit, base)
+    assert isinstance(lost, Unplaced)
+    proposal = Proposal("p", "Title", Provenance("AI", "model", "host"), (), (lost,))
+    repo = Repo.discover(str(bench.root))
+    assert by_hand(repo, Review(proposal), lost).says == lost.says
+    assert fitting_now(repo, Review(proposal)) == (Review(proposal), ())
+
+
 def test_the_place_is_looked_for_anew_in_a_file_that_changed(bench: Bench) -> None:
     moved = b"# a line more\n" + TEXT
     review = with_files(FileChange("a.py", Present(moved)))

@@ -210,7 +210,7 @@ async def test_a_list_that_comes_late_does_not_open_over_other_words(tmp_path: P
 async def test_an_unknown_command_is_named_and_given_back(tmp_path: Path) -> None:
     async with on_stage(repository(tmp_path / "shop")) as stage:
         await stage.say("/ad price.py")
-        assert "/ad is no command: did you mean /add?" in stage.said
+        assert "/ad is no command: did you mean /add or /read?" in stage.said
         assert stage.main.pane.prompt.text == "/ad price.py"
 
 

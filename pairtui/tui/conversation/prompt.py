@@ -204,8 +204,11 @@ class Prompt(TextArea):
         if self.options and self._word is not None:
             option = self.options[self.chosen or 0]
             row, column = self.cursor_location
-            start = column - len(self._word.prefix)
-            self.replace(f"{option} ", (row, start), (row, column), maintain_selection_offset=False)
+            start = column - len(self._word.prefix) - self._word.quoted
+            self.replace(
+                self._word.taken(option), (row, start), (row, column),
+                maintain_selection_offset=False,
+            )  # fmt: skip
         elif not self.text:
             self.post_message(self.PaneAsked())
 

@@ -11,7 +11,7 @@ from pairtui.money import total
 from pairtui.review.visible import one_line
 
 if TYPE_CHECKING:
-    from pairtui.conversation import Conversation
+    from pairtui.conversation import Attachment, Conversation
     from pairtui.money import Bill, Spent
 
 _CHARACTERS_A_TOKEN = 4
@@ -41,9 +41,7 @@ def weights(
     A size that was not counted yet is shown as an ellipsis. The room taken is an estimate, and
     marked so; it counts what was said at four characters a token.
     """
-    names = [
-        f"@{one_line(item.spec)} {_size(conversation, item.spec)}" for item in conversation.attached
-    ]
+    names = [_name(conversation, item) for item in conversation.attached]
     said = sum(len(turn.words) + len(turn.reply) for turn in conversation.turns)
     taken = sum(conversation.sizes.get(item.spec, 0) for item in conversation.attached)
     taken += said // _CHARACTERS_A_TOKEN
@@ -94,6 +92,14 @@ def _lines(parts: Sequence[str], width: int) -> tuple[str, ...]:
         else:
             lines.append(part)
     return tuple(lines)
+
+
+def _name(conversation: Conversation, item: Attachment) -> str:
+    """Return how one thing is shown: its name, how many files it is, how it is in, its size."""
+    holds = conversation.holds.get(item.spec, "")
+    how = "read" if item.read_only else ""
+    size = _size(conversation, item.spec)
+    return " ".join(filter(None, (f"@{one_line(item.spec)}", holds, how, size)))
 
 
 def _size(conversation: Conversation, spec: str) -> str:

@@ -121,8 +121,9 @@ async def first_use(screen: MainScreen, session: Session, asked: Asked) -> Asked
 
 async def measure(screen: MainScreen, session: Session) -> None:
     """Count what is in, so that its weight is always in view."""
-    sizes = await session.attaching.sizes(talk_of(screen).attached)
-    screen.pane.conversation = replace(talk_of(screen), sizes=sizes)
+    weighed = await session.attaching.weighed(talk_of(screen))
+    sizes, holds = weighed.sizes, weighed.holds
+    screen.pane.conversation = replace(talk_of(screen), sizes=sizes, holds=holds)
     session.keep.attached(talk_of(screen).attached)
 
 

@@ -263,8 +263,12 @@ class MainScreen(Screen[None]):
 
     async def _complete(self, word: Word) -> None:
         session = await self.session()
-        paths = await session.attaching.complete(word.prefix)
-        self.pane.offer(word, tuple((path, "") for path in paths))
+        if word.kind == "dropped":
+            talk = self.pane.conversation
+            names = [item.spec for item in talk.attached] if talk else []
+            self.pane.offer(word, tuple((one, "") for one in names if word.prefix in one))
+        else:
+            self.pane.offer(word, await session.attaching.complete(word.prefix))
 
     @on(Prompt.EarlierAsked)
     def _look_for_earlier(self) -> None:

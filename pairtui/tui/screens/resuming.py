@@ -45,8 +45,8 @@ async def show_left(screen: MainScreen, session: Session, left: Resumed) -> None
     cut = _cut(left)
     exchanges = (*left.exchanges[:-1], cut) if cut else left.exchanges
     turns = tuple(one.turn for one in exchanges if _came(one.turn))
-    sizes = await session.attaching.sizes(left.card.attached)
-    screen.pane.conversation = Conversation(turns, left.card.attached, sizes)
+    talk = Conversation(turns, left.card.attached)
+    screen.pane.conversation = await session.attaching.weighed(talk)
     screen.desk.shelf = shelf_of(left)
     queue_of(screen).bring(left.drafts)
     _give_back(screen, left)

@@ -31,6 +31,20 @@ def test_weights_name_every_file_and_mark_the_estimate() -> None:
     assert weights(Conversation(), 32_000, width=80) == ()
 
 
+def test_what_kind_of_thing_is_in_is_shown() -> None:
+    items = (
+        Attachment("cart/", kind="folder"),
+        Attachment("", kind="diff"),
+        Attachment("notes.md", read_only=True),
+        Attachment("price.py", kind="symbol", name="total"),
+    )
+    sizes = {"cart/": 8_200, "diff": 1_200, "notes.md": 2_000, "price.py#total": 90}
+    talk = Conversation((), items, sizes, {"cart/": "12 files"})
+    assert weights(talk, None, width=80) == (
+        "@cart/ 12 files 8.2k  @diff 1.2k  @notes.md read 2.0k  @price.py#total 90",
+    )
+
+
 def test_the_room_is_there_however_many_files_are_in() -> None:
     names = [f"chapter-{number:02}.md" for number in range(20)]
     talk = Conversation((), tuple(map(Attachment, names)), dict.fromkeys(names, 1000))

@@ -1,0 +1,120 @@
+"""Expanding: what something in the conversation comes to: files, lines of files, text to read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from pairtui.context.definitions import Part, definitions
+from pairtui.conversation import Attachment, Reference
+from pairtui.proposal import Present, Refused
+from pairtui.repo.commits import commit
+from pairtui.repo.files import read
+from pairtui.repo.git import Repo, RepoError
+from pairtui.repo.patches import Patch, of_commit, since_commit
+from pairtui.review.lines import line_of, line_starts
+from pairtui.session.folders import folder
+from pairtui.session.policy import Policy
+
+_NAMED = 5
+"""How many files a sentence names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """Files, whole or by lines, and texts to read; `says` how much it is, as in "12 files"."""
+
+    attached: tuple[Attachment, ...] = ()
+    references: tuple[Reference, ...] = ()
+    says: str = ""
+
+
+def expand(policy: Policy, item: Attachment) -> Expanded | Refused:
+    """Return what something comes to at this moment, or why nothing of it can be sent."""
+    try:
+        match item.kind:
+            case "file":
+                return Expanded((item,))
+            case "folder":
+                found = folder(policy, item.path)
+                if isinstance(found, Refused):
+                    return found
+                return Expanded(tuple(map(Attachment, found.paths)), (), found.says)
+            case "symbol":
+                return _symbol(policy.repo, item)
+            case "diff":
+                return _diff(policy)
+            case "commit":
+                return _commit(policy, item)
+    except RepoError as error:
+        return Refused(error.says)
+
+
+def qualified(part: Part) -> str:
+    """Return the name of a definition with that of what it stands in."""
+    return f"{part.within}.{part.name}" if part.within else part.name
+
+
+def defined(path: str, data: bytes, name: str) -> list[Part]:
+    """Return the definitions of this name, which may be qualified as in "Cart.total"."""
+    return [one for one in definitions(path, data) if name in (one.name, qualified(one))]
+
+
+def _symbol(repo: Repo, item: Attachment) -> Expanded | Refused:
+    state = read(repo, item.path)
+    if not isinstance(state, Present):
+        return state if isinstance(state, Refused) else Refused("the file is not there any more")
+    found = defined(item.path, state.data, item.name)
+    if not found:
+        return Refused(f"{item.path} does not define it")
+    names = list(dict.fromkeys(qualified(part) for part in found))
+    if len(names) > 1:
+        several = ", ".join(f"{item.path}#{name}" for name in names[:_NAMED])
+        return Refused(f"that could be any of {several}")
+    starts = line_starts(state.data)
+    lines = [(line_of(starts, part.start), line_of(starts, part.end - 1)) for part in found]
+    says = " and ".join(f"lines {first} to {last}" for first, last in lines)
+    return Expanded(tuple(Attachment(item.path, one) for one in lines), (), says)
+
+
+def _diff(policy: Policy) -> Expanded | Refused:
+    patch = since_commit(policy.repo, partial(_refused, policy))
+    if not patch.files and patch.named:
+        return Refused(f"no text has changed: only {_names(patch.named)}, which cannot be shown")
+    if not patch.files:
+        return Refused("nothing has changed since the last commit")
+    return Expanded(
+        (), (Reference("diff", _whole(policy, patch)),), f"changes in {_how_much(patch)}"
+    )
+
+
+def _refused(policy: Policy, paths: Sequence[str]) -> set[str]:
+    """Return of some files those that may not be sent as they are now."""
+    states = policy.read_all(paths)
+    return {path for path, state in states.items() if isinstance(state, Refused)}
+
+
+def _commit(policy: Policy, item: Attachment) -> Expanded | Refused:
+    found = commit(policy.repo, item.name)
+    patch = of_commit(policy.repo, found.id, found.parent, policy.kept_out)
+    text = f"commit {found.id}\n\n{found.message.strip()}\n\n{_whole(policy, patch)}"
+    says = f"“{found.subject}”, {_how_much(patch)}"
+    return Expanded((), (Reference(item.spec, text),), says)
+
+
+def _whole(policy: Policy, patch: Patch) -> str:
+    """Return a patch as it may be sent, with the files it only names in git's form for such."""
+    shown = [policy.cover_patch(path, text) for path, text in patch.files]
+    named = [f"Files a/{path} and b/{path} differ\n" for path in patch.named]
+    return "".join((*shown, *named))
+
+
+def _how_much(patch: Patch) -> str:
+    files = "1 file" if len(patch.files) == 1 else f"{len(patch.files)} files"
+    return f"{files}; only named: {_names(patch.named)}" if patch.named else files
+
+
+def _names(paths: tuple[str, ...]) -> str:
+    more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
+    return f"{', '.join(paths[:_NAMED])}{more}"
