@@ -45,8 +45,7 @@ class Needing:
 
         Only its prose counts: no edit and no block of code asks for anything.
         """
-        prose = "\n".join(one.text for one in retold(reply) if isinstance(one, Said))
-        self.specs = needed(prose)[:MOST]
+        self.specs = asked_for(reply)
         if asked.words != self._again:
             self.asked = asked
         return bool(self.specs)
@@ -79,6 +78,12 @@ class Needing:
                 there = next((one for one in talk.attached if one.path == item.path), None)
                 wider = _wider(there, item, cut=item.path in partly) if there else item
                 return Wanted(spec, wider) if wider != there else Wanted(spec, why=IN)
+
+
+def asked_for(reply: str) -> tuple[str, ...]:
+    """Return what the prose of an answer asks to see, as written; not all of very much."""
+    prose = "\n".join(one.text for one in retold(reply) if isinstance(one, Said))
+    return needed(prose)[:MOST]
 
 
 def _wider(there: Attachment, item: Attachment, *, cut: bool) -> Attachment:

@@ -14,8 +14,9 @@ from pairtui.session.needing import Wanted
 from pairtui.tui.screens.needing import NeedSheet
 from pairtui.tui.screens.sheet import STYLES
 from tests.tui.pictures import Picture
-from tests.tui.stage import Stage, on_stage, repository
+from tests.tui.stage import TWO_CHANGES, Stage, on_stage, repository
 from tests.tui.test_app_pictures import SIZES, named
+from tests.tui.test_app_rounds import AGAIN
 
 pytestmark = pytest.mark.anyio
 ASKS = "I cannot tell yet.\n\nNEED: tax.py\nNEED: price.py:4-5\nNEED: .env\n"
@@ -100,3 +101,18 @@ async def test_no_sheet_comes_over_what_a_person_types_meanwhile(tmp_path: Path)
         assert stage.app.screen is stage.main
         assert stage.main.pane.prompt.text == "next"
         assert "the AI asks to see tax.py, price.py:4-5, .env" in stage.said
+
+
+async def test_what_a_round_asks_to_see_is_said(tmp_path: Path) -> None:
+    replies = (TWO_CHANGES, f"{AGAIN}I am not sure.\n\nNEED: tax.py\n")
+    async with on_stage(repository(tmp_path / "shop", **FILES), *replies) as stage:
+        await stage.say("fix @price.py")
+        await stage.press("ctrl+g", "c")
+        await stage.sheet("CommentSheet")
+        await stage.type("int cents")
+        await stage.press("enter", "S")
+        await stage.looked_at("SendSheet")
+        await stage.press("enter")
+        await stage.until(lambda: "for the next round" in stage.said)
+        assert "the AI asks to see tax.py · /add brings it in" in stage.said
+        assert stage.app.screen is stage.main

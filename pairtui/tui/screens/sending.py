@@ -16,6 +16,7 @@ from pairtui.review.decide import Review
 from pairtui.review.round import Explained, RoundEnded, Sent
 from pairtui.review.rounds import fresh, number_of, running
 from pairtui.review.visible import one_line
+from pairtui.session.needing import asked_for
 from pairtui.tui.review.labels import many
 from pairtui.tui.screens.answer import Answer, desk_of, talk_of
 from pairtui.tui.screens.context import show_request
@@ -99,6 +100,9 @@ async def _answered(
         screen.answer = None
         screen.pane.busy = ""
         answer.over()
+    if answer.ending == "done" and (specs := asked_for("".join(answer.said))):
+        names = ", ".join(one_line(spec) for spec in specs)
+        screen.say("note", f"the AI asks to see {names} · /add brings it in, for the next round")
 
 
 class NextRound(Answer):
