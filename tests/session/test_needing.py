@@ -87,3 +87,18 @@ async def test_the_question_is_asked_again_as_it_was(bench: Bench) -> None:
     needing.hear("NEED: large.py:1-9", Asked(words))
     assert needing.said([]).count("This was my question") == 1
     await session.aclose()
+
+
+async def test_what_is_withheld_can_be_shown_only_once_it_is_allowed(bench: Bench) -> None:
+    bench.commit({".env": b"MODE=slow\n"})
+    session = session_on(bench.root, ScriptedProvider([Reply("No.")]))
+    session.needing.hear("NEED: .env", Asked("Why?"))
+    try:
+        (one,) = await session.needing.look(Conversation())
+        assert one.item is None
+        assert "it is not for the AI" in one.why
+        session.policy.allow(".env")
+        (one,) = await session.needing.look(Conversation())
+        assert one.item == Attachment(".env")
+    finally:
+        await session.aclose()
