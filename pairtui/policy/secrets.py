@@ -90,9 +90,9 @@ NAMED = re.compile(
     r"(?P<name>secret|token|passwd|passphrase|password|pwd|api[_-]?key|access[_-]?key"
     r"|private[_-]?key|signing[_-]?key|encryption[_-]?key|credentials?|auth[_-]?key)"
     r"(?:(?-i:[A-Z])\w{0,20}|[_-][\w-]{0,20}|\d{0,3})[\"']?\]?[ \t]{0,8}"
-    r"(?::=|=>|[:=])[ \t]{0,8}(?:[bru](?=[\"'`]))?"
+    r"(?::=|=>|[:=]|is:? )[ \t]{0,8}(?:[bru](?=[\"'`]))?"
     r"(?:\"([^\"\s]{8,200})\"|'([^'\s]{8,200})'|`([^`\s]{8,200})`"
-    r"|(?P<bare>[^\s\"'`,;{}()\[\]<>]{8,200})(?=[ \t]{0,8}(?:[#;,].*)?$))",
+    r"|(?P<bare>[^\s\"'`,;{}()\[\]<>]{8,200})(?=[ \t]|[;,]|$))",
     re.IGNORECASE | re.MULTILINE | re.ASCII,
 )
 SHELL = re.compile(r"\s*(?:export |set |- )?[A-Z0-9_]*", re.ASCII)
@@ -104,7 +104,7 @@ CONFIGURATION = (
 )  # fmt: skip
 PLACEHOLDER = re.compile(
     r"example|sample|dummy|placeholder|change.?me|your|fake|redact|todo|insert|replace|mock"
-    r"|x{4,}|\*{3,}|\.{3}|0{5,}|12345678|abcdefgh|qwerty|[<>{}$%()\[\]\\]|://|^[./@&*!|-]|^env\b|^urn:",
+    r"|x{4,}|\*{3,}|\.{3}|0{5,}|12345678|abcdefgh|qwerty|[<>{}$%()\[\]\\]|://|^[./@&*!|-]|^env\b|^(?:urn|arn):",
     re.IGNORECASE,
 )
 CALLED = re.compile(

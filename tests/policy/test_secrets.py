@@ -43,6 +43,8 @@ def test_tokens_are_known_by_their_form(name: str) -> None:
         ("spring.datasource.password=", "correct9horse", "\n", "application.properties"),
         ('api_key: "', drawn(24), '"', "client.ts"),
         ('"clientSecret": "', drawn(32), '",', "app.json"),
+        ("my password is: ", "hunter2hunter2", " and so on", ".env"),
+        ("the password is ", "hunter2hunter2", ", and so on", ".env"),
         ("client_secret = '", drawn(32), "'", ""),
     ],
 )

@@ -60,7 +60,7 @@ async def show_withheld(screen: MainScreen) -> None:
     allowed = session.policy.allowed
     for one in session.policy.withheld:
         if one.name in allowed - before:
-            screen.say("note", f"{one.where} goes along with the next request, once: {_why(one)}")
+            screen.say("note", f"{one.where} goes along with the next request, once: {one.why}")
         elif one.name in before - allowed:
             screen.say("note", f"{one.where} stays withheld")
 
