@@ -64,6 +64,8 @@ async def demo(session: Session, root: str, out: TextIO) -> int:
 async def _answer(session: Session, asked: Asked, root: str, out: TextIO) -> int:
     proposal: Proposal | None = None
     failed = False
+    if about := await session.first_use.look(asked):
+        put_line(out, f"To {about.host} go: {'; '.join(about.rows)}")
     async with aclosing(session.ask(asked, asyncio.Event())) as events:
         async for event in events:
             match event:

@@ -20,11 +20,13 @@ async def report(
 ) -> int:
     """Print what works and what does not, and return the exit code.
 
-    3 when nobody can answer, 4 when there is no usable repository, else 0.
+    3 when nobody can answer, 4 when there is no usable repository or nothing of it may be sent,
+    else 0.
     """
     findings = [
         *doctor.programs(),
         doctor.repository(path),
+        *doctor.rules(path),
         *doctor.kept(path, config, time.time()),
         *[finding async for finding in doctor.model(config, answering, verbose=verbose)],
         doctor.terminal(),
@@ -43,6 +45,6 @@ async def report(
             sign = "ok" if finding.works else "no"
             put_line(out, f"{sign}  {finding.what:<{width}}  {finding.says}")
     failed = {finding.what for finding in findings if not finding.works}
-    if failed & {"git", "repository"}:
+    if failed & {"git", "repository", "rules"}:
         return REPOSITORY
     return ENDPOINT if failed & {"model", "key"} else 0

@@ -11,14 +11,16 @@ from pathlib import Path
 
 from pairtui.config import Config
 from pairtui.landing import JournalFault
+from pairtui.policy.repository import FILE
 from pairtui.providers.remembered import Remembered
 from pairtui.repo.git import Repo, RepoError, find_git, run
 from pairtui.repo.ground import ground
 from pairtui.repo.recover import interrupted
 from pairtui.request import Fault
-from pairtui.session.amount import size
+from pairtui.session.amount import many, size
 from pairtui.session.model import address, described
 from pairtui.session.parts import Answering
+from pairtui.session.policy import Policy
 from pairtui.session.recovering import sentence
 from pairtui.store.opening import JOURNAL_FILE, STORE_FILE
 from pairtui.store.past import open_past
@@ -67,6 +69,24 @@ def repository(path: str) -> Finding:
     if not here.identity:
         told.append("git has no name for you: set user.name and user.email")
     return Finding("repository", works=not here.locked, says="; ".join(told))
+
+
+def rules(path: str) -> list[Finding]:
+    """Say what the repository's own rules ask for, if it has any."""
+    try:
+        found = Policy(Repo.discover(path)).rules()
+    except RepoError:
+        return []  # said by `repository`
+    if found.broken:
+        says = f"{FILE} cannot be used, so nothing is sent: {found.broken}"
+        return [Finding("rules", works=False, says=says)]
+    told = (
+        [] if found.hosts is None else [f"text goes only to {', '.join(found.hosts) or 'nobody'}"]
+    )
+    told += (
+        [f"{many(len(found.ignore), 'pattern')} of files that stay here"] if found.ignore else []
+    )
+    return [Finding("rules", works=True, says=f"{FILE}: {'; '.join(told)}")] if told else []
 
 
 def kept(path: str, config: Config, now: float) -> list[Finding]:

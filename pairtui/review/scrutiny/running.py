@@ -60,6 +60,8 @@ NAMES = {
         ".mcp.json", "mcp.json", ".cursorrules", ".windsurfrules", ".clinerules", ".roomodes",
         ".rules", "agents.md", "claude.md", "claude.local.md", "gemini.md",
         "copilot-instructions.md", ".aider.conf.y*ml", "opencode.json*", ".goosehints",
+        ".pairtui.toml", ".pairtuiignore", ".aiderignore", ".cursorignore", ".aiexclude",
+        ".aiignore",
     ),
     "the shell": (
         ".bashrc", ".bash_profile", ".bash_login", ".bash_logout", ".bash_aliases", ".profile",
