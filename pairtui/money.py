@@ -9,6 +9,8 @@ from fnmatch import fnmatchcase
 from pairtui.proposal import Usage
 
 MILLION = 1_000_000
+CHEAP = 0.1
+"""A limit below which amounts are shown more finely."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing
 from dataclasses import dataclass
 
-from pairtui.money import Bill, Limits, Prices, Spent, TurnSpent, total
+from pairtui.money import CHEAP, Bill, Limits, Prices, Spent, TurnSpent, total
 from pairtui.proposal import Usage
 from pairtui.request import Delta, Fault, Finish, Model, Provider, Request, TextDelta
 from pairtui.request import ThoughtDelta as Thought
@@ -117,7 +117,8 @@ class Spending:
                 says.append(f"{what} would come to ≈{used:,} tokens; your limit is {tokens:,}.")
             paid = self.prices.cost(whole)
             if cost is not None and paid is not None and paid > cost:
-                about, most = self.prices.shown(paid), self.prices.shown(cost)
+                digits = 2 if cost >= CHEAP else 4
+                about, most = self.prices.shown(paid, digits), self.prices.shown(cost, digits)
                 says.append(f"{what} would come to ≈{about}; your limit is {most}.")
         return Over(_tokens(turn), self.prices.cost(turn), tuple(says))
 

@@ -205,7 +205,9 @@ def test_a_limit_says_what_it_would_come_to() -> None:
 
 def test_money_is_a_limit_where_a_price_is_known() -> None:
     found = spending(Limits(turn_cost=0.02, session_cost=0.03))
-    assert found.over(15_000, GPT).says == ("This turn would come to ≈$0.03; your limit is $0.02.",)
+    assert found.over(15_000, GPT).says == (
+        "This turn would come to ≈$0.0250; your limit is $0.0200.",
+    )
     found.note(Spent("gpt-5", "h", Usage(10_000, 1000)))
     assert "This conversation" in found.over(5000, GPT).says[-1]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 
-from pairtui.money import Bill, Limits, Spent, total
+from pairtui.money import CHEAP, Bill, Limits, Spent, total
 from pairtui.review.visible import one_line
 from pairtui.tui.review.labels import many
 from pairtui.tui.screens.sheet import Clock, Option, Sheet
@@ -121,4 +121,4 @@ def _limits(limits: Limits, bill: Bill) -> Iterator[str]:
         if tokens is not None:
             yield f"{tokens:,} tokens {what}"
         if cost is not None:
-            yield f"{bill.prices.shown(cost)} {what}"
+            yield f"{bill.prices.shown(cost, 2 if cost >= CHEAP else FINE)} {what}"
