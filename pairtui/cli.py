@@ -187,9 +187,12 @@ def _show(argv: list[str]) -> int:
 
 
 def _sessions(argv: list[str]) -> int:
-    """List the conversations of a repository."""
-    from pairtui.plain import sessions  # noqa: PLC0415 - late, as everywhere here
+    """List the conversations of a repository, or print one of them."""
+    from pairtui.plain import sessions, telling  # noqa: PLC0415 - late, as everywhere here
 
+    if argv[:1] == ["export"]:
+        told = _flags("sessions export", telling, argv[1:])
+        return _with_kept(lambda _, kept: telling.tell(kept, told, sys.stdout, sys.stderr))
     flags = _flags("sessions", sessions, argv)
     return _with_kept(lambda _, kept: sessions.sessions(kept, flags, sys.stdout, sys.stderr))
 

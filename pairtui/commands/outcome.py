@@ -10,7 +10,7 @@ from pairtui.session.status import Status
 from pairtui.session.team import TeamFile
 
 SheetName: TypeAlias = Literal[
-    "help", "models", "cost", "leave", "themes", "withheld", "sessions", "turns"
+    "help", "models", "cost", "leave", "themes", "withheld", "sessions", "turns", "export"
 ]
 """A sheet that a command opens."""
 

@@ -27,6 +27,7 @@ COMMANDS: tuple[Command, ...] = (
     talks.NAME,
     talks.FORK,
     talks.EDIT,
+    talks.EXPORT,
     sheets.MODEL,
     sheets.COST,
     sheets.THEME,

@@ -1,4 +1,4 @@
-"""/new, /name, /fork, /edit and /sessions: another conversation, and one's own name for this."""
+"""/new, /name, /fork, /edit, /export and /sessions: what is done with conversations as such."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pairtui.commands.command import Command
 from pairtui.commands.outcome import Forks, GivesBack, Goes, Opens, Outcome, Rewords, Told
 from pairtui.conversation import Conversation
 from pairtui.session.session import Session
+from pairtui.session.talk_form import form_of, text_of
 from pairtui.session.talks import NOTHING_SAID
 
 
@@ -64,6 +65,25 @@ async def sessions(
     yield Opens("sessions")
 
 
+async def export(
+    argument: str, conversation: Conversation, session: Session
+) -> AsyncIterator[Outcome]:
+    """Write this conversation into a new file, or ask where."""
+    if not argument:
+        yield Opens("export")
+        return
+    whole = await session.talks.whole()
+    if whole is None:
+        yield GivesBack(NOTHING_SAID)
+        return
+    text = text_of(whole, form_of(argument))
+    refused = await session.copies.write(argument, text.encode("utf-8", "surrogatepass"))
+    if refused:
+        yield GivesBack(f"{argument}: {refused}")
+    else:
+        yield Told(f"this conversation is in {argument}")
+
+
 async def _number(argument: str, session: Session) -> int | str:
     """Return which turn is meant, the last one without a number; or why there is none."""
     count = len(await session.talks.turns())
@@ -80,4 +100,7 @@ NEW = Command("new", "", "begin another conversation; this one stays in /session
 NAME = Command("name", "WORDS", "name this conversation", name)
 FORK = Command("fork", "[TURN]", "go on behind an earlier turn, in a new conversation", fork)
 EDIT = Command("edit", "[TURN]", "change the words of a turn and send them again", edit)
+EXPORT = Command(
+    "export", "[FILE]", "write this conversation to a file, as Markdown or (.json) JSON", export
+)
 SESSIONS = Command("sessions", "", "list the conversations: open, name, fork, remove", sessions)

@@ -6,7 +6,6 @@ import argparse
 import json
 from typing import TextIO
 
-from pairtui.plain.json_form import proposal_form
 from pairtui.plain.lines import put_line
 from pairtui.plain.show import put_change_lines
 from pairtui.proposal import FileChange, Hunk, Present
@@ -15,6 +14,7 @@ from pairtui.review.looking_back import looked_back
 from pairtui.review.visible import show_bytes
 from pairtui.session.amount import many
 from pairtui.session.bringing import Brought, bring
+from pairtui.session.forms import proposal_form
 
 DONE = 0
 AROUND = 32

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TextIO
 
-from pairtui.plain.json_form import text_form
 from pairtui.plain.lines import put_line
 from pairtui.plain.past import title
 from pairtui.review.comment import Comment
 from pairtui.review.decide import Review
-from pairtui.review.lines import line_of, line_starts
 from pairtui.review.round import Earlier, Round
 from pairtui.session.amount import many
 
@@ -30,14 +27,6 @@ def put_rounds(review: Review, out: TextIO) -> None:
     for comment in review.comments:
         if comment.number not in sent or not comment.round:
             put_line(out, f"  {_said(comment)}")
-
-
-def rounds_form(review: Review) -> dict[str, object]:
-    """Return the rounds and the comments as JSON has them: every byte of what each change was."""
-    return {
-        "rounds": [_round(review, one) for one in review.rounds],
-        "comments": [_comment(one) for one in review.comments],
-    }
 
 
 def _came(review: Review, one: Round) -> str:
@@ -63,55 +52,3 @@ def _said(comment: Comment) -> str:
     quote = title(comment.quote.decode("utf-8", "replace"), 40) if comment.quote.strip() else ""
     place = comment.path + (f", “{quote}”" if quote else "")
     return f"» {comment.number} {place}: {title(comment.text, 200)} ({comment.stands})"
-
-
-def _round(review: Review, one: Round) -> dict[str, object]:
-    source = one.provenance
-    return {
-        "number": one.number,
-        "ending": one.ending,
-        "model": source.model if source else None,
-        "host": source.host if source else None,
-        "saw": list(source.saw) if source else [],
-        "comments": [spot.number for spot in one.spots],
-        "withdrawn": list(one.said),
-        "changes": [
-            name for name, arrival in review.arrivals.items() if arrival.round == one.number
-        ],
-        "offers": {
-            name: text_form(offer.new)
-            for name, offer in review.offers.items()
-            if offer.round == one.number
-        },
-        "before": list(_earlier(one.before)),
-    }
-
-
-def _earlier(before: Earlier) -> Iterator[dict[str, object]]:
-    for change in before.files:
-        starts = line_starts(getattr(change.base, "data", b""))
-        for hunk in change.hunks:
-            fate = before.fates[hunk.id]
-            yield {
-                "id": hunk.id,
-                "path": change.path,
-                "line": line_of(starts, hunk.start) if starts else 1,
-                "state": fate.state,
-                "reason": fate.reason,
-                "old": text_form(hunk.old),
-                "new": text_form(hunk.new),
-                "stood": text_form(fate.new),
-            }
-
-
-def _comment(one: Comment) -> dict[str, object]:
-    return {
-        "number": one.number,
-        "path": one.path,
-        "hunk": one.hunk,
-        "quote": text_form(one.quote),
-        "text": one.text,
-        "question": one.asks,
-        "round": one.round,
-        "stands": one.stands,
-    }

@@ -18,7 +18,8 @@ from pairtui.store.nouns import SessionEntry
 from pairtui.store.place import Place
 
 DONE, NOTHING = 0, 1
-PURPOSE = "List the conversations of this repository, the last used first."
+PURPOSE = """List the conversations of this repository, the last used first.
+`pairtui sessions export ID` prints a whole one, or writes it into a file."""
 _INDENT = " " * (SHORT + 2)
 
 

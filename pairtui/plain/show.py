@@ -7,14 +7,14 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from pairtui.plain.json_form import proposal_form, sign_form, text_form
 from pairtui.plain.lines import put_diff, put_line, put_text
 from pairtui.plain.past import listed, save_form, saved, tally, title, when
-from pairtui.plain.rounds import put_rounds, rounds_form
+from pairtui.plain.rounds import put_rounds
 from pairtui.review.diff import proposal_diff
 from pairtui.review.looking_back import Change, fits, looked_back
 from pairtui.review.visible import one_line, safe, show_bytes
 from pairtui.session.amount import many
+from pairtui.session.forms import change_form, proposal_form, rounds_form
 from pairtui.session.history import Entry, Shown, look_up
 from pairtui.store.place import Place
 
@@ -155,23 +155,8 @@ def _form(found: Shown) -> dict[str, object]:
         "session": kept.card.session,
         "words": exchange.turn.words if exchange else None,
         "reply": exchange.turn.reply if exchange else None,
-        "changes": [_change(change) for change in looked_back(kept.proposed, kept.review)],
+        "changes": [change_form(change) for change in looked_back(kept.proposed, kept.review)],
         "saves": [save_form(save) for save in found.saves],
         "unread": kept.unread,
         **rounds_form(kept.review),
-    }
-
-
-def _change(change: Change) -> dict[str, object]:
-    return {
-        "id": change.hunk.id,
-        "path": change.path,
-        "lines": change.lines,
-        "state": change.state,
-        "reason": change.reason,
-        "stale": change.stale,
-        "old": text_form(change.hunk.old),
-        "new": text_form(change.hunk.new),
-        "yours": None if change.yours is None else text_form(change.yours),
-        "signs": [sign_form(sign) for sign in change.signs],
     }

@@ -51,15 +51,15 @@ class Copies:
             return "there is something of this name already, and it stays"
         except (OSError, ValueError) as error:
             return f"nothing was written: {getattr(error, 'strerror', '') or error}"
-        return _fill(made, place, data)
+        return fill(made, str(place), data)
 
 
-def _fill(made: int, place: Path, data: bytes) -> str:
-    """Write all bytes, or take the file away again."""
+def fill(made: int, path: str, data: bytes) -> str:
+    """Write all bytes into a file just made, or take it away again; return why, or nothing."""
     try:
         with os.fdopen(made, "wb") as file:
             file.write(data)
     except OSError as error:
-        place.unlink(missing_ok=True)
+        Path(path).unlink(missing_ok=True)
         return f"nothing was written: {error.strerror}"
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -202,6 +203,39 @@ async def test_a_conversation_gets_a_name_and_goes_for_good(tmp_path: Path) -> N
         await leave(stage)
 
 
+async def test_a_conversation_is_written_to_a_new_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, home = repository(tmp_path / "shop"), tmp_path / "at-home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    async with on_stage(root, TWO_CHANGES, kept=True) as stage:
+        await stage.say("/export")
+        await stage.until(lambda: "nothing was said in this conversation yet" in stage.said)
+        await stage.say("fix @price.py")
+        await stage.say("/export told.md")
+        assert "told.md: a whole path is wanted" in stage.said
+        assert stage.main.pane.prompt.text == "/export told.md"
+        await stage.say(f"/export {root}/told.md")
+        assert "there only a save writes" in stage.said
+        await stage.say("/export ~/told.md")
+        assert "this conversation is in ~/told.md" in stage.said
+        text = (home / "told.md").read_text()
+        assert "Because" not in text
+        assert "<<<<<<< SEARCH" in text
+        stage.main.pane.prompt.load_text("")
+        await listed(stage, "fix", "f5")
+        await stage.looked_at("ChoiceSheet")
+        await stage.press("down", "enter")
+        await stage.looked_at("TalksSheet")
+        await stage.press("escape")
+        assert "it is in" in stage.said
+        (made,) = home.glob("pairtui-*.json")
+        assert made.name == "pairtui-fix-price-py.json"
+        assert json.loads(made.read_bytes())["turns"][0]["reply"] == TWO_CHANGES
+        await leave(stage)
+
+
 async def test_one_that_is_open_in_another_window_stays_there(tmp_path: Path) -> None:
     root = repository(tmp_path / "shop")
     async with on_stage(root, TWO_CHANGES, kept=True) as stage:
@@ -242,6 +276,11 @@ async def test_the_list_of_conversations(
         stage.main.open("sessions")
         await stage.looked_at("TalksSheet")
         picture(stage.app, f"talks-{size[0]}x{size[1]}")
+        await stage.press("f3")
+        await stage.looked_at("TurnsSheet")
+        picture(stage.app, f"turns-{size[0]}x{size[1]}")
+        await stage.press("escape")
+        await stage.sheet("TalksSheet")
         await stage.press("escape")
         await leave(stage)
 

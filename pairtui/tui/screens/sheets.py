@@ -35,3 +35,5 @@ def open_sheet(screen: MainScreen, sheet: SheetName) -> None:
             screen.do(partial(talks.every, screen), "sheet")
         case "turns":
             screen.do(partial(talks.of_this_one, screen), "sheet")
+        case "export":
+            screen.do(partial(talks.export, screen), "sheet")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pairtui.review.visible import one_line
 from pairtui.session.amount import many
+from pairtui.session.talk_form import called, form_of, text_of
 from pairtui.session.talk_words import title
 from pairtui.session.talks import NOTHING_SAID
 from pairtui.store.nouns import SessionEntry
@@ -46,6 +48,8 @@ async def every(screen: MainScreen) -> None:
                 await _name(screen, session, picked.entry)
             case "turns":
                 more = not await turns(screen, picked.entry)
+            case "export":
+                await export(screen, picked.entry.card.id)
             case "remove":
                 await _remove(screen, session, picked.entry)
 
@@ -81,6 +85,28 @@ async def turns(screen: MainScreen, entry: SessionEntry | None = None) -> bool:
     if action == "edit":
         screen.pane.prompt.give_back(words)
     return True
+
+
+async def export(screen: MainScreen, name: str = "") -> None:
+    """Let the person choose a form, and write a conversation into a new file at home."""
+    session = await screen.session()
+    whole = await session.talks.whole(name)
+    if whole is None:
+        screen.say("note", NOTHING_SAID)
+        return
+    stem = "-".join(re.findall(r"[a-z0-9]+", called(whole).casefold()))[:40].strip("-") or "talk"
+    paths = [session.copies.proposed(f"{stem}.{end}") for end in ("md", "json")]
+    rows = [
+        Option(f"As Markdown, to {paths[0]}", paths[0], "to be read"),
+        Option(f"As JSON, to {paths[1]}", paths[1], "all of it, exact"),
+    ]
+    says = ("The file is a new one, for you alone. /export FILE writes elsewhere.",)
+    sheet = ChoiceSheet(f"Write “{one_line(called(whole))}” to a file?", rows, says=says)
+    path = await screen.app.push_screen_wait(sheet)
+    if path is not None:
+        text = text_of(whole, form_of(path)).encode("utf-8", "surrogatepass")
+        refused = await session.copies.write(path, text)
+        screen.say("note", f"{path}: {refused}" if refused else f"it is in {path}")
 
 
 async def _name(screen: MainScreen, session: Session, entry: SessionEntry) -> None:

@@ -25,7 +25,7 @@ LISTED = 200
 """Conversations that are listed at once; words look through all of them."""
 NAMED = 34
 """Characters of a name in the list."""
-Action: TypeAlias = Literal["open", "name", "turns", "remove"]
+Action: TypeAlias = Literal["open", "name", "turns", "export", "remove"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,16 @@ class Picked:
 class TalksSheet(Sheet[Picked]):
     """List every conversation of the repository; what is typed looks for some of them."""
 
-    KEYS = "Enter open · F2 name · F3 turns · F8 remove · Esc back"
+    KEYS = "Enter open · F2 name · F3 turns · F5 export · F8 remove · Esc back"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "with_it('name')", "Name", id="talks.name", tooltip="Give it a name"),
         Binding(
             "f3", "with_it('turns')", "Turns", id="talks.turns",
             tooltip="Its turns: read them, go on behind one",
+        ),
+        Binding(
+            "f5", "with_it('export')", "Export", id="talks.export",
+            tooltip="Write it to a file, as Markdown or JSON",
         ),
         Binding(
             "f8", "with_it('remove')", "Remove", id="talks.remove",
