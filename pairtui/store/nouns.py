@@ -16,7 +16,7 @@ from pairtui.review.replay import Standing
 
 Told: TypeAlias = frozenset[tuple[Verdict, State]]
 """Decisions the model was told of, each with what had become of its change by then."""
-DraftPlace: TypeAlias = Literal["prompt", "reason", "comment", "edit", "message", "queue"]
+DraftPlace: TypeAlias = Literal["prompt", "reason", "comment", "edit", "message", "queue", "paste"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -59,12 +58,8 @@ class ConversationPane(ReadingPane):
     commands: var[Options] = var(())
     """Name and purpose of every slash command."""
 
-    @dataclass
     class Drafted(Message):
         """What stands in the prompt is another text than a second ago."""
-
-        text: str
-        cursor: tuple[int, int]
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
         super().__init__(id=id)
@@ -223,10 +218,17 @@ class ConversationPane(ReadingPane):
         if self.strip and event.y == self.query_one("#facts").size.height - 1:
             self.post_message(Prompt.PaneAsked())
 
-    def on_prompt_dropped(self, event: Prompt.Dropped) -> None:
+    def on_prompt_pasted(self, event: Prompt.Pasted) -> None:
         """Say what became of a paste."""
         event.stop()
-        self.remark = f"{event.count} control characters were left out"
+        folded = "folded, sent whole · F2 opens it" if event.folded else ""
+        dropped = f"{event.dropped} control characters were left out" if event.dropped else ""
+        self.remark = " · ".join(filter(None, (folded, dropped)))
+
+    @on(Prompt.NothingFolded)
+    def _nothing_folded(self, event: Prompt.NothingFolded) -> None:
+        event.stop()
+        self.remark = "nothing is folded here"
 
     def on_text_area_changed(self, event: Prompt.Changed) -> None:
         """Take the last remark away once the person goes on, and let the draft be kept soon."""
@@ -237,7 +239,7 @@ class ConversationPane(ReadingPane):
 
     def _say_draft(self) -> None:
         self._soon = None
-        self.post_message(self.Drafted(self.prompt.text, self.prompt.cursor_location))
+        self.post_message(self.Drafted())
 
 
 def heading(status: Status) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -14,15 +12,15 @@ from textual.reactive import var
 from textual.widgets import TextArea
 
 from pairtui.tui.conversation.completing import Word, word_at
+from pairtui.tui.conversation.folding import FoldingArea
 from pairtui.tui.conversation.recall import Recall
 
 _GROUP = Binding.Group("Prompt")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _OWN_KEYS = frozenset({"enter", "tab", "escape"})
 """Keys that TextArea would take for typing where the person has bound them elsewhere."""
 
 
-class Prompt(TextArea):
+class Prompt(FoldingArea):
     """Take the person's words; Enter sends, Ctrl+J breaks the line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -54,6 +52,10 @@ class Prompt(TextArea):
         Binding(
             "f4", "ask('editor')", "In $EDITOR", id="prompt.editor", group=_GROUP,
             tooltip="Write the message in $EDITOR",
+        ),
+        Binding(
+            "f2", "unfold", "Open a paste", id="prompt.unfold", group=_GROUP,
+            tooltip="Open the folded paste at the cursor, or the first one",
         ),
         Binding(
             "ctrl+r", "ask('earlier')", "Search", id="prompt.earlier", group=_GROUP,
@@ -121,12 +123,6 @@ class Prompt(TextArea):
 
         pages: int
 
-    @dataclass
-    class Dropped(Message):
-        """Control characters were left out of a text from elsewhere."""
-
-        count: int
-
     class Escaped(Message):
         """Esc was pressed with nothing open here."""
 
@@ -138,6 +134,9 @@ class Prompt(TextArea):
 
     class EditorAsked(Message):
         """The person wants to write in $EDITOR."""
+
+    class NothingFolded(Message):
+        """There is no folded paste to open."""
 
     class ReadingAsked(Message):
         """The person wants to go through the conversation with the keys."""
@@ -170,25 +169,12 @@ class Prompt(TextArea):
         elif event.key in _OWN_KEYS:
             event.prevent_default()
 
-    async def _on_paste(self, event: events.Paste) -> None:
-        """Put pasted text in with plain line ends and without control characters."""
-        event.prevent_default()
-        event.stop()
-        self._put(event.text, self.insert)
-
-    def _put(self, text: str, how: Callable[[str], object]) -> None:
-        """Put text from elsewhere in, with plain line ends and without control characters."""
-        clean, dropped = _CONTROL.subn("", text.replace("\r\n", "\n").replace("\r", "\n"))
-        how(clean)
-        if dropped:  # said last: a change of the text takes away what was said before it
-            self.post_message(self.Dropped(dropped))
-
     def action_send(self) -> None:
         """Send what is written, or take the completion the person moved to."""
         if self.chosen is not None:
             self.action_complete()
         elif self.text.strip():
-            text = self.text
+            text = self.whole
             self._recall = self._recall.keep(text)
             self.load_text("")
             self.post_message(self.Submitted(text))
@@ -221,7 +207,7 @@ class Prompt(TextArea):
         elif not self.cursor_at_first_line:
             self.action_cursor_up()
         else:
-            self._show(self._recall.back(self.text))
+            self._show(self._recall.back(self.whole))
 
     def action_forward(self) -> None:
         """Move down; on the last line, recall the text after, at last the draft."""
@@ -230,7 +216,7 @@ class Prompt(TextArea):
         elif not self.cursor_at_last_line:
             self.action_cursor_down()
         else:
-            self._show(self._recall.forward(self.text))
+            self._show(self._recall.forward(self.whole))
 
     def action_leave(self) -> None:
         """Close the list; else drop the selection; else hand Esc on."""
@@ -244,7 +230,7 @@ class Prompt(TextArea):
     def action_interrupt(self) -> None:
         """Copy a selection made here; else hand Ctrl+C on."""
         if self.selected_text:
-            self.app.copy_to_clipboard(self.selected_text)
+            self.app.copy_to_clipboard(self.pastes.whole(self.selected_text))
         else:
             self.post_message(self.Interrupted())
 
@@ -258,6 +244,11 @@ class Prompt(TextArea):
         }
         self.post_message(asked[what]())
 
+    def action_unfold(self) -> None:
+        """Open what was pasted."""
+        if not self.open_paste():
+            self.post_message(self.NothingFolded())
+
     def action_page(self, pages: int) -> None:
         """Read back or on in the conversation."""
         self.post_message(self.Paged(pages))
@@ -268,18 +259,19 @@ class Prompt(TextArea):
 
     # What others do with it
 
-    def write(self, text: str) -> None:
-        """Put words in the place of what is written; the cursor goes to their end."""
-        self.load_text(text)
-        self.move_cursor(self.document.end)
-
     def write_from(self, data: bytes) -> None:
         """Put in what an editor made of the text; raises UnicodeDecodeError."""
-        self._put(data.decode(), lambda text: self.write(text.rstrip("\n")))
+        text = data.decode()
+
+        def write(clean: str) -> bool:
+            self.write(clean.rstrip("\n"))
+            return False
+
+        self._put(text, write)
 
     def give_back(self, text: str) -> None:
         """Put words back that could not be sent; what was typed meanwhile is kept for Down."""
-        self._recall = self._recall.keep(self.text) if self.text.strip() else self._recall
+        self._recall = self._recall.keep(self.whole) if self.text.strip() else self._recall
         self.write(text)
 
     def remember(self, text: str) -> None:
@@ -293,7 +285,7 @@ class Prompt(TextArea):
 
     def clear_kept(self) -> None:
         """Clear the prompt; Up brings the words back."""
-        self._recall = self._recall.keep(self.text)
+        self._recall = self._recall.keep(self.whole)
         self.load_text("")
 
     # Inside
@@ -305,8 +297,8 @@ class Prompt(TextArea):
     def _show(self, found: tuple[Recall, str] | None) -> None:
         if found is not None:
             self._recall, text = found
-            self._recalled = text
             self.write(text)
+            self._recalled = self.text
 
     @property
     def word(self) -> Word | None:

@@ -64,6 +64,8 @@ class Desk(Vertical):
         """What the commit of a proposal is to say, where that was written before its save."""
         self.sent = ""
         """Words that were sent and are no turn yet."""
+        self.pasted: dict[str, str] = {}
+        """What is folded in the prompt, as it is kept."""
         self.writing = False
         """Whether files are being written or put back, or a commit with its hooks is running."""
 

@@ -150,9 +150,11 @@ class MainScreen(Screen[None]):
         return self._session
 
     @on(ConversationPane.Drafted)
-    def _drafted(self, event: ConversationPane.Drafted) -> None:
+    def _drafted(self) -> None:
         if self.desk is not None:
-            self.desk.keep_draft("prompt", "", event.text, event.cursor)
+            from pairtui.tui.screens.remembering import keep_prompt  # noqa: PLC0415 - with the desk
+
+            keep_prompt(self.desk, self.pane.prompt)
 
     # Saying and doing
 
@@ -286,7 +288,7 @@ class MainScreen(Screen[None]):
     def _write_outside(self) -> None:
         from pairtui.tui.editor import NoEditor, edit_outside  # noqa: PLC0415 - rarely needed
 
-        text = edit_outside(self.app, self.pane.prompt.text.encode(), "message.md")
+        text = edit_outside(self.app, self.pane.prompt.whole.encode(), "message.md")
         if isinstance(text, NoEditor):
             self.pane.remark = text.says
             return

@@ -20,6 +20,7 @@ HALF: dict[DraftPlace, str] = {
     "edit": "half edit",
     "message": "commit message",
     "queue": "words that wait",
+    "paste": "half-typed words",
 }
 NAMED = 3
 """Files that are named; of more, only how many they are."""

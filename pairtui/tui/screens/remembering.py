@@ -11,6 +11,8 @@ from pairtui.tui.screens.edit import EditSheet
 from pairtui.tui.screens.reason import ReasonSheet
 
 if TYPE_CHECKING:
+    from pairtui.tui.conversation.prompt import Prompt
+    from pairtui.tui.screens.desk import Desk
     from pairtui.tui.screens.main import MainScreen
 
 
@@ -38,12 +40,24 @@ def remember(screen: MainScreen, *, lost: bool = False) -> None:
     desk, prompt = screen.desk, screen.pane.prompt
     if desk is None or desk.keep is None:
         return
-    desk.keep_draft("prompt", "", prompt.text, prompt.cursor_location)
+    keep_prompt(desk, prompt)
     for box in screen.app.screen.query(Box):
         if box.draft is not None:
             said = box.draft
             desk.keep_draft(said.place, said.about, said.text, said.cursor)
     desk.keep_spot(_pane(screen), lost=lost)
+
+
+def keep_prompt(desk: Desk, prompt: Prompt) -> None:
+    """Keep what stands in the prompt, and before it what was pasted and is folded there."""
+    if desk.keep is None:
+        return
+    here = {name: text for name, text in prompt.pastes.texts.items() if name in prompt.text}
+    for name in {**desk.pasted, **here}:
+        if desk.pasted.get(name) != here.get(name):
+            desk.keep.drafted(Draft("paste", name, here.get(name, "")))
+    desk.pasted = here
+    desk.keep_draft("prompt", "", prompt.text, prompt.cursor_location)
 
 
 def _pane(screen: MainScreen) -> str:

@@ -15,10 +15,11 @@ from pairtui.review.rounds import running
 from pairtui.review.visible import one_line
 from pairtui.store.nouns import Draft, DraftPlace, Exchange, Resumed, Spot
 from pairtui.tui.conversation.past import past
+from pairtui.tui.conversation.pastes import Pastes
 from pairtui.tui.screens.mending import catch_up, mend
 from pairtui.tui.screens.morning import Since, morning, since
 from pairtui.tui.screens.queue import queue_of
-from pairtui.tui.screens.remembering import SENT
+from pairtui.tui.screens.remembering import SENT, keep_prompt
 from pairtui.tui.screens.shelving import Shelf, finished
 
 if TYPE_CHECKING:
@@ -177,13 +178,16 @@ def _give_back(screen: MainScreen, left: Resumed) -> None:
     drafts = {(draft.place, draft.about): draft for draft in left.drafts}
     prompt = screen.pane.prompt
     draft, sent = drafts.get(("prompt", "")), drafts.get(("prompt", SENT))
-    words = _words(left)
+    words, pastes = _words(left), Pastes(_texts(drafts, "paste"))
     if words and prompt.text.strip():
-        prompt.remember(words)  # the person was quicker; Up brings it back
+        prompt.remember(pastes.whole(words))  # the person was quicker; Up brings it back
     elif words:
-        prompt.write(words)
+        prompt.pastes = pastes
+        prompt.write(pastes.whole(words))
         if draft is not None:
             prompt.move_cursor(draft.cursor)
+    if screen.desk is not None:
+        screen.desk.pasted = dict(pastes.texts)
     if sent is not None:
         prompt.remember(sent.text)
         _in_the_prompt(screen)
@@ -199,8 +203,7 @@ def _give_back(screen: MainScreen, left: Resumed) -> None:
 def _in_the_prompt(screen: MainScreen) -> None:
     """Keep what was sent as what stands in the prompt now, and no longer as sent."""
     if screen.desk is not None:
-        text, cursor = screen.pane.prompt.text, screen.pane.prompt.cursor_location
-        screen.desk.keep_draft("prompt", "", text, cursor)
+        keep_prompt(screen.desk, screen.pane.prompt)
         screen.desk.keep_draft("prompt", SENT, "")
 
 

@@ -119,6 +119,7 @@ def _clear(screen: MainScreen) -> None:
     desk.shelf = Shelf()
     desk.strayed = ""
     desk.messages = {}
+    desk.pasted = {}
     review = desk.reviewing
     for kept in (review.drafts, review.reasons, review.remarks):
         kept.clear()

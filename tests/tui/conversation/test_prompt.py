@@ -37,7 +37,7 @@ class Host(App[None]):
     def on_prompt_escaped(self, event: Prompt.Escaped) -> None:
         self.heard.append(event)
 
-    def on_prompt_dropped(self, event: Prompt.Dropped) -> None:
+    def on_prompt_pasted(self, event: Prompt.Pasted) -> None:
         self.heard.append(event)
 
 
@@ -117,7 +117,7 @@ async def test_pasting_sends_nothing_and_leaves_control_characters_out() -> None
         prompt.post_message(events.Paste("one\r\ntwo\rthree\x1b[31m\n"))
         await pilot.pause()
         assert prompt.text == "one\ntwo\nthree[31m\n"
-        assert [one.count for one in heard if isinstance(one, Prompt.Dropped)] == [1]
+        assert [one.dropped for one in heard if isinstance(one, Prompt.Pasted)] == [1]
         assert not any(isinstance(one, Prompt.Submitted) for one in heard)
 
 
@@ -177,3 +177,84 @@ async def test_a_recalled_text_opens_no_list_until_it_is_changed() -> None:
         await pilot.pause()
         found = [one.word for one in heard if isinstance(one, Prompt.Completing)]
         assert found == [Word("file", "ones"), Word("file", "one")]
+
+
+LONG = "".join(f"row {number}\n" for number in range(120))
+LABEL = "⟦pasted 120 lines⟧"
+
+
+async def paste(prompt: Prompt, pilot: Pilot[None], text: str) -> None:
+    prompt.post_message(events.Paste(text))
+    await pilot.pause()
+
+
+async def test_a_long_paste_is_one_thing_and_is_sent_whole() -> None:
+    async with shown() as (prompt, pilot, heard):
+        await pilot.press(*"see ")
+        await paste(prompt, pilot, LONG.replace("\n", "\r\n") + "\x1b")
+        assert prompt.text == f"see {LABEL}"
+        await pilot.press(*" ok", "left", "left", "left", "left", *"<")
+        assert prompt.text == f"see <{LABEL} ok"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert [one.text for one in heard if isinstance(one, Prompt.Submitted)] == [
+            f"see <{LONG} ok"
+        ]
+        assert [(one.folded, one.dropped) for one in heard if isinstance(one, Prompt.Pasted)] == [
+            (True, 1)
+        ]
+        await pilot.press("up")
+        assert prompt.text == f"see <{LABEL} ok"
+        assert prompt.whole == f"see <{LONG} ok"
+
+
+async def test_one_backspace_takes_a_paste_out_and_undo_brings_it_back() -> None:
+    async with shown() as (prompt, pilot, _):
+        await pilot.press("a")
+        await paste(prompt, pilot, LONG)
+        await pilot.press("backspace")
+        assert prompt.text == "a"
+        await pilot.press("ctrl+z")
+        assert prompt.whole == f"a{LONG}"
+        for keys, left in ((("home", "right", "delete"), "a"), (("end", "ctrl+w"), "a")):
+            prompt.write(f"a{LONG}")
+            await pilot.press(*keys)
+            assert prompt.text == left
+
+
+async def test_the_cursor_never_stands_in_a_label() -> None:
+    async with shown() as (prompt, pilot, _):
+        await paste(prompt, pilot, LONG)
+        prompt.move_cursor((0, 5))
+        assert prompt.cursor_location in ((0, 0), (0, len(LABEL)))
+        await pilot.press("home", "shift+right")
+        assert prompt.selected_text == LABEL
+
+
+async def test_two_pastes_are_two_and_what_is_typed_like_one_is_none() -> None:
+    async with shown() as (prompt, pilot, _):
+        await paste(prompt, pilot, LONG)
+        await paste(prompt, pilot, LONG.upper())
+        await paste(prompt, pilot, "⟦pasted 7 lines⟧" + "x" * 1001)
+        assert prompt.text == f"{LABEL}⟦pasted 120 lines, 2⟧⟦pasted 1017 characters⟧"
+        prompt.insert("⟦pasted 7 lines⟧")
+        assert prompt.whole == (f"{LONG}{LONG.upper()}⟦pasted 7 lines⟧{'x' * 1001}⟦pasted 7 lines⟧")
+
+
+async def test_a_paste_is_opened_where_the_cursor_is() -> None:
+    async with shown() as (prompt, pilot, _):
+        await paste(prompt, pilot, LONG)
+        await paste(prompt, pilot, LONG.upper())
+        await pilot.press("f2")
+        assert prompt.text == f"{LABEL}{LONG.upper()}"
+        await pilot.press("f2")
+        assert prompt.text == LONG + LONG.upper()
+
+
+async def test_what_an_editor_made_of_it_comes_back_whole() -> None:
+    async with shown() as (prompt, pilot, _):
+        await paste(prompt, pilot, LONG)
+        prompt.write_from(f"before\n{prompt.whole}after\n".encode())
+        assert prompt.text == f"before\n{LABEL}after"
+        prompt.write_from(prompt.whole.replace("row 7\n", "row seven\n").encode())
+        assert prompt.text == f"before\n{LONG}after".replace("row 7\n", "row seven\n")
