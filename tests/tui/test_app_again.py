@@ -130,7 +130,9 @@ async def test_at_the_next_start_the_last_answer_can_be_gone_on_with(tmp_path: P
     async with on_stage(root, CUT, kept=True) as stage:
         await stage.say("fix @price.py")
     async with on_stage(root, Reply(SECOND), kept=True) as stage:
-        await stage.until(lambda: stage.main.pane.conversation.turns)  # type: ignore[union-attr]  # it is open
+        await stage.until(lambda: "n goes on." in stage.said)
+        await stage.pilot.pause()
+        stage.main.pane.prompt.focus()
         await fresh(stage, "/continue")
         assert len(asked(stage)) == 1
         assert asked(stage)[0].messages[-2].text.startswith("TITLE: Fix rounding")

@@ -49,7 +49,6 @@ async def show_left(screen: MainScreen, session: Session, left: Resumed) -> None
     talk = Conversation(turns, left.card.attached)
     screen.pane.conversation = await session.attaching.weighed(talk)
     screen.desk.shelf = shelf_of(left)
-    queue_of(screen).bring(left.drafts)
     _give_back(screen, left)
     if cut is not None:
         _in_the_prompt(screen)  # before the turn ends: its words are to be there in any case
