@@ -53,23 +53,24 @@ class Attaching:
         `here` is the folder that a path means first; without it, the top of the repository.
         """
         known = await self._listing.now()
-        found = await asyncio.to_thread(attach, self._parts.repo, spec, known, here)
+        parts = self._parts
+        found = await asyncio.to_thread(attach, parts.repo, spec, known, here, parts.mapping)
         return found if isinstance(found, Refused) else await self._came(found)
 
     async def mentioned(self, words: str) -> Mentioned:
         """Return what is named with @ in some words."""
         if "@" not in words:
             return Mentioned(())
-        known = await self._listing.now()
+        parts, known = self._parts, await self._listing.now()
         mentions = find_mentions(words, known)
         found: dict[str, Came | Refused | Unknown] = {}
         for item in mentions.attachments:
             found[item.spec] = await self._came(item)
         for one in mentions.unknown:
-            other = await asyncio.to_thread(otherwise, self._parts.repo, one, known)
+            other = await asyncio.to_thread(otherwise, parts.repo, one, known, parts.mapping)
             if isinstance(other, Attachment):
                 found[one.spec] = await self._came(other)
-            elif other.meant:
+            elif other.meant or other.candidates:
                 found[one.spec] = other
         came = tuple(one.item for one in found.values() if isinstance(one, Came))
         said = (_said(spec, one) for spec, one in found.items())
@@ -77,7 +78,8 @@ class Attaching:
 
     async def complete(self, prefix: str) -> tuple[Option, ...]:
         """Return what may be meant, best first, each with what it is."""
-        return await suggest(self._parts.repo, await self._listing.soon(), prefix)
+        parts = self._parts
+        return await suggest(parts.repo, await self._listing.soon(), prefix, parts.mapping)
 
     async def weighed(self, conversation: Conversation) -> Conversation:
         """Return the conversation with the size of all that is in it, as it would be sent."""
@@ -111,7 +113,8 @@ class Attaching:
 def _said(spec: str, found: Came | Refused | Unknown) -> str:
     match found:
         case Came(item=item, says=says):
-            what = f"commit {item.spec}, {says}" if item.kind == "commit" else says
+            where = {"commit": f"commit {item.spec}, ", "symbol": f"{item.path}, "}
+            what = f"{where.get(item.kind, '')}{says}"
             return f"@{spec}: {what}" if says else ""
         case Refused(reason=reason):
             return f"@{spec} stays out: {reason}"

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from pairtui.context.definitions import Part, definitions
 from pairtui.conversation import Attachment, Reference
 from pairtui.proposal import Present, Refused
 from pairtui.repo.commits import commit
-from pairtui.repo.files import read
-from pairtui.repo.git import Repo, RepoError
+from pairtui.repo.git import RepoError
 from pairtui.repo.patches import Patch, of_commit, since_commit
-from pairtui.review.lines import line_of, line_starts
+from pairtui.session.defined import defined, named
 from pairtui.session.folders import folder
 from pairtui.session.policy import Policy
 
@@ -42,7 +40,7 @@ def expand(policy: Policy, item: Attachment) -> Expanded | Refused:
                     return found
                 return Expanded(tuple(map(Attachment, found.paths)), (), found.says)
             case "symbol":
-                return _symbol(policy.repo, item)
+                return _symbol(policy, item)
             case "diff":
                 return _diff(policy)
             case "commit":
@@ -51,29 +49,18 @@ def expand(policy: Policy, item: Attachment) -> Expanded | Refused:
         return Refused(error.says)
 
 
-def qualified(part: Part) -> str:
-    """Return the name of a definition with that of what it stands in."""
-    return f"{part.within}.{part.name}" if part.within else part.name
-
-
-def defined(path: str, data: bytes, name: str) -> list[Part]:
-    """Return the definitions of this name, which may be qualified as in "Cart.total"."""
-    return [one for one in definitions(path, data) if name in (one.name, qualified(one))]
-
-
-def _symbol(repo: Repo, item: Attachment) -> Expanded | Refused:
-    state = read(repo, item.path)
+def _symbol(policy: Policy, item: Attachment) -> Expanded | Refused:
+    state = policy.read_all((item.path,))[item.path]
     if not isinstance(state, Present):
         return state if isinstance(state, Refused) else Refused("the file is not there any more")
-    found = defined(item.path, state.data, item.name)
+    found = named(defined(item.path, state.data), item.name)
     if not found:
         return Refused(f"{item.path} does not define it")
-    names = list(dict.fromkeys(qualified(part) for part in found))
+    names = list(dict.fromkeys(one.name for one in found))
     if len(names) > 1:
         several = ", ".join(f"{item.path}#{name}" for name in names[:_NAMED])
         return Refused(f"that could be any of {several}")
-    starts = line_starts(state.data)
-    lines = [(line_of(starts, part.start), line_of(starts, part.end - 1)) for part in found]
+    lines = dict.fromkeys((one.first, one.last) for one in found)
     says = " and ".join(f"lines {first} to {last}" for first, last in lines)
     return Expanded(tuple(Attachment(item.path, one) for one in lines), (), says)
 

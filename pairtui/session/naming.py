@@ -13,14 +13,18 @@ from pairtui.repo import commits
 from pairtui.repo.files import read
 from pairtui.repo.git import Repo
 from pairtui.review.lines import cut_lines
-from pairtui.session.expanding import defined
+from pairtui.session.defined import defined, named, qualified
+from pairtui.session.mapping import Mapping
 
 
-def attach(repo: Repo, spec: str, known: Paths, here: str = "") -> Attachment | Refused:
+def attach(
+    repo: Repo, spec: str, known: Paths, here: str = "", mapping: Mapping | None = None
+) -> Attachment | Refused:
     """Return what a person named, or why it cannot come in.
 
     `here` is the folder that a path means first, as in a shell; without it, and where it has no
-    such file, paths begin at the top of the repository.
+    such file, paths begin at the top of the repository. `mapping` knows definitions by their
+    names alone.
     """
     if os.path.realpath(Path(here or repo.root, spec)) == os.path.realpath(repo.root):
         return Attachment("./", kind="folder")
@@ -32,28 +36,44 @@ def attach(repo: Repo, spec: str, known: Paths, here: str = "") -> Attachment | 
         for folder in (f"{name}/" for name in (below, found.spec) if name):
             if known.folder(folder):
                 return Attachment(folder, kind="folder")
-        found = otherwise(repo, found, known)
+        found = otherwise(repo, found, known, mapping)
     if isinstance(found, Unknown):
         return _unknown(repo, found)
     return readable(repo, found) if found.kind == "file" else found
 
 
-def otherwise(repo: Repo, unknown: Unknown, known: Paths) -> Attachment | Unknown:
+def otherwise(
+    repo: Repo, unknown: Unknown, known: Paths, mapping: Mapping | None = None
+) -> Attachment | Unknown:
     """Return the definition or the commit that a name means which is no file's and no folder's."""
     path, sign, name = unknown.spec.partition("#")
     if unknown.candidates:
         return unknown
     if sign and path:
         return _symbol(repo, path, name, known) or unknown
-    oid = commits.find(repo, unknown.spec)
-    return Attachment("", kind="commit", name=oid) if oid else unknown
+    oid = "" if sign else commits.find(repo, unknown.spec)
+    if oid:
+        return Attachment("", kind="commit", name=oid)
+    return _anywhere(mapping, name if sign else unknown.spec) or unknown if mapping else unknown
+
+
+def _anywhere(mapping: Mapping, name: str) -> Attachment | Unknown | None:
+    """Return the one definition of the repository that has this name."""
+    found = {
+        (one.path, full)
+        for one in mapping.find(name.rpartition(".")[2])
+        if f".{(full := qualified(one.name, one.within))}".endswith(f".{name}")
+    }
+    if len(found) > 1:
+        return Unknown(name, tuple(sorted(f"{path}#{full}" for path, full in found)))
+    return next((Attachment(path, kind="symbol", name=full) for path, full in found), None)
 
 
 def _symbol(repo: Repo, path: str, name: str, known: Paths) -> Attachment | Unknown | None:
     match resolve(path, known):
         case Attachment(kind="file", lines=None, path=file):
             state = read(repo, file)
-            there = isinstance(state, Present) and defined(file, state.data, name)
+            there = isinstance(state, Present) and named(defined(file, state.data), name)
             return Attachment(file, kind="symbol", name=name) if there else None
         case Unknown(candidates=several) if several:
             return Unknown(f"{path}#{name}", tuple(f"{one}#{name}" for one in several))

@@ -163,10 +163,34 @@ async def test_mentions_say_what_they_came_to(bench: Bench, session: Session) ->
         "@cart/: 2 files, 77 bytes",
         "@diff: changes in 1 file",
         f"@HEAD: commit {bench.head[:10]}, “Say *hello*”, 0 files",
-        "@price.py#tax: lines 5 to 6",
+        "@price.py#tax: cart/price.py, lines 5 to 6",
         "@total.py is no file here; it is sent as a word",
         "@price.py#gone is not defined there; it is sent as a word",
     }
+
+
+async def test_a_definition_is_found_by_its_name_alone(bench: Bench) -> None:
+    bench.put("guide.md", b"# Guide\n\nHello.\n\n## Use it\n\nLike so.\n")
+    bench.put("other.py", b"class Cart:\n    def total(self):\n        return 1\n")
+    session = session_on(bench.root, ScriptedProvider([Reply("hi")]), maps=True)
+    mapping = session._parts.mapping
+    assert mapping is not None
+    await mapping.first(())
+    found = await session.attaching.mentioned('@tax @Cart.total @#Cart @total @"guide.md#Use it"')
+    assert set(found.attached) == {
+        Attachment("cart/price.py", kind="symbol", name="tax"),
+        Attachment("other.py", kind="symbol", name="Cart.total"),
+        Attachment("other.py", kind="symbol", name="Cart"),
+        Attachment("guide.md", kind="symbol", name="Use it"),
+    }
+    several = "cart/price.py#total, other.py#Cart.total"
+    assert f"@total could be any of {several}; it is sent as a word" in found.says
+    assert "@guide.md#Use it: guide.md, lines 5 to 7" in found.says
+    complete = session.attaching.complete
+    assert ("cart/price.py#tax", "function") in await complete("tax")
+    assert (await complete("#Car"))[0] == ("other.py#Cart", "class")
+    assert await complete("guide.md#use") == (("guide.md#Guide.Use it", ""),)
+    await session.aclose()
 
 
 async def test_what_is_in_is_weighed_as_it_would_be_sent(bench: Bench, session: Session) -> None:
