@@ -10,7 +10,7 @@ from pairtui.context.outline.definition import Definition, Kind
 from pairtui.context.outline.words import Words
 
 _PAIRS = {")": "(", "]": "[", "}": "{"}
-_GOES_ON = frozenset("=+-*/%&|^<?:,.~!(@")
+_GOES_ON = frozenset("=+-/%&|^<:,.~(@")
 """Signs behind which a statement goes on in the next line."""
 _JOINS = frozenset(
     (
@@ -149,6 +149,8 @@ class Code:
             return alone and words.column[at] == words.indent(head)
         if before == ">" and words.at(at - 2) == "=":
             return False
+        if "class" in words.text[head:at] and "constructor" in words.text[at : at + 4]:
+            return False  # Kotlin's own constructor, on a line below the name
         return self.newlines and before not in _GOES_ON and before not in _LEADS
 
 

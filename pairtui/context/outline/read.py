@@ -60,6 +60,6 @@ def _most(counted: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     kept = [
         (name, count)
         for name, count in counted.items()
-        if count > 0 and SHORTEST_NAME <= len(name) <= _KEPT_NAME and name.split() == [name]
+        if count > 0 and SHORTEST_NAME <= len(name) <= _KEPT_NAME and name.isidentifier()
     ]
     return tuple(sorted(kept, key=lambda one: (-one[1], one[0]))[:MOST_NAMES])

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from pairtui.context.outline import c, go, java, python, rust, script
+from pairtui.context.outline import c, csharp, go, java, kotlin, python, rust, script
 from pairtui.context.outline.blocks import Finder, code, definitions
 from pairtui.context.outline.definition import Definition
 from pairtui.context.outline.words import Words
@@ -51,6 +51,8 @@ LANGUAGES: Mapping[tuple[str, ...], Language] = {
     ("go",): Language("go", "go", "GoLexer", _braces(go.find, newlines=True)),
     ("rs",): Language("rust", "rust", "RustLexer", _braces(rust.find), attributes=True),
     ("java",): Language("java", "jvm", "JavaLexer", _braces(java.find)),
+    ("kt", "kts"): Language("java", "jvm", "KotlinLexer", _braces(kotlin.find, newlines=True)),
+    ("cs",): Language("csharp", "dotnet", "CSharpLexer", _braces(csharp.find)),
     ("c", "cc", "cpp", "cxx"): Language("c", "c_cpp", "CppLexer", _C),
     ("h", "hh", "hpp", "hxx", "inl"): Language("c", "c_cpp", "CppLexer", _HEADER),
     ("md", "markdown"): Language("markdown", "markup", "MarkdownLexer"),

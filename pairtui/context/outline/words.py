@@ -90,7 +90,7 @@ def cut(source: str, lexer: Lexer, *, attributes: bool = False) -> Words:
         if not kind:
             continue
         if kind == "n" and _is_own(name):
-            words.names[value.rpartition("::")[2].lstrip("@#")] += 1
+            words.names[value.rpartition("::")[2].lstrip("@#[")] += 1
         line = bisect_right(breaks, offset - 1) + 1
         if kind == "#" and not attributes:
             words.orders.append((line, value))
@@ -108,7 +108,7 @@ def cut(source: str, lexer: Lexer, *, attributes: bool = False) -> Words:
 
 def _pieces(value: str, kind: str) -> Iterator[tuple[str, str, int]]:
     """Yield text, kind and offset of the words in one token."""
-    if kind == "n" and value[:1] == "@":
+    if kind == "n" and value[:1] in ("@", "["):  # what the lexer takes whole, as C#'s attributes
         yield value, "@", 0
     elif kind in "n0" and not any(map(str.isspace, value)):
         yield value, kind, 0
