@@ -165,10 +165,15 @@ class _Pushed:
                 yield sqrt(count) * rare * telling / len(symbols), symbols
 
     def _give(self, symbol: Symbol, weight: float) -> None:
-        weight *= _BESIDE if _IS_BESIDE.search(symbol.path) else 1
+        weight *= _BESIDE if is_beside(symbol.path) else 1
         self.files[symbol.path] += weight
         if symbol.kind != "file":
             self.names[symbol.path, symbol.name] += weight
+
+
+def is_beside(path: str) -> bool:
+    """Tell whether a file is a test, an example or somebody else's code."""
+    return _IS_BESIDE.search(path) is not None
 
 
 def _refers(family: str, symbol: Symbol) -> bool:

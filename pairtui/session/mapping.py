@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from pairtui.context.map_index import Damaged, MapIndex, Stamp, Symbol
-from pairtui.context.map_rank import Ranked, rank
+from pairtui.context.map_rank import Ranked, is_beside, rank
 from pairtui.context.map_text import fit
 from pairtui.conversation import Asked, Attachment
 from pairtui.repo.files import list_files
@@ -135,7 +135,15 @@ class Mapping:
         if index is None or not start:
             return ()
         found = [one for one in index.beginning(start, _LOOKED_AT) if one.kind != "file"]
-        found.sort(key=lambda one: (not one.name.startswith(start), len(one.name), -one.used))
+        found.sort(
+            key=lambda one: (
+                not one.name.startswith(start),
+                len(one.name),
+                -one.used,
+                is_beside(one.path),
+                len(one.within),
+            )
+        )
         return tuple(found[:most])
 
     def find(self, name: str) -> tuple[Symbol, ...]:

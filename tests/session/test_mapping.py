@@ -209,6 +209,21 @@ def test_what_changed_since_it_was_read_is_not_shown(repo: Repo, tmp_path: Path)
     assert not mapping.find("total")
 
 
+def test_of_equal_names_that_of_the_code_and_of_the_module_comes_first(
+    repo: Repo, tmp_path: Path
+) -> None:
+    for name, text in {
+        "a_test.py": "def price(): ...\n",
+        "b.py": "class A:\n    def price(self): ...\n",
+        "c.py": "def price(): ...\n",
+    }.items():
+        Path(repo.root, name).write_text(text, encoding="utf-8")
+    mapping = Mapping(repo, tmp_path / "cache")
+    build(repo, mapping._target, list_files(repo), [])
+    found = [one.path for one in mapping.symbols("pri")]
+    assert found == ["c.py", "b.py", "a_test.py", "price.py"]
+
+
 def test_an_index_that_is_written_anew_is_seen(repo: Repo, tmp_path: Path) -> None:
     mapping = Mapping(repo, tmp_path / "cache")
     build(repo, mapping._target, ["page.py"], [])
