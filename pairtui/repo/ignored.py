@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 
+from pairtui.repo.entries import empty_tree
 from pairtui.repo.git import Repo
 from pairtui.repo.names import objection
 
@@ -26,14 +28,14 @@ def ignored(repo: Repo, paths: Iterable[str], patterns: Sequence[str] = ()) -> d
     there = _rules_above(repo, asked, found)
     wanted = set(asked)
     few = asked if len(asked) <= FEW else ()
-    for name in (name for name in NAMES if name in there):
-        listed = _listed(repo, few, f"--exclude-per-directory={name}", tracked=True)
-        for path in wanted & listed:
-            found.setdefault(path, f"{name} excludes it")
+    rules = [(name, [f"--exclude-per-directory={name}"]) for name in NAMES if name in there]
     if patterns:
-        given = (f"--exclude={pattern}" for pattern in patterns)
-        for path in wanted & _listed(repo, few, *given, tracked=True):
-            found.setdefault(path, ".pairtui.toml excludes it")
+        rules.append((".pairtui.toml", [f"--exclude={pattern}" for pattern in patterns]))
+    gone = [path for path in asked if not os.path.lexists(f"{repo.root}/{path}")] if rules else []
+    for name, options in rules:
+        listed = _listed(repo, few, *options, tracked=True)
+        for path in wanted & (listed | _among(repo, gone, *options)):
+            found.setdefault(path, f"{name} excludes it")
     for path in wanted & _listed(repo, few, "--exclude-standard") if asked else ():
         found.setdefault(path, "git ignores it")
     return found
@@ -49,6 +51,30 @@ def _listed(repo: Repo, few: Sequence[str], *options: str, tracked: bool = False
     # Of a path inside another repository git 2.39 dies; asked for all files it just leaves it out.
     out = repo.look(*command, env=env) if done.code or done.stopped else done.out
     return {os.fsdecode(name) for name in out.split(b"\0") if name}
+
+
+def _among(repo: Repo, gone: Sequence[str], *options: str) -> set[str]:
+    """Return which of some files that are not there these rules would be about."""
+    if not gone:
+        return set()
+    some = empty_tree(repo)  # an index has to name some object for each; none is looked up
+    known = set(gone)
+    below = [path for path in gone if not known.isdisjoint(_folders(path))]
+    rest = known.difference(below)  # a path cannot be a file and a folder in one index
+    lines = [b"100644 %b 0\t%b" % (some.encode(), os.fsencode(path)) for path in rest]
+    with tempfile.TemporaryDirectory(prefix="pairtui-names-") as folder:
+        env = {"GIT_INDEX_FILE": f"{folder}/index"}
+        feed = b"\0".join([*lines, b""])
+        repo.look("update-index", "-z", "--index-info", feed=feed, env=env)
+        out = repo.look("ls-files", "-z", "-c", "-i", *options, "--", env=env)
+    found = {os.fsdecode(name) for name in out.split(b"\0") if name}
+    return found | _among(repo, below, *options)
+
+
+def _folders(path: str) -> Iterator[str]:
+    """Yield the folders above a path."""
+    while path := path.rpartition("/")[0]:
+        yield path
 
 
 def _rules_above(repo: Repo, paths: Iterable[str], found: dict[str, str]) -> set[str]:

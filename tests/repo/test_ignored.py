@@ -50,6 +50,30 @@ def test_patterns_from_elsewhere(bench: Bench) -> None:
     assert found == {"data/big.sql": ".pairtui.toml excludes it"}
 
 
+def test_files_that_are_not_there_are_told_by_their_names(bench: Bench) -> None:
+    (bench.root / ".pairtuiignore").write_text("plans/\n*.sql\n!keep.sql\n")
+    (bench.root / "data" / ".aiexclude").write_text("deep/\n")
+    gone = (
+        "plans/a.md",
+        "plans/b/c.md",
+        "x/old.sql",
+        "x/keep.sql",
+        "data/deep/no.md",
+        "b.py",
+        "b.py/c/x.sql",
+        "b.py/c",
+    )
+    found = ignored(bench.repo, (*gone, "a.py"))
+    assert set(found) == {
+        "plans/a.md",
+        "plans/b/c.md",
+        "x/old.sql",
+        "data/deep/no.md",
+        "b.py/c/x.sql",
+    }
+    assert set(ignored(bench.repo, gone, ["b.py"])) == {*found, "b.py", "b.py/c"}
+
+
 def test_rules_that_cannot_be_read_keep_everything_below(bench: Bench, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").write_text("")
     (bench.root / "data/.aiignore").symlink_to(tmp_path / "elsewhere")
