@@ -54,6 +54,11 @@ def write(paths: Paths, text: str) -> None:
     paths.config_file.write_text(text)
 
 
+def test_the_only_hosts_that_text_may_go_to(paths: Paths) -> None:
+    write(paths, 'hosts = ["api.openai.com", "[::1]:8080"]')
+    assert load_config({}, {}, paths).hosts == ("api.openai.com", "[::1]:8080")
+
+
 def test_without_anything_the_defaults_hold(paths: Paths) -> None:
     assert load_config({}, {}, paths) == Config(paths)
     assert Config(paths).save == "commit"
@@ -156,6 +161,8 @@ def test_our_own_variables_go_before_the_shared_ones(paths: Paths) -> None:
         ("[prices.m]\ninput = -1", ("m.input", "a number, 0 or more")),
         ("[prices.m]\ninput = nan", ("m.input", "a number, 0 or more")),
         ("[prices.m]\nin = 1", ("m.in", "known: input, output, cached")),
+        ("hosts = 'api.openai.com'", ("hosts", "a list of hosts")),
+        ('hosts = ["http://localhost:1/v1"]', ("hosts", "a list of hosts")),
         ("currency = ''", ("currency", "a text")),
         ("currency = 'dollars'", ("currency", "at most 4")),
         ("limits = 3", ("limits", "a table")),

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from pairtui.conversation import Asked, Attachment, Conversation, Task, Turn
 from pairtui.events import Ended, Event, Failed, Noted
+from pairtui.providers.openai import OpenAIProvider
 from pairtui.providers.scripted import Reply, ScriptedProvider
-from pairtui.request import Request
+from pairtui.request import Fault, Request
 from pairtui.review.comment import Comment, Remark
 from pairtui.review.decide import Review, Take
 from pairtui.review.replay import Standing, advance, retrace
@@ -23,6 +24,8 @@ from pairtui.review.round import Sent
 from pairtui.session.session import Session
 from tests.line.line import Heard, decided, edit, save_well, session_on, talk
 from tests.policy.made import ALNUM, TOKENS, drawn, key_block
+from tests.providers.server import Reply as HttpReply
+from tests.providers.server import serve
 from tests.repo.workbench import Bench
 
 pytestmark = pytest.mark.anyio
@@ -305,6 +308,27 @@ async def test_rules_behind_a_link_are_not_read(bench: Bench, tmp_path: Path) ->
     heard = await talk(session_on(bench.root, provider), "go")
     assert "symbolic link" in heard.of(Failed)[0].says
     assert not provider.requests
+
+
+async def test_the_bytes_on_the_wire_hold_no_secret_and_none_go_where_they_may_not(
+    bench: Bench,
+) -> None:
+    with serve(HttpReply(edit("config.py", f'TOKEN = "{TOKEN[:-2]}"', "x"))) as server:
+        session = session_on(bench.root, OpenAIProvider(server.url, "k"), "openai")
+        await session.choose_model("m")
+        await talk(session, f"use {TOKEN} and {PASSWORD}", "config.py")
+        sent = str(server.requests)
+        assert len(server.requests) == 2
+        assert "<withheld:private-key-1.2>" in sent
+        assert not [secret for secret in SECRETS if secret in sent]
+        connections = server.connections
+        (bench.root / ".pairtui.toml").write_bytes(b'hosts = ["api.openai.com"]')
+        heard = await talk(session, "go", "a.py")
+        assert heard.of(Failed)
+        with pytest.raises(Fault):
+            await session._parts.answering.provider.models()  # type: ignore[union-attr]
+        await session.aclose()
+        assert server.connections == connections
 
 
 LETTERS = st.text(alphabet=ALNUM, min_size=40, max_size=40)
