@@ -202,6 +202,7 @@ Misfit: TypeAlias = Literal[
     "placeholder",
     "path",
     "reference",
+    "withheld",
     "unsuitable",
 ]
 

@@ -32,7 +32,7 @@ def extend(
     if after.files == proposal.files:
         return after
     for one in after.unplaced:
-        if _waited(one.edit, edit):
+        if one.why != "withheld" and _waited(one.edit, edit):
             rest = tuple(other for other in after.unplaced if other is not one)
             again = replace(after, unplaced=rest)
             again = extend(again, one.edit, snapshot, may_shrink=may_shrink)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from pairtui.proposal import Hunk, Present, Refused, SearchReplace, Snapshot, Unplaced
+from pairtui.proposal import Hunk, Misfit, Present, Refused, SearchReplace, Snapshot, Unplaced
 from pairtui.repo.files import read
 from pairtui.repo.git import Repo
 from pairtui.review.by_hand import place_by_hand
@@ -16,6 +16,8 @@ from pairtui.review.place import Placed, place
 from pairtui.review.unfitting import changed, put_in
 
 NOW = "placed now that the file changed"
+NEVER: tuple[Misfit, ...] = ("reference", "withheld")
+"""Why an edit is placed neither by a person nor later on, though its lines may be there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def by_hand(repo: Repo, review: Review, lost: Unplaced) -> ByHand:
     It is looked for anew: the file may have changed since the answer came.
     """
     path = lost.edit.path
-    if lost.why == "reference":
+    if lost.why in NEVER:
         return ByHand(review, says=lost.says)
     known = next((change for change in review.proposal.files if change.path == path), None)
     state = known.base if known else read(repo, path)
@@ -69,7 +71,7 @@ def fitting_now(repo: Repo, review: Review) -> tuple[Review, tuple[Hunk, ...]]:
         edit, path = lost.edit, lost.edit.path
         known = next((change for change in review.proposal.files if change.path == path), None)
         state = known.base if known else read(repo, path)
-        quotes = isinstance(edit, SearchReplace) and edit.search.strip() and lost.why != "reference"
+        quotes = isinstance(edit, SearchReplace) and edit.search.strip() and lost.why not in NEVER
         if not quotes or not isinstance(state, Present) or (known and not changed(review, path)):
             continue
         found = place(edit, Snapshot().with_file(path, state), known)

@@ -93,7 +93,7 @@ class Draft:
             f"{name} stands for nothing that was withheld here. What stands for a secret must come "
             "back exactly as it was sent."
         )
-        lost = Unplaced(edit, "unsuitable", says)
+        lost = Unplaced(edit, "withheld", says)
         if lost not in self.proposal.unplaced:
             self.proposal = replace(self.proposal, unplaced=(*self.proposal.unplaced, lost))
         self._answered(edit.path)

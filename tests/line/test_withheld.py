@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from pairtui.conversation import Asked, Attachment, Conversation, Task, Turn
 from pairtui.events import Ended, Event, Failed, Noted
+from pairtui.proposal import Proposal, Provenance, Rename, SearchReplace, Snapshot
 from pairtui.providers.openai import OpenAIProvider
 from pairtui.providers.scripted import Reply, ScriptedProvider
 from pairtui.request import Fault, Request
@@ -21,6 +22,8 @@ from pairtui.review.comment import Comment, Remark
 from pairtui.review.decide import Review, Take
 from pairtui.review.replay import Standing, advance, retrace
 from pairtui.review.round import Sent
+from pairtui.session.draft import Draft
+from pairtui.session.policy import Policy
 from pairtui.session.session import Session
 from tests.line.line import Heard, decided, edit, save_well, session_on, talk
 from tests.policy.made import ALNUM, TOKENS, drawn, key_block
@@ -146,11 +149,24 @@ async def test_what_is_withheld_from_the_next_request_can_be_seen_before(bench: 
 async def test_a_name_that_was_made_up_is_refused_and_asked_about(bench: Bench) -> None:
     made_up = edit("config.py", "timeout = 30", 'timeout = "<withheld:github-token-7>"')
     provider = ScriptedProvider([Reply(made_up), Reply("Then not.")])
-    heard = await talk(session_on(bench.root, provider), "do it", "config.py")
+    session = session_on(bench.root, provider)
+    heard = await talk(session, "do it", "config.py")
     (lost,) = heard.proposal.unplaced
     assert lost.says.startswith("<withheld:github-token-7> stands for nothing")
     assert not list(heard.proposal.hunks)
+    review = Review(heard.proposal)
+    assert (await session.by_hand(review, lost)).says == lost.says, "nor can a person place it"
+    bench.put("config.py", CONFIG.replace("import os", "import sys").encode())
+    assert not (await session.fitting_now(review))[1], "nor does it fit once the file has changed"
     assert "stands for nothing that was withheld" in bodies(provider)[1]
+
+
+async def test_a_name_that_was_made_up_is_not_placed_after_a_rename_either(bench: Bench) -> None:
+    draft = Draft(Policy(bench.repo), Snapshot(), Proposal("p", "", Provenance("AI", "", "")))
+    await draft.add(SearchReplace("b.py", "x = 1\n", "x = <withheld:password-3>\n"))
+    await draft.add(Rename("a.py", "b.py"))
+    assert [one.kind for one in draft.proposal.hunks] == ["rename"]
+    assert [one.why for one in draft.proposal.unplaced] == ["withheld"]
 
 
 @pytest.mark.parametrize("form", ["whole_file", "unified_diff", "v4a", "fenced"])
