@@ -10,6 +10,7 @@ from pairtui.context.mention import Unknown, find_mentions
 from pairtui.conversation import Attachment, Conversation
 from pairtui.proposal import Refused
 from pairtui.request import Model
+from pairtui.session.counting import counting_of
 from pairtui.session.expanding import expand
 from pairtui.session.listing import Listing
 from pairtui.session.naming import attach, otherwise, readable
@@ -82,10 +83,14 @@ class Attaching:
         return await suggest(parts.repo, await self._listing.soon(), prefix, parts.mapping)
 
     async def weighed(self, conversation: Conversation) -> Conversation:
-        """Return the conversation with the size of all that is in it, as it would be sent."""
-        items, parts = conversation.attached, self._parts
+        """Return the conversation with the size of all that is in it, as it would be sent.
+
+        Sizes are estimates: counting exactly takes a table that is not loaded to look at files.
+        """
+        items, parts, model = conversation.attached, self._parts, self._model()
         found = await asyncio.to_thread(weigh, parts.policy, items, parts.prompts.render)
-        counted = await parts.counter.count([one.text for one in found])
+        count = counting_of(parts).count(model.name if model else "")
+        counted = await asyncio.to_thread(lambda: [count(one.text) for one in found])
         sizes = {item.spec: size for item, size in zip(items, counted, strict=True)}
         holds = {item.spec: one.holds for item, one in zip(items, found, strict=True) if one.holds}
         return replace(conversation, sizes=sizes, holds=holds)
