@@ -193,7 +193,15 @@ def load_config(
         FIELDS.get(name, name): _read(name, raw, where) for name, (where, raw) in found.items()
     }
     origin = {name: where for name, (where, _) in found.items()}
-    return _placed(replace(Config(paths), **settings, origin=origin))
+    return _placed(_priced(replace(Config(paths), **settings, origin=origin)))
+
+
+def _priced(config: Config) -> Config:
+    """Return the settings; raises ConfigError where a limit in money has no price to go by."""
+    if config.limits.in_money and not config.rates:
+        where = config.origin["limits"]
+        raise ConfigError(f'{where}: limits: a cost needs prices, such as [prices."gpt-5*"]')
+    return config
 
 
 def _placed(config: Config) -> Config:

@@ -76,6 +76,11 @@ class Limits:
         """Tell whether there is one."""
         return self != Limits()
 
+    @property
+    def in_money(self) -> bool:
+        """Tell whether one of them is a sum of money."""
+        return self.turn_cost is not None or self.session_cost is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Spent:

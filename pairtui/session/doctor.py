@@ -143,7 +143,8 @@ async def model(
 ) -> AsyncIterator[Finding]:
     """Look at who answers; asks the endpoint for its list of models. Never shows a key.
 
-    With `verbose` also say which edit format each model is asked for, and why.
+    With `verbose` also say which edit format each model is asked for, and why, and how much it is
+    sent.
     """
     key = answering.endpoint.key
     origin = next(
@@ -169,6 +170,7 @@ async def model(
         asked = described(config, answering, name)
         says = f"{name} is asked for {asked.format} ({asked.why})"
         yield Finding("format", works=True, says=says)
+        yield Finding("room", works=True, says=f"{name} is sent at most {asked.budget:,} tokens")
 
 
 def _meant(config: Config, answering: Answering, names: Sequence[str]) -> Sequence[str]:

@@ -166,6 +166,7 @@ def test_our_own_variables_go_before_the_shared_ones(paths: Paths) -> None:
         ("currency = ''", ("currency", "a text")),
         ("currency = 'dollars'", ("currency", "at most 4")),
         ("limits = 3", ("limits", "a table")),
+        ("[limits]\nturn_cost = 2", ("limits", "needs prices")),
         ("[limits]\nturn_tokens = 3", ("limits.turn_tokens", "500 or more")),
         ("[limits]\nturn = 3", ("limits.turn", "known: turn_tokens, session_tokens, turn_cost")),
         ("[endpoints.'http://h/v1']\nformat = 3", ("http://h/v1.format", "one of search_replace")),

@@ -90,6 +90,8 @@ async def test_the_doctor_says_what_each_model_is_asked_for_and_why(parts: Parts
         ]
         assert says[0].endswith("less than 14 billion parameters seldom quotes exactly)")
         assert says[2].endswith("(you set it)")
+        rooms = [one.says for one in told if one.what == "room"]
+        assert rooms[0] == "qwen3:8b is sent at most 8,000 tokens"
         config = replace(config, endpoints=settings, model="qwen3:8b")
         told = [one async for one in doctor.model(config, here.answering, verbose=True)]
         assert [one.says for one in told if one.what == "format"] == [

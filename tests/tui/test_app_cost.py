@@ -179,5 +179,6 @@ def test_the_sheet_names_every_model_and_turn() -> None:
         "",
         "≈ is an estimate: the server did not say, or the answer was stopped.",
         "You are asked before it passes 9,000 tokens a turn; €2.00 a conversation.",
+        "A limit in money holds for models that have a price.",
     )
     assert CostSheet(Bill()).notes()[0] == "Nothing was sent yet."

@@ -111,6 +111,8 @@ def _about(bill: Bill) -> Iterator[str]:
         yield 'What it costs is shown once config.toml has prices: [prices."gpt-5*"].'
     if bill.limits.any:
         yield f"You are asked before it passes {'; '.join(_limits(bill.limits, bill))}."
+    if bill.limits.in_money and any(bill.prices.of(one.model) is None for one in bill.all):
+        yield "A limit in money holds for models that have a price."
 
 
 def _limits(limits: Limits, bill: Bill) -> Iterator[str]:
