@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from pairtui.providers.openai import OpenAIProvider
 from pairtui.request import Fault, Model
 from pairtui.session.answerers import Answerers, Offered
+from tests.providers.server import Reply as Answer
+from tests.providers.server import serve
 from tests.tui.pictures import Picture
 from tests.tui.stage import Stage, on_stage, repository
 
@@ -133,3 +136,20 @@ async def test_a_name_typed_behind_the_command_shows_in_the_heading(tmp_path: Pa
         await stage.until(lambda: "answers from now on" in stage.said)
         heading = str(stage.main.pane.query_one("#heading").render())
         assert heading.endswith("ai big@gateway.example.com")
+
+
+async def test_the_first_words_ask_who_is_to_answer_them(tmp_path: Path) -> None:
+    root = repository(tmp_path / "shop")
+    with serve(Answer("Nothing to change."), models=["big", "small"]) as server:
+        provider = OpenAIProvider(server.url)
+        async with on_stage(root, provider=provider, endpoint="openai") as stage:
+            await stage.type("hello")
+            await stage.press("enter")
+            await stage.sheet("ModelSheet")
+            await stage.until(lambda: "small" in shown(stage))
+            assert shown(stage).split("\n")[1].strip() == "small"
+            await stage.looked_at("ModelSheet")
+            await stage.press("down", "enter")
+            await stage.until(lambda: "Nothing to change." in stage.said)
+            assert [body["model"] for body in server.requests] == ["small"]
+            await stage.until(lambda: not stage.main.turning)
