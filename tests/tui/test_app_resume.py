@@ -9,10 +9,14 @@ from pathlib import Path
 
 import anyio
 import pytest
+from textual._context import active_app
 
 from pairtui.providers.scripted import Reply
 from pairtui.review.counts import counts
 from pairtui.session import recording
+from pairtui.session.talks import Talks
+from pairtui.tui.app import PairApp
+from pairtui.tui.conversation.pane import ConversationPane
 from pairtui.tui.screens.box import Box
 from pairtui.tui.screens.remembering import keep_sent
 from tests.line.line import edit
@@ -329,3 +333,33 @@ async def test_an_answer_that_was_cut_off_by_a_kill_is_there_as_far_as_it_came(
             assert not stage.provider.requests  # type: ignore[attr-defined]  # the scripted one
             stage.app.end(0)
             await stage.until(lambda: not stage.app.is_running)
+
+
+async def test_what_is_typed_before_all_is_open_is_kept_in_the_one_that_opens(
+    tmp_path: Path,
+) -> None:
+    root = repository(tmp_path / "shop")
+    async with on_stage(root, TWO_CHANGES, kept=True) as stage:
+        await stage.say("fix @price.py")
+        stage.app.end(137)
+        await stage.until(lambda: not stage.app.is_running)
+
+    def while_it_opens(talks: Talks) -> None:
+        app = active_app.get()
+        assert isinstance(app, PairApp)
+        main = app.main
+
+        def type_and_keep() -> None:
+            main.pane.prompt.write("quick words")
+            main.pane.post_message(ConversationPane.Drafted("quick words", (0, 11)))
+
+        app.call_from_thread(type_and_keep)
+
+    async with on_stage(root, kept=True, wants=while_it_opens) as stage:
+        await stage.until(lambda: "n goes on." in stage.said)
+        talks = (await stage.main.session()).talks
+        (only,) = await talks.every()
+        assert (only.card.id, only.draft) == (talks.current, "quick words")
+        assert stage.main.pane.prompt.text == "quick words"
+        stage.app.end(0)
+        await stage.until(lambda: not stage.app.is_running)

@@ -120,7 +120,6 @@ class MainScreen(Screen[None]):
 
             self._session = session
             self.queue = Queue(self, session, self._send)
-            self.desk.keep = session.keep
             left = await show_session(self, session)
         finally:
             if not self.turning:

@@ -31,8 +31,14 @@ if TYPE_CHECKING:
 async def resume(screen: MainScreen, session: Session) -> Resumed | None:
     """Show what was left open the last time, and return it; nothing is sent again."""
     left = await asyncio.to_thread(session.talks.first)
+    if screen.desk is not None:
+        screen.desk.keep = session.keep  # not before: what was typed since belongs to this one
+    typed = bool(screen.pane.prompt.text)
     if left is not None:
         await show_left(screen, session, left)
+    if typed and screen.desk is not None:
+        prompt = screen.pane.prompt
+        screen.desk.keep_draft("prompt", "", prompt.text, prompt.cursor_location)
     return left
 
 
