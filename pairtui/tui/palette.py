@@ -1,35 +1,50 @@
-"""The palette: every action in words, made from the bindings."""
+"""The palette: every action in words, made from the bindings and the commands."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 from textual.dom import DOMNode
 
+from pairtui.review.visible import one_line
 from pairtui.tui.keynames import shown_key
 from pairtui.tui.screens.main import MainScreen
 
 
 class Actions(Provider):
-    """Offer what the keys of both panes do, by its words."""
+    """Offer what the keys of both panes do, and every slash command, by its words."""
 
     async def discover(self) -> Hits:
-        """Yield every action."""
-        for says, node, binding in self._actions():
-            yield DiscoveryHit(
-                says, partial(self._run, node, binding), help=binding.tooltip or None
-            )
+        """Yield everything there is."""
+        for says, tip, run in self._offers():
+            yield DiscoveryHit(Content(says), run, text=says, help=_plain(tip))
 
     async def search(self, query: str) -> Hits:
-        """Yield the actions whose words match."""
+        """Yield what has matching words."""
         matcher = self.matcher(query)
-        for says, node, binding in self._actions():
-            score = matcher.match(f"{says} {binding.tooltip}")
+        for says, tip, run in self._offers():
+            score = matcher.match(f"{says} {tip}")
             if score > 0:
-                run = partial(self._run, node, binding)
-                yield Hit(score, says, run, help=binding.tooltip or None)
+                yield Hit(score, Content(says), run, text=says, help=_plain(tip))
+
+    def _offers(self) -> Iterator[tuple[str, str, Callable[[], Any]]]:
+        """Yield what each does, by name and in a sentence, and the doing."""
+        for says, node, binding in self._actions():
+            yield says, binding.tooltip, partial(self._run, node, binding)
+        if isinstance(self.screen, MainScreen):
+            for name, argument, purpose in self.screen.pane.commands:
+                said = one_line(f"/{name} {argument}".rstrip())
+                yield said, one_line(purpose), partial(self._write, self.screen, name)
+
+    async def _write(self, screen: MainScreen, name: str) -> None:
+        """Begin a message with a command; Enter there sends it."""
+        screen.pane.prompt.give_back(f"/{name} ")
+        screen.pane.prompt.focus()
 
     async def _run(self, node: DOMNode, binding: Binding) -> None:
         await self.app.run_action(binding.action, node)
@@ -51,3 +66,8 @@ class Actions(Provider):
                     says = f"{binding.description} ({shown_key(key)})"
                     found[binding.id] = (says, node, binding)
         return list(found.values())
+
+
+def _plain(text: str) -> str | None:
+    """Return words as content, which is no markup, whatever stands in them."""
+    return Content(text) if text else None  # type: ignore[return-value]  # it takes content, too

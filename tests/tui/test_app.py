@@ -11,6 +11,7 @@ import pytest
 from textual import events
 from textual.widgets import Static
 
+from pairtui.commands.registry import listing
 from pairtui.review.counts import counts
 from pairtui.session.session import Session
 from pairtui.tui.app import PairApp
@@ -194,6 +195,46 @@ async def test_every_action_is_in_the_palette(tmp_path: Path) -> None:
         assert found
         await stage.press("ctrl+p")
         await stage.sheet("CommandPalette")
+
+
+async def test_completion_palette_and_help_list_the_same_commands(tmp_path: Path) -> None:
+    from pairtui.tui.palette import Actions
+
+    async with on_stage(repository(tmp_path / "shop")) as stage:
+        names = {name for name, _, _ in listing(await stage.main.session())}
+        assert {"add", "explain", "help"} <= names
+        await stage.type("/")
+        assert set(stage.main.pane.prompt.options) == names
+        await stage.type("add")
+        await stage.press("backspace")
+        assert "FILE" in str(stage.main.pane.completions.render())
+        texts = [str(hit.text) async for hit in Actions(stage.main).discover()]
+        found = [text.split()[0] for text in texts if text.startswith("/")]
+        assert sorted(found) == sorted(f"/{name}" for name in names)
+        await stage.press("f1")
+        await stage.sheet("HelpSheet")
+        said = str(stage.app.screen.query_one("#sheet-notes", Static).render())
+        helped = [line.split()[0] for line in said.split("\n") if line.startswith("  /")]
+        assert sorted(helped) == sorted(found)
+
+
+async def test_a_command_of_the_palette_is_begun_in_the_prompt_and_the_draft_kept(
+    tmp_path: Path,
+) -> None:
+    from pairtui.tui.palette import Actions
+
+    async with on_stage(repository(tmp_path / "shop")) as stage:
+        await stage.type("half")
+        hits = [hit async for hit in Actions(stage.main).search("/drop")]
+        best = max(hits, key=lambda hit: hit.score)
+        assert type(best.help).__name__ == "Content"  # its words are no markup
+        await best.command()
+        prompt = stage.main.pane.prompt
+        assert prompt.text == "/drop "
+        assert not stage.main.turning
+        prompt.clear_kept()
+        await stage.press("up", "up")
+        assert prompt.text == "half"
 
 
 async def test_keys_can_be_given_others(tmp_path: Path) -> None:

@@ -95,7 +95,8 @@ async def test_a_teams_command_is_shown_in_full_before_it_is_used(
     (root / FOLDER).mkdir(parents=True)
     (root / FOLDER / "shout.md").write_text(SHOUT)
     async with on_stage(root, size=size) as stage:
-        assert ("shout", "of this repository, not trusted yet") in stage.main.pane.commands
+        listed = {name: purpose for name, _, purpose in stage.main.pane.commands}
+        assert listed["shout"] == "of this repository, not trusted yet"
         await trust(stage)
         picture(stage.app, f"trust-{size[0]}x{size[1]}")
         await stage.press("escape")

@@ -55,8 +55,8 @@ class ConversationPane(ReadingPane):
     """The last receipt or failure, until the next words are sent."""
     strip: var[str] = var("", init=False)
     """What the review holds, in one line; only shown while that pane is away."""
-    commands: var[Options] = var(())
-    """Name and purpose of every slash command."""
+    commands: var[tuple[tuple[str, str, str], ...]] = var(())
+    """Name, argument and purpose of every slash command; palette and help have them, too."""
 
     class Drafted(Message):
         """What stands in the prompt is another text than a second ago."""
@@ -162,11 +162,14 @@ class ConversationPane(ReadingPane):
         word = event.word
         if word is None or word.kind == "command":
             event.stop()
-            start = "" if word is None else word.prefix
-            self.offer(
-                word,
-                tuple(pair for pair in self.commands if word and pair[0].startswith(start)),
-            )
+            self.offer(word, self._commands(word.prefix) if word else ())
+
+    def _commands(self, start: str) -> Options:
+        return tuple(
+            (name, " · ".join(filter(None, (argument, purpose))))
+            for name, argument, purpose in self.commands
+            if name.startswith(start)
+        )
 
     # Messages of before
 

@@ -1,4 +1,4 @@
-"""Help: the keys of the place one is in, made from its bindings."""
+"""Help: the keys of the place one is in, made from its bindings, and the slash commands."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import SystemModalScreen
 
+from pairtui.review.visible import one_line
 from pairtui.tui.keynames import shown_key
+from pairtui.tui.screens.main import MainScreen
 from pairtui.tui.screens.room import RoomSheet
 from pairtui.tui.screens.sheet import Option, Sheet
 
@@ -38,8 +40,18 @@ def key_lines(bindings: Iterable[Binding]) -> tuple[str, ...]:
     return tuple(lines[1:])
 
 
+def command_lines(commands: Iterable[tuple[str, str, str]]) -> tuple[str, ...]:
+    """Return what each slash command takes and does."""
+    lines = ["", "Commands"]
+    for name, argument, purpose in commands:
+        first = f"  {one_line(f'/{name} {argument}'.rstrip()):<{_KEYS}} "
+        indent = " " * (_KEYS + 3)
+        lines += wrap(one_line(purpose), _WIDTH, initial_indent=first, subsequent_indent=indent)
+    return tuple(lines)
+
+
 class HelpSheet(Sheet[None]):
-    """Show the keys of one place; the moving keys scroll."""
+    """Show keys and commands; the moving keys scroll."""
 
     KEYS = "↑ ↓ PgUp PgDn scroll · Esc back · Ctrl+P every action in words"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,9 +59,9 @@ class HelpSheet(Sheet[None]):
         Binding("pageup", "page(-1)", "Page up", show=False),
     ]
 
-    def __init__(self, bindings: Iterable[Binding]) -> None:
+    def __init__(self, lines: tuple[str, ...]) -> None:
         super().__init__()
-        self._lines = key_lines(bindings)
+        self._lines = lines
 
     def title_line(self) -> str:
         """Return the title."""
@@ -81,4 +93,7 @@ def show_keys(app: App[Any]) -> None:
     """Show the keys of the screen that is open; of these keys themselves there is no more."""
     if not isinstance(app.screen, HelpSheet | RoomSheet | SystemModalScreen):
         found = [active.binding for active in app.screen.active_bindings.values()]
-        app.push_screen(HelpSheet(found))
+        lines = key_lines(found)
+        if isinstance(app.screen, MainScreen):
+            lines += command_lines(app.screen.pane.commands)
+        app.push_screen(HelpSheet(lines))

@@ -34,7 +34,7 @@ async def show_session(screen: MainScreen, session: Session) -> Resumed | None:
     screen.app.set_keymap(keys)
     wear(screen.app, session.theme)
     status = await session.status()
-    screen.pane.commands = tuple((name, purpose) for name, _, purpose in listing(session))
+    screen.pane.commands = listing(session)
     screen.pane.conversation = Conversation()
     screen.pane.status = status
     if screen.desk is not None:

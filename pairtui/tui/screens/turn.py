@@ -46,7 +46,7 @@ async def take_words(screen: MainScreen, text: str, *, again: bool = False) -> N
     `again` says that the last turn was of this text, and is asked for once more.
     """
     session = await screen.session()
-    match parse(text, [name for name, _ in screen.pane.commands]):
+    match parse(text, [name for name, *_ in screen.pane.commands]):
         case Say(words=words):
             await ask(screen, session, words, text, again=again)
         case Unknown() as unknown:
@@ -58,7 +58,7 @@ async def take_words(screen: MainScreen, text: str, *, again: bool = False) -> N
 async def take_aside(screen: MainScreen, text: str) -> None:
     """Take a text that was submitted while an answer comes in: do it at once, or let it wait."""
     session = await screen.session()
-    match parse(text, [name for name, _ in screen.pane.commands]):
+    match parse(text, [name for name, *_ in screen.pane.commands]):
         case Run(name=name) as parsed if at_once(name):
             async with queue_of(screen).beside:
                 await run_command(screen, session, parsed, text)
