@@ -31,6 +31,8 @@ from pairtui.settings.models import (
 from pairtui.settings.readers import Expected
 
 Attribution: TypeAlias = Literal["assisted-by", "co-authored-by", "none"]
+Notify: TypeAlias = Literal["off", "bell", "notice"]
+"""What is written to the terminal when a long answer ends, or one that nobody looked at."""
 Theme: TypeAlias = Literal[
     "textual-dark", "textual-light", "atom-one-light", "catppuccin-latte", "flexoki",
     "rose-pine-dawn", "ansi-dark", "ansi-light",
@@ -99,6 +101,7 @@ class Config:
     keys: str | Mapping[str, str] = field(default_factory=dict)
     measure: int = 72
     theme: Theme = "textual-dark"
+    notify: Notify = "off"
     models: Mapping[str, ModelSettings] = field(default_factory=dict)
     endpoints: Endpoints = field(default_factory=dict)
     named: str = ""
@@ -331,6 +334,7 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "keys": _keys,
     "measure": _cells,
     "theme": readers.one_of(Theme),
+    "notify": readers.one_of(Notify),
     "models": models,
     "endpoints": endpoints,
     "endpoint": readers.text,

@@ -58,6 +58,8 @@ class Session:
         """How many cells a line of prose takes at most."""
         self.theme = parts.config.theme
         """The colours that the person has set."""
+        self.notify = parts.config.notify
+        """How the person wants to hear that an answer has ended."""
         self.answerers = Answerers(parts)
         self._straying = Straying()
         self._stopping = threading.Event()

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from pairtui.conversation import Asked, Conversation, Turn
@@ -29,6 +30,7 @@ from pairtui.tui.screens.musing import Musing
 from pairtui.tui.screens.opening import plainly
 from pairtui.tui.screens.queue import queue_of
 from pairtui.tui.screens.remembering import keep_sent
+from pairtui.tui.screens.ringing import ring
 
 if TYPE_CHECKING:
     from pairtui.session.session import Session
@@ -59,6 +61,7 @@ class Answer:
         self._usage: Usage | None = None
         self._countdown = Countdown(screen)
         self._musing = Musing(screen)
+        self._began = monotonic()
         self._model = screen.pane.status.model if screen.pane.status else None
 
     async def run(self, session: Session, asked: Asked) -> None:
@@ -105,6 +108,8 @@ class Answer:
     def _close(self, asked: Asked, *, nothing: bool) -> None:
         """Say how it ended, and give the words back where they were not answered whole."""
         self._transcript.end()
+        if self.ending != "stopped":
+            ring(self._screen, monotonic() - self._began)
         self._know(asked, turned=not nothing)
         if self.ending in _ENDINGS:
             goes_on = not isinstance(unfinished(self._screen, self._screen.latest, ""), str)

@@ -29,6 +29,7 @@ from pairtui.tui.screens.interrupting import interrupt
 
 if TYPE_CHECKING:
     from pairtui.commands.outcome import SheetName
+    from pairtui.config import Notify
     from pairtui.review.decide import Review
     from pairtui.session.session import Session
     from pairtui.tui.screens.again import Latest
@@ -85,6 +86,8 @@ class MainScreen(Screen[None]):
         self._turn: Worker[None] | None = None
         self._leaving: Worker[None] | None = None
         self.answer: Answer | None = None
+        self.rings: Notify = "off"
+        """How the person wants to hear that an answer has ended."""
         self.desk: Desk | None = None
         self.latest: Latest | None = None
         """What was sent last, and what came of it; None until something was."""

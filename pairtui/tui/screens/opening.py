@@ -33,6 +33,7 @@ async def show_session(screen: MainScreen, session: Session) -> Resumed | None:
     keys = keymap(session.preset)
     screen.app.set_keymap(keys)
     wear(screen.app, session.theme)
+    screen.rings = session.notify
     status = await session.status()
     screen.pane.commands = listing(session)
     screen.pane.conversation = Conversation()
