@@ -12,6 +12,7 @@ from pairtui.events import Waiting
 from pairtui.providers.scripted import Reply
 from pairtui.session.patience import Patience
 from pairtui.tui.screens.countdown import Countdown
+from tests.tui.pictures import Picture
 from tests.tui.stage import Stage, on_stage, repository
 
 pytestmark = pytest.mark.anyio
@@ -78,3 +79,20 @@ async def test_the_seconds_are_counted_down(tmp_path: Path) -> None:
         countdown.show(Waiting("", "", 0, 1))
         assert bar(stage) == "asking… · Esc stops"
         assert stage.said.count("slow down") == 1
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["wide", "narrow"])
+async def test_what_waits_is_in_view(
+    tmp_path: Path, picture: Picture, size: tuple[int, int]
+) -> None:
+    root = repository(tmp_path / "shop")
+    async with on_stage(root, BUSY, patience=patient(), size=size) as stage:
+        await send(stage, "fix the rounding")
+        await stage.until(lambda: "again in 12 s" in bar(stage))
+        assert stage.main.answer is not None
+        stage.main.answer._countdown.stop()  # however long the rest takes, it is 12 s
+        for words in ("and write a test for it", "then\nexplain", "commit", "x", "y"):
+            await send(stage, words)
+        await stage.until(lambda: len(stage.main.queue.texts) == 5)  # type: ignore[union-attr]  # the session is open
+        await stage.pilot.pause()
+        picture(stage.app, f"app-waits-{size[0]}x{size[1]}")
