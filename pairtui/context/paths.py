@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 MOST = 50
 """How many paths are offered at most."""
-FEW = 10
-"""With fewer found by name, those that only hold the letters in order are looked for, too."""
+FEW = 12
+"""How many are offered that only hold the letters in order: what comes later is a guess."""
 
 
 class Paths:
@@ -29,6 +29,8 @@ class Paths:
         self._starts = [1]
         for path in folded:
             self._starts.append(self._starts[-1] + len(path) + 1)
+        self._lettered: tuple[str, tuple[str, ...]] = ("", ())
+        """Letters, and all paths that hold them, so that a letter more is looked for in these."""
 
     def __contains__(self, path: str) -> bool:
         """Tell whether this is the whole path of a file."""
@@ -55,20 +57,37 @@ class Paths:
         """Return the files and folders that may be meant, best first.
 
         First those whose path continues the prefix, then those whose name does, then those that
-        hold it, then those that hold its letters in order; of each the shortest first.
+        hold it; where there are none, those that hold its letters in order. The shortest are first.
         """
         wanted = prefix.casefold()
         if not self._every or "\n" in wanted or any(letter not in self._text for letter in wanted):
             return ()
         literal = re.escape(wanted)
         by_name = (f"\n{literal}", f"/{literal}[^/\n]*/?\n", literal)
-        letters = "".join(f"[^\n{re.escape(one)}]*+{re.escape(one)}" for one in wanted)
+        found = self._found(by_name, MOST + 1) if wanted in self._text else self._by_letters(wanted)
+        return tuple(path for path in found if not (path == prefix and path.endswith("/")))[:MOST]
+
+    def _by_letters(self, wanted: str) -> tuple[str, ...]:
+        """Return the paths that hold these letters in order."""
+        begun, known = self._lettered
+        if begun and wanted.startswith(begun):  # then it is one of those that were all there are
+            found = tuple(path for path in known if _holds(path.casefold(), wanted))
+        else:
+            # Possessive, so that each line is read once.
+            letters = "".join(f"[^\n{re.escape(one)}]*+{re.escape(one)}" for one in wanted)
+            found = self._found((f"\n{letters}",), FEW)
+        if len(found) < FEW:
+            self._lettered = wanted, found
+        return found
+
+    def _found(self, patterns: Sequence[str], most: int) -> tuple[str, ...]:
+        """Return the paths that the patterns match, those of an earlier one first."""
         found: dict[str, None] = {}
-        for pattern, most in (*((one, MOST + 1) for one in by_name), (f"\n{letters}", FEW)):
+        for pattern in patterns:
             matching = self._matching(pattern)
             while len(found) < most and (path := next(matching, None)) is not None:
                 found[path] = None
-        return tuple(path for path in found if not (path == prefix and path.endswith("/")))[:MOST]
+        return tuple(found)
 
     def _matching(self, pattern: str) -> Iterator[str]:
         """Yield each path in which a pattern begins or to which it leads, in order."""
@@ -80,6 +99,11 @@ class Paths:
             place = bisect_right(self._starts, start) - 1
             yield self._every[place]
             at = self._starts[place + 1] - 1
+
+
+def _holds(folded: str, wanted: str) -> bool:
+    letters = iter(folded)
+    return all(letter in letters for letter in wanted)
 
 
 def _folders(files: Sequence[str]) -> set[str]:
