@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
-from pairtui.conversation import Attachment, Conversation
+from pairtui.conversation import Asked, Attachment, Conversation, Offer, Passage, Task
+from pairtui.events import Noted
 from pairtui.proposal import Present, Refused
 from pairtui.providers.scripted import Reply, ScriptedProvider
+from pairtui.request import Model
 from pairtui.session import folders
 from pairtui.session.attaching import Came
 from pairtui.session.files import gather
@@ -191,6 +194,26 @@ async def test_a_definition_is_found_by_its_name_alone(bench: Bench) -> None:
     assert (await complete("#Car"))[0] == ("other.py#Cart", "class")
     assert await complete("guide.md#use") == (("guide.md#Guide.Use it", ""),)
     await session.aclose()
+
+
+async def test_a_model_that_rewrites_parts_is_given_none_of_it(
+    bench: Bench, session: Session
+) -> None:
+    session.answerers.model = Model("tiny", "here", "tiny", "selection")
+    bench.put("notes.md", b"Bye.\n")
+    found = await session.attaching.mentioned("@cart/ @diff @HEAD @notes.md @price.py#tax")
+    assert [item.spec for item in found.attached] == ["notes.md", "cart/price.py#tax"]
+    says = "stays out: tiny rewrites one part of one file at a time; name a file"
+    assert set(found.says) == {
+        f"@cart/ {says}",
+        f"@diff {says}",
+        f"@HEAD {says}",
+        "@price.py#tax: cart/price.py, lines 5 to 6",
+    }
+    task = Task(Offer("", "say it"), Passage("notes.md", 0, 5, "notes.md"), "")
+    asked = Asked("say it", Conversation((), (Attachment("notes.md"), DIFF)), task=task)
+    events = [event async for event in session.ask(asked, asyncio.Event())]
+    assert Noted("@diff is not sent: this model is given one part of one file") in events
 
 
 async def test_what_is_in_is_weighed_as_it_would_be_sent(bench: Bench, session: Session) -> None:

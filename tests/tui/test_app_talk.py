@@ -180,6 +180,35 @@ async def test_files_are_completed_as_one_types(tmp_path: Path) -> None:
         assert not stage.main.pane.completions.display
 
 
+async def test_a_folder_is_gone_into_and_a_file_for_reference_dropped(tmp_path: Path) -> None:
+    root = repository(tmp_path / "shop", **{"style guide.md": "Be brief.\n"})
+    (root / "cart").mkdir()
+    (root / "cart" / "tax.py").write_text("TAX = 1\n")
+    async with on_stage(root, "Fine.") as stage:
+        prompt = stage.main.pane.prompt
+        await stage.type("/read sty")
+        await stage.until(lambda: prompt.options == ("style guide.md",))
+        await stage.press("tab")
+        assert prompt.text == '/read "style guide.md" '
+        await stage.press("enter")
+        await stage.until(lambda: "style guide.md is in, for reference only" in stage.said)
+        await stage.type("see @ca")
+        await stage.until(lambda: "cart/" in prompt.options)
+        await stage.press("tab")
+        await stage.until(lambda: prompt.options == ("cart/tax.py",))
+        assert prompt.text == "see @cart/"
+        await stage.press("enter")
+        await stage.until(lambda: "@cart/: 1 file, 8 bytes" in stage.said)
+        await stage.until(lambda: not stage.main.turning)
+        await stage.type("/drop ")
+        await stage.until(lambda: prompt.options == ("style guide.md", "cart/"))
+        await stage.press("tab", "enter")
+        await stage.until(lambda: "style guide.md is out" in stage.said)
+        talk = stage.main.pane.conversation
+        assert talk is not None
+        assert [item.spec for item in talk.attached] == ["cart/"]
+
+
 async def test_commands_are_completed_and_run(tmp_path: Path) -> None:
     async with on_stage(repository(tmp_path / "shop")) as stage:
         await stage.type("/ad")
