@@ -101,7 +101,8 @@ def every(connection: sqlite3.Connection) -> tuple[SessionEntry, ...]:
         if card is None or not (card.id in counted or card.id in made or drafts.get(card.id)):
             continue
         cards = made.get(card.id, [])
-        paths = (*(item.path for item in card.attached), *(p for one in cards for p in one.paths))
+        attached = (item.path for item in card.attached if item.path)
+        paths = (*attached, *(path for one in cards for path in one.paths))
         found.append(
             SessionEntry(
                 _worded(connection, card) if card.id in counted else card,

@@ -122,6 +122,12 @@ def test_a_field_that_is_missing_has_its_default_or_is_missed() -> None:
         load(resealed(PRESENT, lambda tree: tree.pop("data")), FileState)
 
 
+def test_a_file_that_was_in_before_there_were_kinds_is_still_in() -> None:
+    made = dump(conversation.Attachment("a.py", (1, 2)), conversation.Attachment)
+    former = resealed(made, lambda tree: [tree.pop(key) for key in ("read_only", "kind", "name")])
+    assert load(former, conversation.Attachment) == conversation.Attachment("a.py", (1, 2))
+
+
 @pytest.mark.parametrize("wrong", ["0600", None, 1.5, True, [], {"b": "x"}])
 def test_nothing_is_taken_for_what_it_is_not(wrong: Any) -> None:
     with pytest.raises(Unreadable):

@@ -41,7 +41,7 @@ def test_a_list_says_what_is_in_each_session_the_last_used_first(tmp_path: Path)
     clock = Clock()
     store = open_store(tmp_path, clock)
     first = said(store, "fix the\nrounding", "and now?")
-    store.keep_attached(first, (Attachment("tax.py"),))
+    store.keep_attached(first, (Attachment("", kind="diff"), Attachment("tax.py")))
     store.record(first, played(store, first, Standing(Review(PROPOSAL)), Take(ONE)))
     clock.now += 10
     second = said(store, "tighten it")
