@@ -351,7 +351,7 @@ async def test_what_is_typed_before_all_is_open_is_kept_in_the_one_that_opens(
 
         def type_and_keep() -> None:
             main.pane.prompt.write("quick words")
-            main.pane.post_message(ConversationPane.Drafted("quick words", (0, 11)))
+            main.pane.post_message(ConversationPane.Drafted())
 
         app.call_from_thread(type_and_keep)
 
