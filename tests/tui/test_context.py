@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from pairtui.context.parts import Part
 from pairtui.providers.scripted import Reply, ScriptedProvider
 from pairtui.request import Message, Model
 from pairtui.session.foreseeing import Next
+from pairtui.tokens import Counter, estimate
 from pairtui.tui.screens.context import ContextSheet
 from pairtui.tui.screens.longtext import LongText, TextSheet
 from pairtui.tui.screens.sheet import STYLES
@@ -22,6 +24,17 @@ pytestmark = pytest.mark.anyio
 LARGE = "".join(f"def f{at}(items):\n    return items[{at}:]\n\n" for at in range(9000))
 RULES = "# Rules\n\nUse Decimal for money.\n"
 WORDS = "/context Why does total add? @price.py @large.py"
+
+
+@pytest.fixture(autouse=True)
+def _by_estimate(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Count without the child process: what it counts is tested beside the session."""
+
+    async def count(self: Counter, texts: Sequence[str]) -> list[int]:
+        self.exact = False
+        return [estimate(text) for text in texts]
+
+    monkeypatch.setattr(Counter, "count", count)
 
 
 async def looks(stage: Stage, words: str = WORDS) -> ContextSheet:

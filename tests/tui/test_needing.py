@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from textual.app import App
 from pairtui.conversation import Attachment
 from pairtui.providers.scripted import Reply, ScriptedProvider
 from pairtui.session.needing import Wanted
+from pairtui.tokens import Counter, estimate
 from pairtui.tui.screens.needing import NeedSheet
 from pairtui.tui.screens.sheet import STYLES
 from tests.tui.pictures import Picture
@@ -21,6 +23,17 @@ from tests.tui.test_app_rounds import AGAIN
 pytestmark = pytest.mark.anyio
 ASKS = "I cannot tell yet.\n\nNEED: tax.py\nNEED: price.py:4-5\nNEED: .env\n"
 FILES = {"tax.py": "RATE = 2\n", ".env": "KEY=1\n", ".gitignore": ".env\n"}
+
+
+@pytest.fixture(autouse=True)
+def _by_estimate(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Count without the child process: what it counts is tested beside the session."""
+
+    async def count(self: Counter, texts: Sequence[str]) -> list[int]:
+        self.exact = False
+        return [estimate(text) for text in texts]
+
+    monkeypatch.setattr(Counter, "count", count)
 
 
 def requests(stage: Stage) -> list[str]:
