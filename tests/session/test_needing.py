@@ -41,7 +41,7 @@ async def test_files_are_named_with_their_weight_and_what_cannot_be_shown_with_t
     reply = "Wait.\nNEED: a.py\nNEED: b.py:3-8\nNEED: secret\nNEED: ../x\nNEED: link.py\nNEED: no"
     a, b, *refused = await found(bench, reply)
     assert (a.item, b.item) == (Attachment("a.py"), Attachment("b.py", (3, 8)))
-    assert (a.tokens, b.tokens) == (12, 29)
+    assert (a.tokens, b.tokens) == (5, 14)
     assert [one.spec for one in refused] == ["secret", "../x", "link.py", "no"]
     assert all(one.item is None and one.why for one in refused)
 
