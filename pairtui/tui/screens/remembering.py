@@ -29,7 +29,7 @@ def keep_sent(screen: MainScreen, words: str) -> None:
     if desk is not None and desk.keep is not None and words != desk.sent:
         desk.sent = words
         desk.keep.drafted(Draft("prompt", SENT, words))
-        desk.keep.drafted(Draft("prompt", "", prompt.text, prompt.cursor_location))
+        keep_prompt(desk, prompt)
 
 
 def remember(screen: MainScreen, *, lost: bool = False) -> None:

@@ -37,8 +37,7 @@ async def resume(screen: MainScreen, session: Session) -> Resumed | None:
     if left is not None:
         await show_left(screen, session, left)
     if typed and screen.desk is not None:
-        prompt = screen.pane.prompt
-        screen.desk.keep_draft("prompt", "", prompt.text, prompt.cursor_location)
+        keep_prompt(screen.desk, screen.pane.prompt)
     return left
 
 

@@ -130,7 +130,6 @@ def _clear(screen: MainScreen) -> None:
     pane.prompt.load_text("")
     pane.remark = pane.latest = ""
     screen.latest = None
-    screen.latest = None
     queue = queue_of(screen)
     queue.bring(())
     queue.release()
