@@ -110,8 +110,12 @@ class Reader(Paper, can_focus=True):
         for number in range(self._folded_to, len(roll)):
             until = number if kind_of(roll[number]) == "you" else until
         for number in range(self._folded_to, until):
-            if kind_of(roll[number]) == "fence" and roll.start(number + 1) <= top:
-                roll.fold(number, folded=True)
+            if kind_of(roll[number]) != "fence":
+                continue
+            if roll.start(number + 1) > top:  # not under the eye; at a later turn
+                until = number
+                break
+            roll.fold(number, folded=True)
         self._folded_to = until
 
     def _holding(self) -> Anchor:
@@ -295,7 +299,7 @@ class Reader(Paper, can_focus=True):
         nth = sum(number <= at for number in turns)
         slot = roll[at]
         more = f" · o {'opens' if slot.folded else 'folds'}" if slot.long else ""
-        self.post_message(self.Remarked(f"turn {nth} of {len(turns)}{more} · Y copies · Esc back"))
+        self.post_message(self.Remarked(f"turn {nth}/{len(turns)}{more} · Y copies · Esc"))
 
 
 def kind_of(slot: Slot) -> PieceKind:

@@ -83,6 +83,51 @@ def test_an_open_table_is_plain_until_it_closes() -> None:
     assert not any("|" in strip.text for strip in typeset(piece, 40, LOOKS))
 
 
+def test_a_table_that_is_too_wide_is_told_row_by_row() -> None:
+    table = (
+        "| # | What it does | Where |\n|---|---|---|\n"
+        "| 1 | sets the **first** of two | [docs](http://x.example/a) |\n| 2 | | `b` |"
+    )
+    assert lines("table", table) == [
+        "#: 1",
+        "What it does: sets the first of two",
+        "Where: docs (http://x.example/a)",
+        "",
+        "#: 2",
+        "What it does:",
+        "Where: b",
+    ]
+    assert "first of two" in " ".join(lines("table", table, 90))
+    assert len(lines("table", table, 90)) == 4
+
+
+@pytest.mark.parametrize(
+    "target", ["http://a.example", "https://b.example/%2e?x=1", "mailto:x@y.example"]
+)
+def test_the_target_of_every_link_stands_beside_its_text(target: str) -> None:
+    assert " ".join(lines("prose", f"See [here]({target}) now", 80)) == f"See here ({target}) now"
+
+
+@pytest.mark.parametrize(
+    "target", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x"]
+)
+def test_a_link_to_what_is_never_opened_stays_as_written(target: str) -> None:
+    assert lines("prose", f"[here]({target})", 80) == [f"[here]({target})"]
+
+
+@pytest.mark.parametrize(
+    ("fence", "says"),
+    [
+        ("```\nx\n```", "  code, only text"),
+        ("```py title=x\nx\n```", "  py, only text"),
+        ("~~~\x1b]0;t\nx\n~~~", "  \\x1b]0;t, only text"),
+        ("```p", "  code, only text"),
+    ],
+)
+def test_code_that_is_no_change_says_so(fence: str, says: str) -> None:
+    assert lines("fence", fence)[0] == says
+
+
 KINDS: tuple[PieceKind, ...] = (
     "you",
     "prose",
