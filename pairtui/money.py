@@ -128,29 +128,24 @@ class Bill:
 
 def total(usages: Iterable[Usage]) -> Usage:
     """Return the sum; it is an estimate where a part of it is one."""
-    found = Usage(estimated=False)
-    for one in usages:
-        found = Usage(
-            found.sent + one.sent,
-            found.received + one.received,
-            found.cached + one.cached,
-            found.estimated or one.estimated,
-        )
-    return found
+    found = tuple(usages)
+    return Usage(
+        sum(one.sent for one in found),
+        sum(one.received for one in found),
+        sum(one.cached for one in found),
+        any(one.estimated for one in found),
+    )
 
 
 def together(spent: Iterable[Spent]) -> tuple[Spent, ...]:
     """Return one sum for each model, in the order in which they were first asked."""
-    found: dict[tuple[str, str], Spent] = {}
+    found: dict[tuple[str, str], list[Spent]] = {}
     for one in spent:
-        name = (one.model, one.host)
-        before = found.get(name)
-        if before is None:
-            found[name] = one
-        else:
-            usage = total((before.usage, one.usage))
-            found[name] = Spent(*name, usage, before.requests + one.requests)
-    return tuple(found.values())
+        found.setdefault((one.model, one.host), []).append(one)
+    return tuple(
+        Spent(*name, total(one.usage for one in same), sum(one.requests for one in same))
+        for name, same in found.items()
+    )
 
 
 def _fits(pattern: str, names: tuple[str, ...]) -> bool:
