@@ -27,7 +27,7 @@ class Listing:
         """Return the files as they are, or were a few seconds ago."""
         if self._clock() - self._at <= _FRESH:
             return self._listed
-        return await self._begun()
+        return await asyncio.shield(self._begun())  # who gives up waiting ends it for nobody else
 
     async def soon(self) -> Paths:
         """Return the files as they were last listed, and list them beside that if it is long ago.

@@ -42,3 +42,15 @@ async def test_keys_never_wait_for_a_list_but_the_first(
     assert "b.py" not in await files.soon()
     assert "b.py" in await files.now()
     assert len(listed) == 3
+
+
+async def test_one_who_gives_up_waiting_ends_it_for_nobody_else(tmp_path: Path) -> None:
+    bench = Bench.make(tmp_path / "shop")
+    bench.commit({"a.py": b"x = 1\n"})
+    listing = Listing(bench.repo, lambda: 0.0)
+    completing = asyncio.create_task(listing.soon())
+    asking = asyncio.create_task(listing.now())
+    await asyncio.sleep(0)
+    completing.cancel()
+    assert (await asking).files == ("a.py",)
+    assert completing.cancelled()
