@@ -23,6 +23,8 @@ NEAR = 0.1
 """How near to a limit, as a share of it, an estimate is not good enough."""
 FEWEST = 200
 """Tokens below which what a server adds by itself weighs too much to learn from."""
+TIMES = 3
+"""How often something is made again with more of it counted exactly."""
 PLAUSIBLE = (0.4, 2.5)
 """Shares outside which a count is about something else, such as a request that was cut off."""
 Count: TypeAlias = Callable[[str], int]
@@ -59,7 +61,8 @@ class Counting:
     ) -> Made:
         """Return what is made with a count, made again with exact ones where that is near a limit.
 
-        `size` tells the tokens of what was made.
+        `size` tells the tokens of what was made. What is made again may have texts in it that were
+        not counted yet, such as a whole message of pieces that were.
         """
         about = self.count(model.name)
         texts: dict[str, int] = {}
@@ -67,11 +70,19 @@ class Counting:
         def noted(text: str) -> int:
             return texts.setdefault(text, about(text))
 
+        counted: set[str] = set()
         made = await asyncio.to_thread(make, noted)  # a map is drawn for it, too
-        if not self.near(model, size(made), limit):
-            return made
-        texts.update(zip(texts, await self._counter.count(tuple(texts)), strict=True))
-        return await asyncio.to_thread(make, noted) if self._counter.exact else made
+        for _ in range(TIMES):
+            new = [text for text in texts if text not in counted]
+            if not new or not self.near(model, size(made), limit):
+                break
+            counts = await self._counter.count(new)
+            if not self._counter.exact:
+                break
+            texts.update(zip(new, counts, strict=True))
+            counted.update(new)
+            made = await asyncio.to_thread(make, noted)
+        return made
 
     async def exact(self, request: Request) -> int:
         """Return the tokens of a request, counted exactly where that can be done."""

@@ -109,6 +109,15 @@ async def test_near_the_budget_it_is_counted_exactly(share: float, exact: bool) 
     assert bool(counter.asked) == exact
 
 
+async def test_what_is_made_of_counted_pieces_is_counted_as_well() -> None:
+    pieces = "a" * 1800, "b" * 1800
+
+    def make(count: Count) -> int:
+        return count("".join(pieces)) if sum(map(count, pieces)) == 3600 else GPT.budget
+
+    assert await counting(Letters()).fitted(GPT, GPT.budget, make, lambda made: made) == 3600
+
+
 async def test_the_table_of_another_model_is_second_to_what_its_server_said() -> None:
     counter, near = Letters(), "a" * 3600
     found = counting(counter)
