@@ -184,7 +184,8 @@ def long_talks(folder: Path) -> Iterator[Row]:
     yield Row("1,000 turns: start to the talk on the screen, × none", ratio("open"), 1.3, 1.5)
     yield Row("1,000 turns: a key's echo, × none", ratio("e"), 1.2, 1.5)
     yield Row("1,000 turns: bytes a key, × none", ratio("b"), 1.0, 1.05)
-    yield Row("1,000 turns: CPU of 1,000 tokens at once, × none", ratio("C"), 1.2, 1.5)
+    yield Row("1,000 turns: last token sent to shown, × none", ratio("L"), 1.2, 1.5)
+    yield Row("1,000 turns: CPU of a turn, its request included, × none", ratio("C"), 1.5, 2)
     yield Row("1,000 turns: bytes of 1,000 tokens at once, × none", ratio("K"), 1.2, 1.5)
 
 

@@ -59,6 +59,12 @@ def typeset(piece: Piece, width: int, looks: Looks) -> list[Strip]:
             )
 
 
+def make_ready() -> None:
+    """Load what Markdown needs, in a thread before the first answer, which would wait for it."""
+    _document()
+    _parser()
+
+
 def typeset_open(piece: Piece, width: int, looks: Looks) -> list[Strip]:
     """Return the lines of a piece that is still growing: a table stays plain until it closes."""
     if piece.kind == "table":

@@ -25,6 +25,7 @@ from pairtui.tui.conversation.pane import ConversationPane
 from pairtui.tui.conversation.pieces import PieceKind
 from pairtui.tui.conversation.prompt import Prompt
 from pairtui.tui.conversation.transcript import Transcript
+from pairtui.tui.conversation.typeset import make_ready
 from pairtui.tui.screens.interrupting import interrupt
 
 if TYPE_CHECKING:
@@ -137,6 +138,7 @@ class MainScreen(Screen[None]):
             from pairtui.tui.screens.bringing import show_brought  # noqa: PLC0415 - rarely needed
 
             await show_brought(self, session, session.brought, left)
+        await asyncio.to_thread(make_ready)
 
     async def close_session(self) -> None:
         """End what the session started, such as the model's process; once."""
