@@ -62,8 +62,11 @@ class Attaching:
         """Return what is named with @ in some words."""
         if "@" not in words:
             return Mentioned(())
-        parts, known = self._parts, await self._listing.now()
+        parts, known = self._parts, await self._listing.soon()
         mentions = find_mentions(words, known)
+        if mentions.unknown:  # it may have been made a moment ago
+            known = await self._listing.now()
+            mentions = find_mentions(words, known)
         found: dict[str, Came | Refused | Unknown] = {}
         for item in mentions.attachments:
             found[item.spec] = await self._came(item)

@@ -13,7 +13,7 @@ from pairtui.proposal import Present, Refused
 from pairtui.providers.scripted import Reply, ScriptedProvider
 from pairtui.request import Model
 from pairtui.session import folders
-from pairtui.session.attaching import Came
+from pairtui.session.attaching import Attaching, Came, Mentioned
 from pairtui.session.files import gather
 from pairtui.session.policy import Policy
 from pairtui.session.session import Session
@@ -214,6 +214,17 @@ async def test_a_model_that_rewrites_parts_is_given_none_of_it(
     asked = Asked("say it", Conversation((), (Attachment("notes.md"), DIFF)), task=task)
     events = [event async for event in session.ask(asked, asyncio.Event())]
     assert Noted("@diff is not sent: this model is given one part of one file") in events
+
+
+async def test_a_file_of_a_moment_ago_is_found(bench: Bench) -> None:
+    now = [0.0]
+    session = session_on(bench.root, ScriptedProvider([Reply("hi")]))
+    attaching = Attaching(session._parts, lambda: now[0], lambda: None)
+    await attaching.mentioned("@notes.md")
+    bench.put("fresh.md", b"New.\n")
+    now[0] = 60.0
+    found = await attaching.mentioned("@notes.md and @fresh.md")
+    assert found == Mentioned((Attachment("notes.md"), Attachment("fresh.md")))
 
 
 async def test_what_is_in_is_weighed_as_it_would_be_sent(bench: Bench, session: Session) -> None:
