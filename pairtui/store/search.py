@@ -99,37 +99,28 @@ def sessions(connection: sqlite3.Connection, words: str) -> frozenset[str]:
     found: frozenset[str] | None = None
     indexed = _indexed(connection)
     for term in _searchable(words).split():
-        texts = _texts_by_index(connection, term) if indexed else []
-        texts = texts or _texts_by_looking(connection, term)
-        there = _sessions_of(connection, texts)
+        there = frozenset[str]()
+        if indexed:
+            match = '"' + term.replace('"', '""') + '"*'
+            there = _sessions(
+                connection, "id IN (SELECT rowid FROM words WHERE words MATCH ?)", match
+            )
+        there = there or _sessions(connection, "said LIKE ? ESCAPE '\\'", _like(term))
         found = there if found is None else found & there
     return found or frozenset()
 
 
-def _texts_by_index(connection: sqlite3.Connection, term: str) -> list[tuple[str, str]]:
-    return connection.execute(
-        "SELECT kind, owner FROM texts WHERE id IN (SELECT rowid FROM words WHERE words MATCH ?)",
-        ('"' + term.replace('"', '""') + '"*',),
-    ).fetchall()
-
-
-def _texts_by_looking(connection: sqlite3.Connection, term: str) -> list[tuple[str, str]]:
-    return connection.execute(
-        "SELECT kind, owner FROM texts WHERE said LIKE ? ESCAPE '\\'", (_like(term),)
-    ).fetchall()
-
-
-def _sessions_of(connection: sqlite3.Connection, texts: list[tuple[str, str]]) -> frozenset[str]:
-    """Return which sessions some turns and proposals are of."""
-    found: set[str] = set()
-    for kind, owner in set(texts):
-        if kind == "turn":
-            number = owner.rpartition(" ")[2]
-            row = connection.execute("SELECT session FROM turns WHERE id = ?", (number,))
-        else:
-            row = connection.execute("SELECT session FROM proposals WHERE id = ?", (owner,))
-        found.update(str(session) for (session,) in row.fetchall())
-    return frozenset(found)
+def _sessions(connection: sqlite3.Connection, which: str, term: str) -> frozenset[str]:
+    """Return of which sessions the turns and proposals are that some texts belong to."""
+    rows = connection.execute(
+        f"WITH hits AS MATERIALIZED (SELECT kind, ref, owner FROM texts WHERE {which})"  # noqa: S608 - ours
+        " SELECT session FROM turns WHERE id IN"
+        " (SELECT CAST(ref AS INTEGER) FROM hits WHERE kind = 'turn')"
+        " UNION SELECT session FROM proposals WHERE id IN"
+        " (SELECT owner FROM hits WHERE kind <> 'turn')",
+        (term,),
+    )
+    return frozenset(str(session) for (session,) in rows.fetchall())
 
 
 def _like(term: str) -> str:

@@ -13,6 +13,6 @@ class Editing(Static):
     """
 
     def __init__(self, turn: int) -> None:
-        says = f"turn {turn} once more: sent, it goes on before it, in a new conversation"
-        super().__init__(f"{says} · Ctrl+C does not", markup=False)
+        says = f"turn {turn} once more · Enter goes on before it, in a fork · Ctrl+C does not"
+        super().__init__(says, markup=False)
         self.turn = turn
