@@ -68,7 +68,12 @@ def _spent(bill: Bill, taken: Sequence[Spent]) -> str:
 
 
 def _room(taken: int, budget: int) -> str:
-    """Return how much of the model's room is taken, and which share of it that is."""
+    """Return how much of the model's room is taken, and which share of it that is.
+
+    What is more than that goes in part, and the oldest turns not at all.
+    """
+    if taken > budget:
+        return f"≈{tokens(taken)} cut to {tokens(budget)}"
     return f"≈{tokens(taken)}/{tokens(budget)} {round(100 * taken / budget)} %"
 
 

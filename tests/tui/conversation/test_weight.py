@@ -82,3 +82,8 @@ def test_what_was_spent_stands_behind_the_room_and_goes_before_names_of_files() 
         "≈20k/32k 62 %",
         "↑3.1k ↓420 $0.02  Σ ↑21k ↓2.0k $0.12",
     )
+
+
+def test_more_than_the_model_is_sent_is_said_to_be_cut() -> None:
+    talk = Conversation((), (Attachment("big.py"),), {"big.py": 147_000})
+    assert weights(talk, 8_000, width=80) == ("@big.py 147k  ≈147k cut to 8.0k",)
