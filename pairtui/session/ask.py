@@ -16,7 +16,7 @@ from pairtui.events import Asking, Ended, Ending, Event, Failed, Noted, Waiting
 from pairtui.formats.reader import reader
 from pairtui.proposal import Present, Proposal, Provenance, Refused, Snapshot
 from pairtui.request import Fault, Request
-from pairtui.session.broken_off import about_end
+from pairtui.session.broken_off import about_end, failed
 from pairtui.session.draft import Draft
 from pairtui.session.files import gather
 from pairtui.session.going_on import joined
@@ -99,7 +99,7 @@ async def converse(turn: Turn, request: Request, draft: Draft) -> AsyncGenerator
                 yield event
     except Fault as fault:
         ending = "broke off" if draft.reply else "failed"
-        yield Failed(fault.says, fault.remedy, fault.wait)
+        yield failed(fault, came=ending == "broke off")
     if turn.stop.is_set():
         ending = "stopped"
     accounted = draft.account()
@@ -111,8 +111,8 @@ async def converse(turn: Turn, request: Request, draft: Draft) -> AsyncGenerator
 
 async def _repair(turn: Turn, request: Request, draft: Draft) -> AsyncGenerator[Event, None]:
     """Ask once more for the edits that fit nowhere, unless that would pass a limit."""
-    failed, placed = draft.begin_repair(), sum(1 for _ in draft.proposal.hunks)
-    again = repair_request(request, draft.reply, failed, placed, turn.parts.prompts.render)
+    lost, placed = draft.begin_repair(), sum(1 for _ in draft.proposal.hunks)
+    again = repair_request(request, draft.reply, lost, placed, turn.parts.prompts.render)
     try:
         if says := turn.spending.again(again, turn.model):
             yield Noted(f"Not asked again for what did not fit: {says[:1].lower()}{says[1:]}")
@@ -174,7 +174,7 @@ async def by_parts(
                         yield event
     except Fault as fault:
         ending = "broke off" if any(draft.proposal.hunks) else "failed"
-        yield Failed(fault.says, fault.remedy, fault.wait)
+        yield failed(fault, came=ending == "broke off")
     if turn.stop.is_set():
         ending = "stopped"
     accounted = draft.account()

@@ -13,7 +13,6 @@ from pairtui.events import (
     Ended,
     Ending,
     Event,
-    Failed,
     Heard,
     Noted,
     Said,
@@ -23,7 +22,7 @@ from pairtui.events import (
 from pairtui.formats.thinking import Thinking as Aloud
 from pairtui.proposal import Usage
 from pairtui.request import Delta, Fault, Finish, TextDelta, ThoughtDelta
-from pairtui.session.broken_off import about_end
+from pairtui.session.broken_off import about_end, failed
 from pairtui.session.turn import Turn
 
 
@@ -77,7 +76,7 @@ async def spoken(turn: Turn, made: Assembled, told: str = "") -> AsyncGenerator[
                     yield event
     except Fault as fault:
         hearing.ending = "broke off" if hearing.heard else "failed"
-        yield Failed(fault.says, fault.remedy, fault.wait)
+        yield failed(fault, came=bool(hearing.heard))
     for event in hearing.close():
         yield event
     ending: Ending = "stopped" if turn.stop.is_set() else hearing.ending

@@ -31,14 +31,18 @@ async def test_what_comes_after_the_break_joins_the_proposal(tmp_path: Path) -> 
     rest = Reply(f"{SECOND}That is all.")
     async with on_stage(repository(tmp_path / "shop"), CUT, rest) as stage:
         await stage.say("fix @price.py")
-        assert stage.said.endswith("the answer broke off here · /continue goes on")
-        assert stage.main.pane.prompt.text == "fix @price.py"
+        assert stage.said.endswith(
+            "the answer broke off · /continue goes on · /retry asks again · ↑ brings your words"
+        )
+        assert stage.main.pane.prompt.text == ""
         assert [one.path for one in stage.review.proposal.cut_off] == ["price.py"]
         first, before = next(stage.review.proposal.hunks), stage.review.proposal.id
         await stage.press("ctrl+g", "a")
         await stage.until(lambda: stage.review.verdict(first.id))
-        await stage.press("ctrl+g")
-        await fresh(stage, "/continue")
+        await stage.press("ctrl+g", "up")
+        assert stage.main.pane.prompt.text == "fix @price.py"
+        await stage.press("down")
+        await stage.say("/continue")
         assert stage.review.proposal.id == before
         assert stage.review.proposal.title == "Fix rounding"
         assert len(list(stage.review.proposal.hunks)) == 2
@@ -55,6 +59,26 @@ async def test_what_comes_after_the_break_joins_the_proposal(tmp_path: Path) -> 
         await fresh(stage, "/continue")
         assert "there is nothing to go on with" in stage.said
         assert len(asked(stage)) == 2
+
+
+async def test_a_line_that_breaks_says_no_more_than_what_helps(tmp_path: Path) -> None:
+    cut = Reply("One.", cut=4)
+    async with on_stage(repository(tmp_path / "shop"), cut, Reply("Two.")) as stage:
+        await stage.say("count")
+        assert "Ask again" not in stage.said
+        assert "/continue goes on" in stage.said
+        await stage.say("/continue")
+        assert stage.said.endswith("Two.")
+
+
+async def test_of_an_answer_without_a_word_nothing_is_gone_on_with(tmp_path: Path) -> None:
+    empty = Reply("", finish="length")
+    async with on_stage(repository(tmp_path / "shop"), empty) as stage:
+        await stage.say("count")
+        assert stage.said.endswith("the answer broke off")
+        assert stage.main.pane.prompt.text == "count"
+        await fresh(stage, "/continue")
+        assert "nothing came of the last words" in stage.said
 
 
 async def test_an_edit_that_comes_twice_is_one_change(tmp_path: Path) -> None:

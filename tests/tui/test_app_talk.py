@@ -66,7 +66,7 @@ async def test_a_failure_is_one_line_and_the_words_are_back(tmp_path: Path) -> N
 async def test_an_answer_that_breaks_off_is_marked(tmp_path: Path) -> None:
     async with on_stage(repository(tmp_path / "shop"), Reply("One two three", cut=7)) as stage:
         await stage.say("count")
-        assert "the answer broke off here" in stage.said
+        assert "the answer broke off · /continue" in stage.said
 
 
 class Endless:

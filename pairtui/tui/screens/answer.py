@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from dataclasses import replace
 from time import monotonic
@@ -37,8 +37,10 @@ if TYPE_CHECKING:
     from pairtui.tui.screens.desk import Desk
     from pairtui.tui.screens.main import MainScreen
 
-_ENDINGS = {"stopped": "stopped", "broke off": "the answer broke off here"}
-_GOES_ON = " · /continue goes on"
+_ENDINGS = {"stopped": "stopped", "broke off": "the answer broke off"}
+_GOES_ON = "/continue goes on"
+_ASKS_AGAIN = "/retry asks again"
+_BRINGS_BACK = "↑ brings your words"
 
 
 class Answer:
@@ -87,7 +89,7 @@ class Answer:
         self.ending = self.ending or "broke off"
         if self.ending != "done":
             queue_of(screen).hold()
-        nothing = self.ending == "failed" or (self.ending == "stopped" and not self._came)
+        nothing = self.ending == "failed" or (self.ending != "done" and not self._came)
         self._close(asked, nothing=nothing)
         self._usage = session.spending.usage
         screen.pane.bill = session.spending.bill
@@ -106,16 +108,25 @@ class Answer:
         self._screen.latest = Latest(text, asked, self.ending, self._whole, turned)
 
     def _close(self, asked: Asked, *, nothing: bool) -> None:
-        """Say how it ended, and give the words back where they were not answered whole."""
+        """Say how it ended and what there is to do now; where nothing came, give the words back."""
         self._transcript.end()
         if self.ending != "stopped":
             ring(self._screen, monotonic() - self._began)
         self._know(asked, turned=not nothing)
         if self.ending in _ENDINGS:
-            goes_on = not isinstance(unfinished(self._screen, self._screen.latest, ""), str)
-            self._screen.say("ending", _ENDINGS[self.ending] + (_GOES_ON if goes_on else ""))
-        if self.gives_back and (nothing or self.ending == "broke off"):
+            ways = () if nothing else self._ways()
+            self._screen.say("ending", " · ".join((_ENDINGS[self.ending], *ways)))
+        if self.gives_back and nothing:
             self._screen.pane.prompt.give_back(self.words)
+
+    def _ways(self) -> Iterator[str]:
+        """Yield what there is to do about an answer of which a part came."""
+        if not isinstance(unfinished(self._screen, self._screen.latest, ""), str):
+            yield _GOES_ON
+        if self.gives_back and self.ending == "broke off":
+            yield _ASKS_AGAIN
+            if not self._screen.pane.prompt.waiting:  # else ↑ takes back what waits
+                yield _BRINGS_BACK
 
     def events(self, session: Session, asked: Asked) -> AsyncGenerator[Event, None]:
         """Return what comes of asking."""
