@@ -50,6 +50,10 @@ class Needing:
             self.asked = asked
         return bool(self.specs)
 
+    def forget(self) -> None:
+        """Know of nothing that was asked for: another conversation is on the screen."""
+        self.specs, self.asked, self._again = (), Asked(""), ""
+
     async def look(self, talk: Conversation) -> tuple[Wanted, ...]:
         """Return what the last answer asked to see, as it is now."""
         partly = await self._foreseeing.partly(Asked(self.asked.words, talk))

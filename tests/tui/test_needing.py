@@ -100,6 +100,17 @@ async def test_esc_shows_nothing_and_it_can_be_listed_again(tmp_path: Path) -> N
         assert "asks to see nothing" in stage.said
 
 
+async def test_another_conversation_knows_nothing_of_it(tmp_path: Path) -> None:
+    root = repository(tmp_path / "shop", **FILES)
+    async with on_stage(root, Reply(ASKS), kept=True) as stage:
+        await asked(stage)
+        await stage.press("escape")
+        await stage.until(lambda: not stage.main.turning)
+        await stage.say("/new")
+        await stage.say("/need")
+        assert "the last answer asks to see nothing" in stage.said
+
+
 async def test_no_sheet_comes_over_what_a_person_types_meanwhile(tmp_path: Path) -> None:
     typed = asyncio.Event()
     provider = ScriptedProvider([Reply(ASKS, piece=0)], sleep=lambda _: typed.wait())

@@ -97,6 +97,7 @@ async def swap(screen: MainScreen, session: Session, taken: TakenUp | None) -> N
     remember(screen)
     left = session.talks.enter(taken)
     _clear(screen)
+    session.needing.forget()
     session.spending.take_up(left.exchanges if left else ())
     screen.pane.bill = session.spending.bill
     keep_sent(screen, sent)  # what is sent from a fork goes on in it
