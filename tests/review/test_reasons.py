@@ -127,7 +127,8 @@ def test_a_reason_is_a_sentence_a_person_understands(
 
 
 def test_there_is_an_example_of_each_reason() -> None:
-    assert {why for _, _, why, _ in REASONS} == set(get_args(Misfit))
+    of_policy = {"withheld"}  # which is found before anything is placed
+    assert {why for _, _, why, _ in REASONS} == set(get_args(Misfit)) - of_policy
 
 
 def test_a_passage_that_nearly_fits_comes_word_for_word() -> None:

@@ -13,7 +13,7 @@ from tests.tiny.measure import HERE, Labelled, labelled, verdict
 ROOT = Path(__file__).parents[2]
 ROOMS = ("formats", "context", "session")
 SENTENCES = labelled(HERE / "sentences.toml")
-COMMANDS = {one.command: one for one in Prompts.load().commands}
+COMMANDS = {one.command: one for one in Prompts.load().commands if "tiny" in one.classes}
 
 
 def texts(root: Path) -> list[Path]:

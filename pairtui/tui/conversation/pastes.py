@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from pairtui.tui.review.labels import many
+from pairtui.session.amount import many
 
 LINES = 8
 """From more than so many lines on a paste is folded."""
