@@ -72,7 +72,8 @@ FORMS: tuple[Form, ...] = (
     _form("azure-secret", ("8Q~",), _ALONE + r"[A-Za-z0-9_~.]{3}8Q~[\w~.-]{34}"),
     _form("google-secret", ("GOCSPX-",), _ALONE + r"GOCSPX-[\w-]{20,}"),
     _form("vault-token", ("hvs.", "hvb."), _ALONE + r"hv[sb]\.[\w-]{24,}"),
-    _form("web-token", ("eyJ",), _ALONE + r"eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}"),
+    # What stands before it without a gap is taken along: to look for it inside takes too long.
+    _form("web-token", (".eyJ",), r"(?<![\w-])[\w-]{13,}+\.eyJ[\w-]{10,}+\.[\w-]{10,}"),
     _form("login", ("asic ", "earer "),
           r"\b(?:[Bb]asic|[Bb]earer) ((?=[A-Za-z+/._~-]*\d)[A-Za-z0-9+/._~-]{24,}={0,2})"),
     _form("login", ('"auth"',), r'"auth"\s{0,4}:\s{0,4}"([A-Za-z0-9+/]{12,}={0,2})"'),
@@ -82,9 +83,13 @@ IN_ADDRESS = re.compile(
 )
 BEGIN = re.compile(r"-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----")
 MATERIAL = re.compile(
-    r"[ \t\r>#*/|\"'+-]*(?:(?:[A-Za-z0-9+/=]|\\[nr])*|[A-Za-z-]{3,20}: .{1,100})[ \t\r\"'+,;)\\]*"
+    r"[ \t\r>#*/|\"'+-]*+(?:(?:[A-Za-z0-9+/=]|\\[nr])*+|[A-Za-z-]{3,20}: .{1,100})"
+    r"[ \t\r\"'+,;)\\]*+"
 )
-"""A line of a private key as RFC 7468 and RFC 1421 have it, maybe quoted in some code."""
+"""A line of a private key as RFC 7468 and RFC 1421 have it, maybe quoted in some code.
+
+What one part may take no other one gets: a line of nothing but `+` would be tried in every way.
+"""
 LONGEST_KEY, SHORTEST_KEY = 24_000, 24
 NAMED = re.compile(
     r"(?P<name>secret|token|passwd|passphrase|password|pwd|api[_-]?key|access[_-]?key"
@@ -133,18 +138,26 @@ def find_secrets(text: str, path: str = "") -> tuple[Secret, ...]:
 def _blocks(text: str) -> Iterator[Secret]:
     """Yield the lines of each private key, also of one that is cut."""
     for begin in BEGIN.finditer(text) if "PRIVATE KEY" in text else ():
-        at, lines = begin.end(), []
-        end = text.find("-----END ", at, at + LONGEST_KEY)
-        for line in text[at : at + LONGEST_KEY if end < 0 else end].split("\n"):
-            if not MATERIAL.fullmatch(line):
-                break
-            if bare := line.strip(" \t\r\"'"):
-                lines.append((at + line.index(bare), bare))
-            at += len(line) + 1
+        lines = tuple(_material(text, begin.end()))
         whole = "\n".join(bare for _, bare in lines)
         if len(whole) >= SHORTEST_KEY:
             for start, bare in lines:
                 yield Secret(start, start + len(bare), "private-key", whole)
+
+
+def _material(text: str, at: int) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a private key that begins there, each with its place."""
+    stop = min(len(text), at + LONGEST_KEY)
+    while at < stop:
+        end = text.find("\n", at, stop)
+        end = stop if end < 0 else end
+        last = text.find("-----END ", at, end)
+        line = text[at : end if last < 0 else last]
+        if not MATERIAL.fullmatch(line):
+            return
+        if bare := line.strip(" \t\r\"'"):
+            yield at + line.index(bare), bare
+        at = end + 1 if last < 0 else stop
 
 
 def _formed(text: str) -> Iterator[Secret]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,11 +17,14 @@ from pairtui.policy.secrets import Secret, find_secrets
 SIGN = re.compile(r"<withheld:([a-z0-9-]{1,60}(?:\.\d{1,4})?)>")
 """How a secret is named in the text that is sent."""
 LIKE_SIGN = re.compile(
-    r"(?:<|&lt;|\\u003c)\s{0,4}withheld\s{0,4}:|\bwithheld:(?=[a-z][a-z-]{2,40}-\d)", re.IGNORECASE
+    r"(?:<|&lt;|\\u003c)[^\S\n]{0,4}withheld[^\S\n]{0,4}:|withheld:(?=[a-z][a-z-]{2,40}-\d)",
+    re.IGNORECASE,
 )
 """What an altered or invented name begins with."""
 SHORTEST = 8
 """Characters of a value that is withheld wherever it stands, not only where it was found."""
+FEW = 200
+"""Values up to which a text is searched for each; it is read once for all of more."""
 OWN = "look-alike"
 """The kind of what reads like a name of ours, and stands in a file."""
 
@@ -62,6 +66,7 @@ class Veil:
         self._values: dict[str, str] = {}
         self._everywhere: dict[str, str] = {}
         self._taken: set[str] = set()
+        self._numbers: dict[str, int] = {}
 
     @property
     def items(self) -> tuple[Withheld, ...]:
@@ -83,12 +88,10 @@ class Veil:
         with self._lock:
             signs = [found.span() for found in SIGN.finditer(text)] if "<with" in text else []
             self._taken.update(_item(text[low + 10 : high - 1]) for low, high in signs)
-            found = [
-                one
-                for one in find_secrets(text, path)
-                if not any(low < one.end and one.start < high for low, high in signs)
-            ]
-            return self._covered(text, found, lambda _: where)
+            secrets = find_secrets(text, path)
+            found = [one for one in secrets if not _touches(signs, one.start, one.end)]
+            ours = [span for span in signs if text[span[0] + 10 : span[1] - 1] in self._values]
+            return self._covered(text, found, lambda _: where, ours)
 
     def cover_file(self, text: str, path: str) -> str:
         """Return all of a file without its secrets; lines stay as many as they were.
@@ -101,21 +104,23 @@ class Veil:
             own = [Secret(*found.span(), OWN, found.group()) for found in likes]
         with self._lock:
             found = [*own, *find_secrets(text, path)]
-            return self._covered(text, found, lambda at: f"{path}:{_line(text, at)}")
+            ends = [at for at, sign in enumerate(text) if sign == "\n"] if found else []
+            return self._covered(text, found, lambda at: f"{path}:{bisect_left(ends, at) + 1}")
 
     def restore(self, text: str) -> str:
         """Return a text with each secret in the place of its name; raises Strange."""
         if "withheld" not in text.casefold():
             return text
-        spans = []
+        spans: list[_Span] = []
         with self._lock:
             for found in SIGN.finditer(text):
                 value = self._values.get(found.group(1))
                 if value is None:
                     raise Strange(found.group())
                 spans.append(_Span(*found.span(), value))
+        starts = {span.start for span in spans}
         for like in LIKE_SIGN.finditer(text):
-            if not any(span.start <= like.start() < span.end for span in spans):
+            if like.start() not in starts:
                 raise Strange(text[like.start() : like.start() + 60].split("\n", maxsplit=1)[0])
         return _spliced(text, spans)
 
@@ -130,13 +135,23 @@ class Veil:
             if name in self._items:
                 self._items[name] = replace(self._items[name], allowed=allowed)
 
-    def _covered(self, text: str, found: Sequence[Secret], where: Callable[[int], str]) -> str:
-        """Put names in the place of what was found, and of what is known, in a text."""
+    def _covered(
+        self,
+        text: str,
+        found: Sequence[Secret],
+        where: Callable[[int], str],
+        ours: Sequence[tuple[int, int]] = (),
+    ) -> str:
+        """Put names in the place of what was found, and of what is known, in a text.
+
+        `ours` are spans of names of ours: a secret that reads like a part of one is none there.
+        """
         spans = [
             _Span(one.start, one.end, self._named(one, text[one.start : one.end], where))
             for one in found
         ]
-        spans += self._known(text)
+        known = self._known(text)
+        spans += [one for one in known if not _touches(ours, one.start, one.end)]
         spans = [one for one in spans if not self._items[_item(one.text)].allowed]
         kept: list[_Span] = []
         end = 0
@@ -152,11 +167,20 @@ class Veil:
 
     def _known(self, text: str) -> Iterator[_Span]:
         """Yield each place where something stands that was withheld before."""
-        for value, sign in self._everywhere.items():
-            at = text.find(value)
-            while at >= 0:
-                yield _Span(at, at + len(value), sign)
-                at = text.find(value, at + len(value))
+        if len(self._everywhere) <= FEW:
+            for value, sign in self._everywhere.items():
+                at = text.find(value)
+                while at >= 0:
+                    yield _Span(at, at + len(value), sign)
+                    at = text.find(value, at + len(value))
+            return
+        begun: dict[str, list[str]] = {}
+        for value in self._everywhere:
+            begun.setdefault(value[:SHORTEST], []).append(value)
+        for at in range(len(text) - SHORTEST + 1):
+            for value in begun.get(text[at : at + SHORTEST], ()):
+                if text.startswith(value, at):
+                    yield _Span(at, at + len(value), self._everywhere[value])
 
     def _named(self, one: Secret, value: str, where: Callable[[int], str]) -> str:
         """Return the name that stands for a secret, or for a line of it, from now on."""
@@ -177,9 +201,10 @@ class Veil:
         return sign
 
     def _new_name(self, kind: str) -> str:
-        number = 1
+        number = self._numbers.get(kind, 1)
         while (name := f"{kind}-{number}") in self._items or name in self._taken:
             number += 1
+        self._numbers[kind] = number + 1
         return name
 
 
@@ -197,8 +222,10 @@ _SPELT = {
 }  # fmt: skip
 
 
-def _line(text: str, at: int) -> int:
-    return text.count("\n", 0, at) + 1
+def _touches(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Tell whether some characters are in one of these spans; they are in order, and apart."""
+    at = bisect_right(spans, start, key=lambda span: span[1])
+    return at < len(spans) and spans[at][0] < end
 
 
 def _item(sign: str) -> str:

@@ -128,3 +128,19 @@ def test_hostile_texts_take_no_longer() -> None:
         began = time.process_time()
         find_secrets(text, "x.env")
         assert time.process_time() - began < 2, text[:20]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-----BEGIN PRIVATE " + "KEY-----" + "+" * 23_000 + "!\n",
+        "-----BEGIN PRIVATE " + "KEY-----" + "/" * 23_000 + "!\n",
+        ("-----BEGIN PRIVATE " + "KEY-----\n") * 3_000,
+        "eyJ-" * 100_000,
+        "token=" * 30_000,
+        "http://a:" * 30_000,
+    ],
+)
+def test_a_hostile_text_is_read_through_in_no_time(text: str) -> None:
+    """Where an expression is tried in every way this takes minutes, or longer than anyone lives."""
+    assert find_secrets(text, "a.yml") == ()

@@ -90,6 +90,37 @@ def test_a_name_of_an_earlier_run_is_never_given_again() -> None:
         veil.restore("<withheld:github-token-1>")
 
 
+def test_a_secret_that_reads_like_a_part_of_its_name_does_not_break_it() -> None:
+    veil = Veil()
+    text = "password = 'password-1'  # password-1\n"
+    covered = veil.cover_file(text, "a.py")
+    assert covered == "password = '<withheld:password-1>'  # <withheld:password-1>\n"
+    assert veil.cover(covered, "the request") == covered, "covering twice changes nothing"
+    assert veil.restore(covered) == text
+
+
+@pytest.mark.parametrize("like", ["<\nwithheld:x", "<withheld\n:x", TOKEN + "withheld:password-1"])
+def test_what_reads_nearly_like_a_name_comes_back_too(like: str) -> None:
+    veil = Veil()
+    text = f"{TOKEN}\n{like}\n"
+    covered = veil.cover_file(text, "a.py")
+    assert covered.count("\n") == text.count("\n"), "no line is lost"
+    assert veil.restore(covered) == text
+
+
+def test_very_many_secrets_are_known_wherever_they_stand() -> None:
+    veil = Veil()
+    tokens = [f"ghp_{drawn(36)}" for _ in range(300)]
+    text = "\n".join(tokens)
+    covered = veil.cover_file(text, "a.py")
+    assert veil.items[-1].where == "a.py:300"
+    assert veil.restore(covered) == text
+    said = veil.cover("".join(f"x{one}x" for one in tokens), "your words")
+    assert not [one for one in tokens if one in said]
+    assert len(veil.items) == 300
+    assert veil.cover(f"a{tokens[7]}", "your words") == "a<withheld:github-token-8>"
+
+
 def test_one_thing_is_allowed_and_withheld_again() -> None:
     veil, other = Veil(), TOKENS["npm-token"]
     text = f"{TOKEN} {other}\n"
