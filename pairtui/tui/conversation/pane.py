@@ -200,7 +200,7 @@ class ConversationPane(ReadingPane):
             options = ()
         if options or self._completions is not None:
             self.completions.options = options
-        self.prompt.options = tuple(name for name, _ in options)
+        self.prompt.offered(tuple(name for name, _ in options))
 
     def on_mount(self) -> None:
         """Keep the list and the prompt together."""

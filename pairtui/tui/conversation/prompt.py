@@ -153,6 +153,8 @@ class Prompt(FoldingArea):
         self.match_cursor_bracket = False
         self._recall = Recall()
         self._word: Word | None = None
+        self._behind = False  # the list is not of this word yet
+        self._early = False  # Tab came before the list of this word
         self._recalled: str | None = None
 
     # Keys
@@ -186,8 +188,13 @@ class Prompt(FoldingArea):
         self.insert("\n")
 
     def action_complete(self) -> None:
-        """Take the chosen completion, the first if none was; in an empty prompt: other pane."""
-        if self.options and self._word is not None:
+        """Take the chosen completion, the first if none was; in an empty prompt: other pane.
+
+        Nothing is taken from a list that was made for fewer letters.
+        """
+        if self._behind:
+            self._early = True
+        elif self.options and self._word is not None:
             option = self.options[self.chosen or 0]
             row, column = self.cursor_location
             start = column - len(self._word.prefix) - self._word.quoted
@@ -197,6 +204,14 @@ class Prompt(FoldingArea):
             )  # fmt: skip
         elif not self.text:
             self.post_message(self.PaneAsked())
+
+    def offered(self, options: tuple[str, ...]) -> None:
+        """Have the list of the word at the cursor; take from it what an early Tab asked for."""
+        early = self._early
+        self.options = options
+        self._behind = self._early = False
+        if early and len(options) == 1:
+            self.action_complete()
 
     def action_back(self) -> None:
         """Move up; on the first line, recall the text before."""
@@ -318,8 +333,9 @@ class Prompt(FoldingArea):
             word = word_at(self.document.get_line(row)[:column], first=row == 0)
         if word != self._word:
             self._word = word
+            self.chosen, self._behind, self._early = None, word is not None, False
             self.post_message(self.Completing(word))
 
     def watch_options(self) -> None:
         """Start choosing anew in a new list."""
-        self.chosen = None
+        self.chosen, self._behind = None, False

@@ -121,6 +121,29 @@ async def test_pasting_sends_nothing_and_leaves_control_characters_out() -> None
         assert not any(isinstance(one, Prompt.Submitted) for one in heard)
 
 
+async def test_tab_waits_for_the_list_of_what_is_typed_and_takes_the_only_one() -> None:
+    async with shown() as (prompt, pilot, _):
+        await pilot.press(*"see @m")
+        prompt.offered(("main.py", "my.py", "test.md"))
+        await pilot.press("down", *"y", "tab")  # the list on the screen is of @m still
+        await pilot.pause()
+        assert prompt.text == "see @my"
+        prompt.offered(("my.py",))
+        await pilot.pause()
+        assert prompt.text == "see @my.py "
+
+
+async def test_an_early_tab_chooses_nothing_among_several_and_enter_sends_what_is_typed() -> None:
+    async with shown() as (prompt, pilot, heard):
+        await pilot.press(*"see @m", "tab")
+        prompt.offered(("main.py", "my.py"))
+        await pilot.pause()
+        assert prompt.text == "see @m"
+        await pilot.press("down", *"y", "enter")
+        await pilot.pause()
+        assert [one.text for one in heard if isinstance(one, Prompt.Submitted)] == ["see @my"]
+
+
 async def test_a_word_to_complete_is_said_once_and_the_chosen_option_taken() -> None:
     async with shown() as (prompt, pilot, heard):
         await pilot.press(*"see @m")
