@@ -40,11 +40,6 @@ class Paths:
         """Tell whether this is the path of a folder that holds files; "./" is the top one."""
         return path in self._folders or (path == "./" and bool(self.files))
 
-    def below(self, folder: str) -> tuple[str, ...]:
-        """Return the files in a folder and in those inside it."""
-        start = "" if folder == "./" else folder
-        return tuple(path for path in self.files if path.startswith(start))
-
     def ending(self, end: str) -> tuple[str, ...]:
         """Return the files whose path ends with these whole names, or folders for "name/"."""
         last = f"/{end}"

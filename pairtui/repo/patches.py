@@ -44,11 +44,6 @@ class Patch:
     files: tuple[tuple[str, str], ...] = ()
     named: tuple[str, ...] = ()
 
-    @property
-    def text(self) -> str:
-        """Return all changes as one unified diff."""
-        return "".join(text for _, text in self.files)
-
 
 def since_commit(repo: Repo, kept_out: KeptOut) -> Patch:
     """Return what the work tree changed since the last commit, staged and new files too.

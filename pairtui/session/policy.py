@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 from pairtui.context.assemble import Assembled
 from pairtui.context.parts import messages_of
@@ -31,7 +30,6 @@ from pairtui.repo.git import Repo
 from pairtui.repo.ignored import ignored
 from pairtui.request import THIS_MACHINE, Fault, Message, Request
 
-E = TypeVar("E", bound=Edit)
 WORDS, EARLIER, REQUEST = "your words", "what was said earlier", "the request"
 CREDENTIALS = "there are credentials in it"
 HERE = (THIS_MACHINE, "script")
@@ -71,10 +69,6 @@ class Policy:
         """Withhold again what has gone along."""
         for name in names:
             self._veil.allow(name, allowed=False)
-
-    def keeps_out(self, path: str) -> str:
-        """Return why the text of a file may not be sent, as in "git ignores it", or ""."""
-        return self.kept_out((path,)).get(path, "")
 
     def kept_out(self, paths: Iterable[str]) -> dict[str, str]:
         """Return which files may not be sent, each with why; quick for many at a time."""

@@ -55,14 +55,6 @@ def first_words(exchange: Exchange) -> str:
     return " ".join(exchange.turn.words.split())[:FIRST_WORDS]
 
 
-def cards(connection: sqlite3.Connection, limit: int) -> tuple[SessionCard, ...]:
-    """Return the sessions, the last used first; those that cannot be read are left out."""
-    rows = connection.execute(
-        "SELECT body FROM sessions ORDER BY used DESC, rowid DESC LIMIT ?", (limit,)
-    )
-    return tuple(found for found, _ in readable(rows, SessionCard) if found is not None)
-
-
 def keep_turn(
     connection: sqlite3.Connection, session: str, exchange: Exchange, number: int | None
 ) -> int:

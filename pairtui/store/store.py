@@ -149,10 +149,6 @@ class Store:
 
     # What there is
 
-    def sessions(self, limit: int = 100) -> tuple[SessionCard, ...]:
-        """Return the sessions, the last used first."""
-        return self._database.read(lambda connection: sessions.cards(connection, limit))
-
     def resume(self, session: str) -> Resumed | None:
         """Return everything it takes to stand where one was, or None if there is no such session.
 

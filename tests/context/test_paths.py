@@ -29,9 +29,7 @@ def test_folders_are_offered_until_one_is_in() -> None:
     assert "cart/" not in KNOWN.complete("cart/")
 
 
-def test_a_folder_holds_what_is_below_it() -> None:
-    assert KNOWN.below("cart/") == ("cart/price.py", "cart/tax.py")
-    assert KNOWN.below("./") == FILES
+def test_a_folder_is_known_by_its_slash() -> None:
     assert KNOWN.folder("cart/")
     assert not KNOWN.folder("cart")
     assert not Paths(()).folder("./")

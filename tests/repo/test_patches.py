@@ -9,12 +9,16 @@ import pytest
 
 from pairtui.repo import patches
 from pairtui.repo.commits import commit, find, recent
-from pairtui.repo.patches import of_commit, since_commit
+from pairtui.repo.patches import Patch, of_commit, since_commit
 from tests.repo.workbench import Bench
 
 
 def nothing(paths: Sequence[str]) -> frozenset[str]:
     return frozenset()
+
+
+def whole(patch: Patch) -> str:
+    return "".join(text for _, text in patch.files)
 
 
 @pytest.fixture
@@ -34,13 +38,13 @@ def test_staged_unstaged_deleted_and_new_files_are_in_it(bench: Bench) -> None:
     bench.put("ignored.log", b"secret\n")
     patch = since_commit(bench.repo, nothing)
     assert len(patch.files) == 5
-    assert "-two\n+2\n" in patch.text
-    assert "-b\n+B\n" in patch.text
-    assert "deleted file mode 100644" in patch.text
-    assert "+++ b/new file.txt\t\n@@ -0,0 +1,2 @@\n+x\n+y\n\\ No newline at end" in patch.text
-    assert "secret" not in patch.text
+    assert "-two\n+2\n" in whole(patch)
+    assert "-b\n+B\n" in whole(patch)
+    assert "deleted file mode 100644" in whole(patch)
+    assert "+++ b/new file.txt\t\n@@ -0,0 +1,2 @@\n+x\n+y\n\\ No newline at end" in whole(patch)
+    assert "secret" not in whole(patch)
     bench.git("stash", "--include-untracked", "--quiet")
-    bench.git("apply", "--check", "-", feed=patch.text.encode())
+    bench.git("apply", "--check", "-", feed=whole(patch).encode())
 
 
 def test_nothing_changed_is_an_empty_text(bench: Bench) -> None:
@@ -54,7 +58,7 @@ def test_before_the_first_commit_everything_is_new(tmp_path: Path) -> None:
     bench.git("add", "a.txt")
     patch = since_commit(bench.repo, nothing)
     assert len(patch.files) == 2
-    assert patch.text.count("new file mode") == 2
+    assert whole(patch).count("new file mode") == 2
 
 
 def test_what_is_binary_too_large_or_withheld_is_only_named(bench: Bench) -> None:
@@ -64,9 +68,9 @@ def test_what_is_binary_too_large_or_withheld_is_only_named(bench: Bench) -> Non
     bench.put("new.env", b"KEY=1\n")
     patch = since_commit(bench.repo, lambda paths: [path for path in paths if path[0] in "bn"])
     assert patch.named == ("b.txt", "logo.png", "new.env")
-    assert patch.text.endswith("Binary files a/a.txt and b/a.txt differ\n")
-    assert "changed" not in patch.text
-    assert "KEY" not in patch.text
+    assert whole(patch).endswith("Binary files a/a.txt and b/a.txt differ\n")
+    assert "changed" not in whole(patch)
+    assert "KEY" not in whole(patch)
 
 
 def test_what_there_is_no_room_for_is_only_named(
@@ -94,8 +98,8 @@ def test_looking_runs_nothing_that_the_repository_names(bench: Bench) -> None:
     bench.put(".gitattributes", b"* filter=evil diff=evil\n")
     bench.put("a.txt", b"one\nzwei\n")
     patch = since_commit(bench.repo, nothing)
-    assert "diff --git a/a.txt b/a.txt" in patch.text
-    assert "-two\n+zwei\n" in patch.text
+    assert "diff --git a/a.txt b/a.txt" in whole(patch)
+    assert "-two\n+zwei\n" in whole(patch)
     of_commit(bench.repo, bench.head, "", nothing)
     recent(bench.repo)
     assert not ran.exists()
@@ -108,7 +112,7 @@ def test_a_commit_is_its_message_and_what_it_changed(bench: Bench) -> None:
     assert (found.parent, found.subject) == (first, "Count in digits")
     assert found.message == "Count in digits\n\nThey are shorter.\n"
     patch = of_commit(bench.repo, second, first, nothing)
-    assert patch.text == bench.says("diff", first, second) + "\n"
+    assert whole(patch) == bench.says("diff", first, second) + "\n"
     root = of_commit(bench.repo, first, commit(bench.repo, first).parent, nothing)
     assert len(root.files) == 3
     assert [one.message for one in recent(bench.repo)] == ["Count in digits", "Begin"]

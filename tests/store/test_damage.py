@@ -69,7 +69,7 @@ def fill(store: Store) -> tuple[str, Standing]:
 def use(store: Store, session: str) -> tuple[Resumed | None, tuple[ProposalCard, ...]]:
     """Do everything that can be done with a store."""
     found = store.resume(session), store.proposals()
-    store.sessions()
+    store.conversations.every()
     store.search("title")
     store.record_turn(session, TURN)
     store.record(session, BEGUN, Seen(ONE, 0, 1))

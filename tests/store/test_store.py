@@ -319,7 +319,7 @@ def test_a_session_goes_with_its_last_proposal_but_not_with_a_half_typed_text(
     clock.now += 100
     pruned = store.prune(50)
     assert (pruned.proposals, pruned.sessions) == (2, 1)
-    assert [card.id for card in store.sessions()] == [typed]
+    assert [one.card.id for one in store.conversations.every()] == [typed]
     assert len(store.search("rounding")) == 1
 
 
