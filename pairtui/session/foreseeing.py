@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pairtui.context.assemble import PER_MESSAGE, Assembled, TooLarge
 from pairtui.context.parts import Part
 from pairtui.conversation import Asked
+from pairtui.repo.git import RepoError
 from pairtui.request import Message, Model
 from pairtui.session.counting import counting_of
 from pairtui.session.parts import Parts
@@ -107,6 +108,20 @@ class Foreseeing:
         """Yield what goes as a name only, with what it is."""
         for one in self._parts.policy.named_in(messages):
             yield one.where, f"{one.why}, so it goes as {one.name}; /withheld can allow it once"
+
+    async def about(self, asked: Asked) -> int | None:
+        """Return about how many tokens the request would have, as much as is sent of it.
+
+        None where nobody answers yet, where one part is sent at a time, or where git cannot tell.
+        """
+        model = self._model()
+        if model is None or model.format == "selection":
+            return None
+        try:
+            made = await prepare(self._parts, model, asked, strays=self._strays(model))
+        except RepoError:
+            return None  # whoever sends now is told
+        return made.found.tokens
 
     async def partly(self, asked: Asked) -> frozenset[str]:
         """Return the files that these words would be sent with only in part."""

@@ -9,8 +9,10 @@ from pathlib import Path
 from time import monotonic
 
 import anyio
+import pytest
 from textual.pilot import Pilot
 
+from pairtui.conversation import Asked
 from pairtui.providers.scripted import Reply, ScriptedProvider
 from pairtui.request import Provider
 from pairtui.review.decide import Review
@@ -146,12 +148,14 @@ async def on_stage(
     brings: tuple[str, str] | None = None,
     patience: Patience | None = None,
     wants: Callable[[Talks], None] | None = None,
+    weighs: bool = False,
 ) -> AsyncIterator[Stage]:
     """Run the app and wait until its session is open; `kept` gives it a store.
 
     `brings` is a file with changes marked in it, and the one they are about. `patience` is how a
     request that failed is made again; without it no time passes before that. `wants` says which
-    conversation it is to begin with.
+    conversation it is to begin with. Unless it `weighs`, the room that the next request takes is
+    that of what is in and was said, so that no picture shows how long our prompts are today.
     """
     places = kept_in(root) if kept else ()
     script = [one if isinstance(one, Reply) else Reply(one, usage=USAGE) for one in replies]
@@ -163,11 +167,17 @@ async def on_stage(
             session.bring(*brings, str(root))
         if wants:
             wants(session.talks)
+        if not weighs:
+            patch.setattr(session.foreseeing, "about", unknown)
         return session
 
+    async def unknown(asked: Asked) -> int | None:
+        return None
+
     app = PairApp(make_session)
-    async with app.run_test(size=size) as pilot:
-        stage = Stage(app, pilot, root, answers)
-        await stage.until(lambda: stage.main.pane.status is not None)
-        await pilot.pause()
-        yield stage
+    with pytest.MonkeyPatch.context() as patch:
+        async with app.run_test(size=size) as pilot:
+            stage = Stage(app, pilot, root, answers)
+            await stage.until(lambda: stage.main.pane.status is not None)
+            await pilot.pause()
+            yield stage

@@ -34,11 +34,13 @@ class Facts(Static):
         width: int,
         *,
         bill: Bill | None = None,
+        takes: int | None = None,
     ) -> None:
         """Lay the facts out in a width, in cells; no row is left where there are none."""
         lines = _told_lines(told, width)
         if conversation is not None:
-            found = weights(conversation, model.budget if model else None, bill, width=width)
+            budget = model.budget if model else None
+            found = weights(conversation, budget, bill, takes=takes, width=width)
             lines += [Content.styled(line, "dim") for line in found]
         lines += [Content.styled(strip, "dim")] if strip else []
         self.set_class(not lines, "-empty")

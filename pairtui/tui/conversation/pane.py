@@ -45,6 +45,8 @@ class ConversationPane(ReadingPane):
     """Where we are and who answers; None until the session is open."""
     conversation: var[Conversation | None] = var(None, init=False)
     """What was said and which files are in; None until the session is open."""
+    takes: var[int | None] = var(None, init=False)
+    """How many tokens the next request takes without its words; None until it was weighed."""
     bill: var[Bill | None] = var(None, init=False)
     """What the turns took; None until the session is open."""
     told: var[str] = var("", init=False)
@@ -96,6 +98,10 @@ class ConversationPane(ReadingPane):
         """Show what is in."""
         self._show_facts()
 
+    def _watch_takes(self) -> None:
+        """Show how much room the next request takes."""
+        self._show_facts()
+
     def watch_bill(self) -> None:
         """Show what the turns took."""
         self._show_facts()
@@ -118,7 +124,10 @@ class ConversationPane(ReadingPane):
         """Show, above the prompt, what will be told, what is in, and what the review holds."""
         model = self.status.model if self.status else None
         facts = self.query_one(Facts)
-        facts.show(self.conversation, model, self.told, self.strip, self._width, bill=self.bill)
+        facts.show(
+            self.conversation, model, self.told, self.strip, self._width,
+            bill=self.bill, takes=self.takes,
+        )  # fmt: skip
 
     @property
     def in_short(self) -> tuple[str, str]:

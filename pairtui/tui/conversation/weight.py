@@ -32,6 +32,7 @@ def weights(
     budget: int | None,
     bill: Bill | None = None,
     *,
+    takes: int | None = None,
     width: int,
     rows: int = 3,
 ) -> tuple[str, ...]:
@@ -39,13 +40,14 @@ def weights(
 
     They are as many as `rows` of `width` cells hold; files beyond that are counted.
     A size that was not counted yet is shown as an ellipsis. The room taken is an estimate, and
-    marked so; it counts what was said at four characters a token.
+    marked so: what the next request `takes`; until that is known, what is in and, at four
+    characters a token, what was said.
     """
     names = [_name(conversation, item) for item in conversation.attached]
     said = sum(len(turn.words) + len(turn.reply) for turn in conversation.turns)
     taken = sum(conversation.sizes.get(item.spec, 0) for item in conversation.attached)
     taken += said // _CHARACTERS_A_TOKEN
-    room = _room(taken, budget) if budget and taken else ""
+    room = _room(taken, takes, budget) if budget and taken else ""
     return _laid(names, (room, *(spent(bill, width) if bill else ())), width, rows)
 
 
@@ -67,13 +69,14 @@ def _spent(bill: Bill, taken: Sequence[Spent]) -> str:
     return f"{about}↑{tokens(usage.sent)} ↓{tokens(usage.received)}{paid}"
 
 
-def _room(taken: int, budget: int) -> str:
+def _room(wanted: int, takes: int | None, budget: int) -> str:
     """Return how much of the model's room is taken, and which share of it that is.
 
-    What is more than that goes in part, and the oldest turns not at all.
+    What is `wanted` beyond the budget goes in part, and the oldest turns not at all.
     """
-    if taken > budget:
-        return f"≈{tokens(taken)} cut to {tokens(budget)}"
+    if wanted > budget and (takes is None or takes <= budget):
+        return f"≈{tokens(wanted)} cut to {tokens(takes or budget)}"
+    taken = takes or wanted
     return f"≈{tokens(taken)}/{tokens(budget)} {round(100 * taken / budget)} %"
 
 

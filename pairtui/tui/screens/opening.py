@@ -20,6 +20,7 @@ from pairtui.tui.screens.first import first_lines
 from pairtui.tui.screens.models import ModelSheet
 from pairtui.tui.screens.resuming import resume
 from pairtui.tui.screens.themes import wear
+from pairtui.tui.screens.weighing import Weighing
 
 if TYPE_CHECKING:
     from pairtui.tui.screens.main import MainScreen
@@ -36,6 +37,7 @@ async def show_session(screen: MainScreen, session: Session) -> Resumed | None:
     screen.rings = session.notify
     status = await session.status()
     screen.pane.commands = listing(session)
+    Weighing(screen, session)
     screen.pane.conversation = Conversation()
     screen.pane.status = status
     if screen.desk is not None:

@@ -31,6 +31,20 @@ def test_weights_name_every_file_and_mark_the_estimate() -> None:
     assert weights(Conversation(), 32_000, width=80) == ()
 
 
+@pytest.mark.parametrize(
+    ("takes", "shown"),
+    [(None, "≈2.0k/32k 6 %"), (4100, "≈4.1k/32k 13 %"), (40_000, "≈40k/32k 125 %")],
+)
+def test_what_the_next_request_takes_goes_before_what_is_in(takes: int | None, shown: str) -> None:
+    talk = Conversation((Turn("x" * 8000, "", "done"),))
+    assert weights(talk, 32_000, takes=takes, width=80) == (shown,)
+
+
+def test_what_is_cut_is_cut_to_what_the_next_request_takes() -> None:
+    talk = Conversation((Turn("x" * 200_000, "", "done"),))
+    assert weights(talk, 32_000, takes=29_000, width=80) == ("≈50k cut to 29k",)
+
+
 def test_what_kind_of_thing_is_in_is_shown() -> None:
     items = (
         Attachment("cart/", kind="folder"),
