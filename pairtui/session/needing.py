@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pairtui.conversation import Asked, Attachment, Conversation
@@ -10,6 +11,7 @@ from pairtui.events import Said
 from pairtui.formats.needed import needed
 from pairtui.proposal import Refused
 from pairtui.session.attaching import Attaching, Came
+from pairtui.session.expanding import Expanded, expand
 from pairtui.session.foreseeing import Foreseeing
 from pairtui.session.parts import Parts
 from pairtui.session.retelling import retold
@@ -57,7 +59,8 @@ class Needing:
     async def look(self, talk: Conversation) -> tuple[Wanted, ...]:
         """Return what the last answer asked to see, as it is now."""
         partly = await self._foreseeing.partly(Asked(self.asked.words, talk))
-        found = [await self._one(spec, talk, partly) for spec in self.specs]
+        there = await asyncio.to_thread(self._there, talk.attached)
+        found = [await self._one(spec, talk, partly, there) for spec in self.specs]
         items = tuple(one.item for one in found if one.item is not None)
         sizes = (await self._attaching.weighed(Conversation((), items))).sizes
         return tuple(
@@ -72,16 +75,29 @@ class Needing:
         self.specs, self._again = (), made.text
         return made.text
 
-    async def _one(self, spec: str, talk: Conversation, partly: frozenset[str]) -> Wanted:
+    async def _one(
+        self, spec: str, talk: Conversation, partly: frozenset[str], there: Mapping[str, Attachment]
+    ) -> Wanted:
         match await self._attaching.attach(spec):
             case Refused(reason=reason):
                 return Wanted(spec, why=reason)
             case Came(item=item) if item.kind != "file":
                 return Wanted(spec, why=IN) if item in talk.attached else Wanted(spec, item)
             case Came(item=item):
-                there = next((one for one in talk.attached if one.path == item.path), None)
-                wider = _wider(there, item, cut=item.path in partly) if there else item
-                return Wanted(spec, wider) if wider != there else Wanted(spec, why=IN)
+                now = there.get(item.path)
+                wider = _wider(now, item, cut=item.path in partly) if now else item
+                return Wanted(spec, wider) if wider != now else Wanted(spec, why=IN)
+
+    def _there(self, attached: Sequence[Attachment]) -> dict[str, Attachment]:
+        """Return what is in of each file: by itself, in a folder, or a definition's lines."""
+        found: dict[str, Attachment] = {}
+        for item in attached:
+            held = expand(self._parts.policy, item) if item.kind in ("folder", "symbol") else None
+            if isinstance(held, Expanded):
+                for one in held.attached:
+                    before = found.get(one.path)
+                    found[one.path] = _wider(before, one, cut=False) if before else one
+        return found | {item.path: item for item in attached if item.kind == "file"}
 
 
 def asked_for(reply: str) -> tuple[str, ...]:

@@ -61,6 +61,23 @@ async def test_what_is_in_is_made_wider_never_narrower(bench: Bench) -> None:
         assert (one.item, one.why) == (item, why), (there, spec)
 
 
+async def test_what_is_in_of_a_file_by_a_folder_or_a_definition_is_known(bench: Bench) -> None:
+    bench.commit({"cart/tax.py": b"RATE = 2\n\n\ndef tax(n):\n    return n * RATE\n"})
+    folder = Attachment("cart/", kind="folder")
+    symbol = Attachment("cart/tax.py", kind="symbol", name="tax")
+    whole = Attachment("cart/tax.py")
+    cases = [
+        (folder, "cart/tax.py", None, IN),
+        (folder, "cart/tax.py:1-2", None, IN),
+        (symbol, "cart/tax.py", whole, ""),
+        (symbol, "cart/tax.py:5-5", None, IN),
+        (symbol, "cart/tax.py:1-2", Attachment("cart/tax.py", (1, 5)), ""),
+    ]
+    for there, spec, item, why in cases:
+        (one,) = await found(bench, f"NEED: {spec}", there)
+        assert (one.item, one.why) == (item, why), (there, spec)
+
+
 async def test_of_a_file_that_is_shown_in_part_the_lines_asked_for_come_in(bench: Bench) -> None:
     (one,) = await found(bench, "NEED: large.py:800-900", Attachment("large.py"))
     assert one.item == Attachment("large.py", (800, 900))

@@ -140,3 +140,11 @@ async def test_what_a_round_asks_to_see_is_said(tmp_path: Path) -> None:
         await stage.until(lambda: "for the next round" in stage.said)
         assert "the AI asks to see tax.py · /add brings it in" in stage.said
         assert stage.app.screen is stage.main
+
+
+async def test_where_nothing_can_be_shown_no_sheet_asks(tmp_path: Path) -> None:
+    reply = "NEED: price.py\nNEED: .env"
+    async with on_stage(repository(tmp_path / "shop", **FILES), reply) as stage:
+        await stage.say("Why is @price.py so slow?")
+        assert type(stage.app.screen).__name__ == "MainScreen"
+        assert "nothing of that can be shown: price.py: it is in already; .env: " in stage.said

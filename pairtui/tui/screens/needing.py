@@ -113,7 +113,12 @@ async def shown_more(screen: MainScreen, session: Session) -> str:
         return ""
     talk = talk_of(screen)
     screen.pane.busy = ""
-    picked = await screen.app.push_screen_wait(NeedSheet(await session.needing.look(talk)))
+    wanted = await session.needing.look(talk)
+    if all(one.item is None for one in wanted):
+        why = "; ".join(f"{one_line(one.spec)}: {one_line(one.why)}" for one in wanted)
+        screen.say("note", f"nothing of that can be shown: {why}")
+        return ""
+    picked = await screen.app.push_screen_wait(NeedSheet(wanted))
     if not picked:
         screen.say("note", "nothing was shown · /need lists it again")
         return ""
