@@ -6,11 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
+from textual.widgets import Static
 
 from pairtui.providers.scripted import Reply
 from pairtui.review.counts import counts
 from pairtui.session.keeping import Keeping
 from pairtui.session.talks import NoTalk, Talks
+from pairtui.store.place import StoreFault
 from pairtui.tui.conversation.editing import Editing
 from pairtui.tui.screens.box import Box
 from pairtui.tui.screens.talks_sheet import TalksSheet
@@ -52,6 +54,24 @@ async def listed(stage: Stage, words: str, key: str = "enter") -> None:
 def screen(stage: Stage) -> TalksSheet:
     assert isinstance(stage.app.screen, TalksSheet)
     return stage.app.screen
+
+
+async def test_words_that_cannot_be_looked_for_are_said_and_end_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def holding(_: str) -> frozenset[str]:
+        raise StoreFault("The store is locked by another program.")
+
+    async with on_stage(repository(tmp_path / "shop"), "It is noon.", kept=True) as stage:
+        await stage.say("what time is it?")
+        monkeypatch.setattr(await talks(stage), "holding", holding)
+        stage.main.open("sessions")
+        await stage.looked_at("TalksSheet")
+        await stage.type("noon")
+        keys = screen(stage).query_one("#sheet-keys", Static)
+        await stage.until(lambda: "locked by another program" in str(keys.content))
+        await stage.press("escape")
+        await stage.until(lambda: stage.app.screen is stage.main)
 
 
 async def test_from_one_to_another_and_back_all_is_as_it_was(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from time import monotonic
 from typing import ClassVar, Literal
 
@@ -30,7 +30,7 @@ class SendSheet(Sheet[Literal["send"]]):
         self,
         review: Review,
         foreseen: Foreseen,
-        read: Callable[[], Coroutine[None, None, None]] | None = None,
+        read: Callable[[], object] | None = None,
         *,
         clock: Clock = monotonic,
     ) -> None:
@@ -45,7 +45,7 @@ class SendSheet(Sheet[Literal["send"]]):
         """Show the request itself, part by part."""
         self.may(deciding=False)
         if self._read is not None:
-            self.run_worker(self._read(), exclusive=True)
+            self._read()
 
     def title_line(self) -> str:
         """Return how much would be sent."""

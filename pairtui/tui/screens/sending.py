@@ -46,7 +46,8 @@ async def send(desk: Desk) -> bool:
     changes = [one for one in waiting if not one.asks]
     asked = Asked("", talk_of(desk.main))
     foreseen = await session.revising.foresee(asked, review, changes)
-    read = partial(show_request, desk.main, session, foreseen) if foreseen.made else None
+    show = partial(show_request, desk.main, session, foreseen)
+    read = partial(desk.main.do, show, "read") if foreseen.made else None
     if await desk.app.push_screen_wait(SendSheet(review, foreseen, read)) != "send":
         desk.reviewing.say("nothing was sent")
         return False

@@ -18,6 +18,7 @@ from pairtui.session.amount import many
 from pairtui.session.moment import moment
 from pairtui.session.talk_words import matching, title, written_of
 from pairtui.store.nouns import Exchange, SessionEntry
+from pairtui.store.place import StoreFault
 from pairtui.tui.screens.filtering import FilterLine
 from pairtui.tui.screens.sheet import Clock, Option, Sheet, plain
 
@@ -142,9 +143,13 @@ class TalksSheet(Sheet[Picked]):
             self.run_worker(self._hold(self.words), exclusive=True, group="words")
 
     async def _hold(self, words: str) -> None:
-        for word in words.casefold().split():
-            if word not in self._held:
-                self._held[word] = await self._holding(word)
+        try:
+            for word in words.casefold().split():
+                if word not in self._held:
+                    self._held[word] = await self._holding(word)
+        except StoreFault as fault:
+            self.say(fault.says)
+            return
         found = self._found()
         marked = self.options()[self._at].value.entry if self.options() else None
         self._at = found.index(marked) if marked in found[:LISTED] else 0
