@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
+from pairtui.conversation import Conversation
 from pairtui.providers.scripted import Reply
 from pairtui.review.counts import counts
 from pairtui.session.keeping import Keeping
@@ -15,6 +16,7 @@ from pairtui.session.talks import NoTalk, Talks
 from pairtui.store.place import StoreFault
 from pairtui.tui.conversation.editing import Editing
 from pairtui.tui.screens.box import Box
+from pairtui.tui.screens.switching import go_to
 from pairtui.tui.screens.talks_sheet import TalksSheet
 from tests.tui.pictures import Picture
 from tests.tui.pictures import picture as picture  # noqa: PLC0414 - a fixture is used by its name
@@ -72,6 +74,30 @@ async def test_words_that_cannot_be_looked_for_are_said_and_end_nothing(
         await stage.until(lambda: "locked by another program" in str(keys.content))
         await stage.press("escape")
         await stage.until(lambda: stage.app.screen is stage.main)
+
+
+async def test_a_conversation_is_whole_before_its_files_are_weighed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def weighed(_: Conversation) -> Conversation:
+        raise OSError(5, "Input/output error")
+
+    async with on_stage(repository(tmp_path / "shop"), TWO_CHANGES, kept=True) as stage:
+        await stage.say("fix @price.py")
+        first = (await talks(stage)).current
+        await stage.say("/new")
+        session = await stage.main.session()
+        monkeypatch.setattr(session.attaching, "weighed", weighed)
+        stage.main.do(lambda: opened(stage, first), "sheet")
+        await stage.until(lambda: "Input/output error" in stage.said)
+        talk = stage.main.pane.conversation
+        assert talk is not None
+        assert [turn.words for turn in talk.turns] == ["fix @price.py"]
+        assert (attached(stage), counts(stage.review).open) == (["price.py"], 2)
+
+
+async def opened(stage: Stage, name: str) -> None:
+    await go_to(stage.main, name)
 
 
 async def test_from_one_to_another_and_back_all_is_as_it_was(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ async def resume(screen: MainScreen, session: Session) -> Resumed | None:
 
 
 async def show_left(screen: MainScreen, session: Session, left: Resumed) -> None:
-    """Show a conversation as it was left."""
+    """Show a conversation as it was left; all of it is there before anything is waited for."""
     if screen.desk is None:
         return
     for kept in left.proposals:
@@ -51,13 +51,15 @@ async def show_left(screen: MainScreen, session: Session, left: Resumed) -> None
     cut = _cut(left)
     exchanges = (*left.exchanges[:-1], cut) if cut else left.exchanges
     turns = tuple(one.turn for one in exchanges if _came(one.turn))
-    talk = Conversation(turns, left.card.attached)
-    screen.pane.conversation = await session.attaching.weighed(talk)
+    screen.pane.conversation = talk = Conversation(turns, left.card.attached)
     screen.desk.shelf = shelf_of(left)
     _give_back(screen, left)
     if cut is not None:
         _in_the_prompt(screen)  # before the turn ends: its words are to be there in any case
         session.keep.said(cut, again=True)
+    weighed = await session.attaching.weighed(talk)
+    now = screen.pane.conversation  # something may have been said meanwhile
+    screen.pane.conversation = replace(now, sizes=weighed.sizes, holds=weighed.holds)
 
 
 def _cut(left: Resumed) -> Exchange | None:
