@@ -185,3 +185,8 @@ class Asked:
     changes: str = ""
     unfinished: Unfinished | None = None
     again: bool = False
+
+    @property
+    def said(self) -> str:
+        """Return what a person says with it: the words, behind the command that they are for."""
+        return f"/{self.command} {self.words}".rstrip() if self.command else self.words

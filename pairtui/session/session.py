@@ -164,7 +164,7 @@ class Session:
             yield Noted(says)
         model = self.answerers.model
         strays = self._strays(model)
-        self.spending.begin(asked.words or asked.command)
+        self.spending.begin(asked.said)
         metered = self.spending.metered(provider, model)
         turn = Turn(self._parts, metered, model, asked, stop, self.spending, strays)
         async with aclosing(ask(turn)) as events:

@@ -8,6 +8,7 @@ import pytest
 
 from pairtui.providers.scripted import Reply, ScriptedProvider
 from pairtui.request import Request
+from pairtui.session.talks import Talks
 from tests.tui.stage import FIRST, SECOND, Stage, on_stage, repository
 
 pytestmark = pytest.mark.anyio
@@ -147,6 +148,18 @@ async def test_words_that_failed_are_asked_again_with_their_command(tmp_path: Pa
         assert two.messages == one.messages
         assert "It adds up." in stage.said
         assert stage.main.pane.prompt.text == ""
+
+
+async def test_a_command_stays_one_in_what_was_said_and_at_the_next_start(tmp_path: Path) -> None:
+    root = repository(tmp_path / "shop")
+    async with on_stage(root, "It adds up.", "Yes.", kept=True) as stage:
+        await stage.say("/explain")
+        await stage.say("Are you sure?")
+        assert [one.text for one in asked(stage)[1].messages[1:3]] == ["/explain", "It adds up."]
+    async with on_stage(root, "Still.", kept=True, wants=Talks.want_last) as stage:
+        assert "you: /explain" in stage.said
+        await fresh(stage, "/edit 1")
+        assert stage.main.pane.prompt.text == "/explain"
 
 
 async def test_at_the_next_start_the_last_answer_can_be_gone_on_with(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ class Answer:
     async def run(self, session: Session, asked: Asked) -> None:
         """Ask, and show everything as it comes; at the end it is a turn of the conversation."""
         screen = self._screen
-        record = Recording(session.keep, asked.words, self._model, session.saves.now)
+        record = Recording(session.keep, asked.said, self._model, session.saves.now)
         record.begin(self._facts)
         keep_sent(screen, "")
         try:
@@ -96,7 +96,7 @@ class Answer:
         record.end(self.ending, self._facts)
         if nothing:
             return
-        turn = Turn(asked.words, "".join(self.said), self.ending, self._told, self._proposal)
+        turn = Turn(asked.said, "".join(self.said), self.ending, self._told, self._proposal)
         talk = talk_of(screen)
         screen.pane.conversation = replace(talk, turns=(*talk.turns, turn))
         if self._told:

@@ -41,5 +41,5 @@ async def before_turn(screen: MainScreen, session: Session, asked: Asked) -> Ask
         return asked
     if not await fork_to(screen, turns[0] - 1):
         return None
-    screen.say("you", f"/{asked.command} {asked.words}" if asked.command else asked.words)
+    screen.say("you", asked.said)
     return replace(asked, conversation=talk_of(screen), reviews=desk_of(screen).shelf.untold)
