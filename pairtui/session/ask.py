@@ -24,7 +24,7 @@ from pairtui.session.preparing import prepare, proposes
 from pairtui.session.rewriting import rewrite
 from pairtui.session.sentence import Reworded, reword
 from pairtui.session.spoken import spoken
-from pairtui.session.told import message
+from pairtui.session.told import begun, message
 from pairtui.session.turn import Turn
 
 _TITLE = 60
@@ -40,6 +40,7 @@ async def ask(turn: Turn) -> AsyncGenerator[Event, None]:
         async for event in _one_task(turn, turn.asked.task):
             yield event
         return
+    turn = replace(turn, asked=await asyncio.to_thread(begun, turn.parts.policy, turn.asked))
     made = await prepare(turn.parts, turn.model, turn.asked, strays=turn.strays)
     for says in made.notes:
         yield Noted(says)

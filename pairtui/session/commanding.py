@@ -8,7 +8,11 @@ from collections.abc import Sequence
 from pairtui.context.passage import is_prose
 from pairtui.conversation import Asked
 from pairtui.prompts import Template
+from pairtui.review.decide import Review
+from pairtui.review.diff import unified
+from pairtui.review.result import FileResult, results
 from pairtui.session.parts import Parts
+from pairtui.session.policy import Policy
 from pairtui.session.team import Team, TeamFile
 from pairtui.store.trusted import Trusted
 
@@ -22,7 +26,7 @@ class Commanding:
     """
 
     def __init__(self, parts: Parts) -> None:
-        self._prompts = parts.prompts
+        self._prompts, self._policy = parts.prompts, parts.policy
         trusted = Trusted(parts.config.paths.state / "trusted.json")
         self._team = Team(parts.repo, parts.prompts, trusted)
         bad = [one for one in self._team.look() if one.problem]
@@ -79,6 +83,13 @@ class Commanding:
         template = self._template(name)
         return template is not None and "changes" in template.uses
 
+    async def changes(self, review: Review) -> str:
+        """Return what is taken in a review as a diff that may be sent; empty where there is none.
+
+        Files that the AI may not see are left out.
+        """
+        return await asyncio.to_thread(_changes, self._policy, tuple(results(review)))
+
     def only_answers(self, name: str) -> bool:
         """Tell whether the answer to a command changes nothing."""
         template = self._template(name)
@@ -92,3 +103,13 @@ class Commanding:
 
     def _waiting(self) -> tuple[TeamFile, ...]:
         return tuple(one for one in self._team.files if not one.problem and one.stands != "trusted")
+
+
+def _changes(policy: Policy, found: Sequence[FileResult]) -> str:
+    kept = policy.kept_out(path for one in found for path in (one.path, one.to) if path)
+    texts = [
+        policy.cover_patch(one.path, unified([one]).decode("utf-8", "replace"))
+        for one in found
+        if one.path not in kept and one.to not in kept
+    ]
+    return "".join(texts)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from pairtui.conversation import Attachment, Reference
-from pairtui.proposal import Present, Refused
+from pairtui.proposal import Absent, Present, Refused
 from pairtui.repo.commits import commit
 from pairtui.repo.git import RepoError
 from pairtui.repo.patches import Patch, of_commit, since_commit
@@ -77,9 +77,11 @@ def _diff(policy: Policy) -> Expanded | Refused:
 
 
 def _refused(policy: Policy, paths: Sequence[str]) -> set[str]:
-    """Return of some files those that may not be sent as they are now."""
+    """Return of some files those that may not be sent as they are now, or as they were."""
     states = policy.read_all(paths)
-    return {path for path, state in states.items() if isinstance(state, Refused)}
+    gone = [path for path, state in states.items() if isinstance(state, Absent)]
+    refused = {path for path, state in states.items() if isinstance(state, Refused)}
+    return refused.union(policy.kept_out(gone) if gone else ())
 
 
 def _commit(policy: Policy, item: Attachment) -> Expanded | Refused:

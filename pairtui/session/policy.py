@@ -29,8 +29,11 @@ from pairtui.repo.files import read, read_all
 from pairtui.repo.git import Repo
 from pairtui.repo.ignored import ignored
 from pairtui.request import THIS_MACHINE, Fault, Message, Request
+from pairtui.review.decide import Review
+from pairtui.review.verdict import account
 
 WORDS, EARLIER, REQUEST = "your words", "what was said earlier", "the request"
+DECIDED = "what you decided"
 CREDENTIALS = "there are credentials in it"
 HERE = (THIS_MACHINE, "script")
 """Hosts that are none: what answers runs inside of the program."""
@@ -128,17 +131,21 @@ class Policy:
                 files[path] = replace(state, data=text.encode("utf-8"))
         return replace(snapshot, files=files)
 
-    def begin(self, asked: Asked, comments: Sequence[str] = ()) -> None:
+    def begin(self, asked: Asked, review: Review | None = None) -> None:
         """Look at what is said in a turn and was said before, so that secrets in it are known.
 
-        `comments` are what the person says about a proposal.
+        What a person decided is said, too; `review` is what the comments of a round are about.
         """
         for turn in asked.conversation.turns:
             if turn not in self._heard:
                 self._heard.add(turn)
-                self._veil.cover(turn.words, EARLIER, LIKE_SETTINGS)
-                self._veil.cover(turn.reply, EARLIER)
-        for words in (asked.words, *comments):
+                for text in (turn.words, turn.told, turn.reply):
+                    self._veil.cover(text, EARLIER, LIKE_SETTINGS)
+        for one in (*asked.reviews, *([review] if review else [])):
+            for line in account(one):
+                self._veil.cover(line.reason, DECIDED, LIKE_SETTINGS)
+                self._veil.cover(line.text, DECIDED, line.path)
+        for words in (asked.words, *(one.text for one in (review.comments if review else ()))):
             self._veil.cover(words, WORDS, LIKE_SETTINGS)
 
     def cover_patch(self, path: str, text: str) -> str:

@@ -20,7 +20,7 @@ from pairtui.session.mapping import Mapping, drawing
 from pairtui.session.parts import Parts
 from pairtui.session.rules import rules_for
 from pairtui.session.straying import asked_whole
-from pairtui.session.told import message
+from pairtui.session.told import begun, message
 
 ANSWER = Setting(system="system/answer", edits=False)
 """What is asked where the answer changes nothing."""
@@ -46,7 +46,7 @@ async def prepare(parts: Parts, model: Model, asked: Asked, *, strays: bool = Fa
     `strays` says that the model misquoted before, so it is asked for short files whole.
     """
     policy = parts.policy
-    await asyncio.to_thread(policy.begin, asked)
+    asked = await asyncio.to_thread(begun, policy, asked)
     gathered = await asyncio.to_thread(gather, policy, asked.conversation.attached)
     snapshot, attached = gathered.snapshot, gathered.attached
     rules = await asyncio.to_thread(rules_for, policy, snapshot.shown)

@@ -134,7 +134,7 @@ class Revising:
         if model is None or provider is None:
             return None
         policy, paths = self._parts.policy, [change.path for change in review.proposal.files]
-        await asyncio.to_thread(policy.begin, asked, [one.text for one in review.comments])
+        await asyncio.to_thread(policy.begin, asked, review)
         kept = frozenset(await asyncio.to_thread(policy.kept_out, paths))
         metered = self._spending.metered(provider, model)
         return Turn(self._parts, metered, model, asked, stop, self._spending, kept=kept)
@@ -233,6 +233,7 @@ async def _over(
     snapshot = gathered.snapshot
     render, policy = turn.parts.prompts.render, turn.parts.policy
     rules = await asyncio.to_thread(rules_for, policy, snapshot.shown)
+    verdicts = [line for line in account(review) if line.path not in turn.kept]
     made = partial(
         assemble,
         turn.asked.words,
@@ -243,7 +244,7 @@ async def _over(
         references=gathered.references,
         rules=rules.found,
         turns=turn.asked.conversation.turns,
-        verdicts=tell_verdicts(account(review), render, "round/verdicts"),
+        verdicts=tell_verdicts(verdicts, render, "round/verdicts"),
         command=tell_comments(_pointed(turn, review, comments), turn.asked.words, render),
         setting=setting,
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from dataclasses import replace
 
 from pairtui.context.rendered import Render, Rendered
 from pairtui.context.verdicts import tell_verdicts
+from pairtui.conversation import Asked
 from pairtui.review.decide import Review
 from pairtui.review.verdict import account, summary
+from pairtui.session.policy import Policy
 
 
 def sentence(reviews: Sequence[Review]) -> str:
@@ -19,6 +22,25 @@ def sentence(reviews: Sequence[Review]) -> str:
     if len(found) == 1:
         return found[0][1]
     return "; ".join(f'on "{" ".join(title.split())}": {text}' for title, text in found)
+
+
+def begun(policy: Policy, asked: Asked) -> Asked:
+    """Return what was asked as it may be told, with the secrets in it known; blocks.
+
+    Verdicts on files that may not be sent by now are not told.
+    """
+    paths = [one.path for review in asked.reviews for one in review.proposal.files]
+    kept = policy.kept_out(paths) if paths else {}
+    reviews = [_without(one, kept) for one in asked.reviews] if kept else asked.reviews
+    asked = replace(asked, reviews=tuple(reviews))
+    policy.begin(asked)
+    return asked
+
+
+def _without(review: Review, paths: Container[str]) -> Review:
+    proposal = review.proposal
+    files = tuple(one for one in proposal.files if one.path not in paths)
+    return replace(review, proposal=replace(proposal, files=files))
 
 
 def message(reviews: Sequence[Review], render: Render) -> Rendered | None:

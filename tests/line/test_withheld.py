@@ -19,7 +19,7 @@ from pairtui.providers.openai import OpenAIProvider
 from pairtui.providers.scripted import Reply, ScriptedProvider
 from pairtui.request import Fault, Request
 from pairtui.review.comment import Comment, Remark
-from pairtui.review.decide import Review, Take
+from pairtui.review.decide import Reject, Review, Rewrite, Take
 from pairtui.review.replay import Standing, advance, retrace
 from pairtui.review.round import Sent
 from pairtui.session.draft import Draft
@@ -262,6 +262,81 @@ async def test_a_file_that_is_kept_out_since_is_not_sent_with_comments(bench: Be
     await hear(session.revising.send(asked, advance(standing, Sent((1,))).review, stop))
     assert len(provider.requests) >= 3
     assert not [sent for sent in bodies(provider)[1:] if "x = 2 + 3" in sent or "x = 1" in sent]
+
+
+async def test_what_a_person_decided_is_covered_as_what_they_typed(bench: Bench) -> None:
+    """Reasons and texts of their own: told at once, in a round, and as what was said earlier."""
+    plain = f"the password: {PASSWORD} must stay"
+    bench.commit({"c.yml": b"a: 1\nb: 1\n"})
+    change = edit("c.yml", "a: 1", "a: 2") + edit("c.yml", "b: 1", "b: 2")
+    provider = ScriptedProvider([Reply(change), Reply("Hm."), Reply("Hm.")])
+    session = session_on(bench.root, provider)
+    heard = await talk(session, "do it", "c.yml")
+    first, second = heard.proposal.hunks
+    mine = Rewrite(second.id, f"pwd: {PASSWORD[::-1]}\n".encode())
+    review = decided(heard.proposal, Reject(first.id, plain), mine)
+    other = session_on(bench.root, fresh := ScriptedProvider([Reply("Well."), Reply("Yes.")]))
+    told = (await talk(other, "and now", reviews=(review,))).ended.told
+    assert "must stay" in told
+    later = session_on(bench.root, third := ScriptedProvider([Reply("Well.")]))
+    await later.ready()
+    await run(later, Asked("go on", Conversation((Turn("and now", "Well.", "done", told=told),))))
+    comment = Comment(1, "c.yml", "why?", hunk=first.id, quote=first.new)
+    standing = retrace(Standing(review), [Remark(comment), Sent((1,))])
+    await hear(session.revising.send(Asked(""), standing.review, asyncio.Event()))
+    for one in (fresh, third, provider):
+        assert "must stay" in bodies(one)[-1]
+        assert "pwd: " in bodies(one)[-1]
+        assert PASSWORD not in "".join(bodies(one))
+        assert PASSWORD[::-1] not in "".join(bodies(one))
+
+
+async def test_nothing_is_told_of_a_file_that_is_kept_out_since(bench: Bench) -> None:
+    bench.commit({"b.md": b"b\n"})
+    provider = ScriptedProvider([Reply(edit("a.py", "x = 1", "x = 2") + edit("b.md", "b", "c"))])
+    heard = await talk(session_on(bench.root, provider), "do it", "a.py", "b.md")
+    own = [Rewrite(one.id, f"own {one.path}\n".encode()) for one in heard.proposal.hunks]
+    review = decided(heard.proposal, *own)
+    (bench.root / ".pairtuiignore").write_text("a.py\n")
+    provider = ScriptedProvider([Reply("Well."), Reply("Hm.")])
+    session = session_on(bench.root, provider)
+    told = (await talk(session, "and now", reviews=(review,))).ended.told
+    comment = Comment(1, "b.md", "why?", hunk=review.proposal.files[1].hunks[0].id)
+    standing = retrace(Standing(review), [Remark(comment), Sent((1,))])
+    await hear(session.revising.send(Asked(""), standing.review, asyncio.Event()))
+    assert len(provider.requests) == 2
+    for sent in (*bodies(provider), told):
+        assert "own b.md" in sent
+        assert "own a.py" not in sent
+    changes = await session.commanding.changes(review)
+    assert "+own b.md" in changes
+    assert "own a.py" not in changes
+
+
+async def test_changes_that_are_taken_are_read_like_their_files(bench: Bench) -> None:
+    bench.commit({"c.yml": f"password: {PASSWORD}\na: 1\n".encode()})
+    provider = ScriptedProvider([Reply(edit("c.yml", "a: 1", "a: 2"))])
+    heard = await talk(session_on(bench.root, provider), "do it", "c.yml")
+    review = decided(heard.proposal, *(Take(one.id) for one in heard.proposal.hunks))
+    changes = await session_on(bench.root, provider).commanding.changes(review)
+    assert " password: <withheld:password-1>\n-a: 1\n+a: 2\n" in changes
+
+
+async def test_changes_of_a_file_that_is_kept_out_are_not_sent_when_it_is_gone(
+    bench: Bench,
+) -> None:
+    bench.commit({".env": b"A=b-c\n", "s/plan.md": b"the plan\n", ".aiignore": b"s/\n"})
+    (bench.root / ".env").unlink()
+    bench.git("mv", "s/plan.md", "plan.md")
+    (bench.root / "plan.md").write_text("other\n")
+    provider = ScriptedProvider([Reply("Well.")])
+    session = session_on(bench.root, provider)
+    await session.ready()
+    await run(session, Asked("go", Conversation((), (Attachment("", kind="diff"),))))
+    (sent,) = bodies(provider)
+    assert "+other" in sent
+    assert "A=b-c" not in sent
+    assert "the plan" not in sent
 
 
 async def test_one_thing_may_go_along_once(bench: Bench) -> None:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pairtui.conversation import Asked, NoTask, Task, TaskChoice
 from pairtui.review.comment import unsent
-from pairtui.review.diff import unified
 from pairtui.review.result import results
 from pairtui.tui.screens.answer import desk_of, talk_of
 from pairtui.tui.screens.limit import limit_sheet
@@ -78,11 +77,13 @@ async def with_changes(screen: MainScreen, session: Session, asked: Asked) -> As
     if not session.commanding.wants_changes(asked.command):
         return asked
     review = desk_of(screen).shelf.review
-    changes = unified(results(review)) if review is not None else b""
+    changes = await session.commanding.changes(review) if review is not None else ""
     if not changes:
-        screen.say("note", f"/{asked.command} is about what is taken, and nothing is yet")
+        taken = review is not None and any(results(review))
+        why = "the AI may not see any of it" if taken else "nothing is yet"
+        screen.say("note", f"/{asked.command} is about what is taken, and {why}")
         return None
-    return replace(asked, changes=changes.decode("utf-8", "replace"))
+    return replace(asked, changes=changes)
 
 
 async def one_task(screen: MainScreen, session: Session, asked: Asked) -> Asked | None:
