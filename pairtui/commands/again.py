@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 from pairtui.commands.command import Command
-from pairtui.commands.outcome import AsksAgain, GoesOn, Outcome, Told
+from pairtui.commands.outcome import Answers, AsksAgain, GoesOn, Outcome
+from pairtui.commands.sheets import chosen
 from pairtui.conversation import Conversation
-from pairtui.request import Fault
 from pairtui.session.session import Session
 
 
@@ -23,12 +23,11 @@ async def retry(
 ) -> AsyncIterator[Outcome]:
     """Ask the last words once more, of another model if one is named."""
     if argument:
-        try:
-            await session.choose_model(argument)
-        except Fault as fault:
-            yield Told(f"{fault.says}. {fault.remedy}")
+        outcomes = await chosen(argument, session)
+        for outcome in outcomes:
+            yield outcome
+        if not isinstance(outcomes[0], Answers):
             return
-        yield Told(f"{argument} answers from now on")
     yield AsksAgain()
 
 

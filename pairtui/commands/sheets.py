@@ -39,13 +39,18 @@ async def model(
     if not argument:
         yield Opens("models")
         return
+    for outcome in await chosen(argument, session):
+        yield outcome
+
+
+async def chosen(name: str, session: Session) -> tuple[Outcome, ...]:
+    """Let a model answer from now on, and return what that comes to: `Answers` first if it does."""
     try:
-        status = await session.choose_model(argument)
+        status = await session.choose_model(name)
     except Fault as fault:
-        yield Told(f"{fault.says}. {fault.remedy}")
-        return
-    yield Answers(status)
-    yield Told(f"{status.model.label} answers from now on" if status.model else status.problem)
+        return (Told(f"{fault.says}. {fault.remedy}"),)
+    says = f"{status.model.label} answers from now on" if status.model else status.problem
+    return Answers(status), Told(says)
 
 
 async def themes(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 from pairtui.commands.command import Command
 from pairtui.commands.outcome import Forks, GivesBack, Goes, Opens, Outcome, Rewords, Told
 from pairtui.conversation import Conversation
 from pairtui.session.session import Session
-from pairtui.session.talk_form import form_of, text_of
+from pairtui.session.talk_form import file_of
 from pairtui.session.talks import NOTHING_SAID
 
 
@@ -76,8 +77,8 @@ async def export(
     if whole is None:
         yield GivesBack(NOTHING_SAID)
         return
-    text = text_of(whole, form_of(argument))
-    refused = await session.copies.write(argument, text.encode("utf-8", "surrogatepass"))
+    data = await asyncio.to_thread(file_of, whole, argument)
+    refused = await session.copies.write(argument, data)
     if refused:
         yield GivesBack(f"{argument}: {refused}")
     else:

@@ -48,6 +48,11 @@ def text_of(whole: Resumed, form: Form) -> str:
     return safe("\n".join(_lines(whole)).rstrip("\n") + "\n")
 
 
+def file_of(whole: Resumed, path: str) -> bytes:
+    """Return a conversation as a file of this name is to hold it; a long one takes a while."""
+    return text_of(whole, form_of(path)).encode("utf-8", "surrogatepass")
+
+
 # Markdown
 
 

@@ -126,7 +126,11 @@ async def test_the_last_words_are_asked_again_and_the_earlier_answer_stays(
     async with on_stage(repository(tmp_path / "shop"), *replies) as stage:
         await stage.say("fix @price.py")
         await stage.say("/retry other")
-        assert "other answers from now on" in stage.said
+        assert "other@script answers from now on" in stage.said
+        status = stage.main.pane.status
+        assert status is not None
+        assert status.model is not None
+        assert status.model.name == "other"
         one, two = asked(stage)
         assert (one.model, two.model) == ("scripted", "other")
         assert two.messages == one.messages

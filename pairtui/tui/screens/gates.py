@@ -6,6 +6,7 @@ changed; or it says why not, and nothing is sent.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
@@ -116,7 +117,7 @@ async def first_use(screen: MainScreen, session: Session, asked: Asked) -> Asked
     if not await screen.app.push_screen_wait(FirstUseSheet(about)):
         screen.say("note", f"nothing was sent to {about.host}")
         return None
-    session.first_use.keep(about)
+    await asyncio.to_thread(session.first_use.keep, about)
     return asked
 
 

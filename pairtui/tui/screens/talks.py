@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import TYPE_CHECKING
 
 from pairtui.review.visible import one_line
 from pairtui.session.amount import many
-from pairtui.session.talk_form import called, form_of, text_of
+from pairtui.session.talk_form import called, file_of
 from pairtui.session.talk_words import title
 from pairtui.session.talks import NOTHING_SAID
 from pairtui.store.nouns import SessionEntry
@@ -104,8 +105,8 @@ async def export(screen: MainScreen, name: str = "") -> None:
     sheet = ChoiceSheet(f"Write “{one_line(called(whole))}” to a file?", rows, says=says)
     path = await screen.app.push_screen_wait(sheet)
     if path is not None:
-        text = text_of(whole, form_of(path)).encode("utf-8", "surrogatepass")
-        refused = await session.copies.write(path, text)
+        data = await asyncio.to_thread(file_of, whole, path)
+        refused = await session.copies.write(path, data)
         screen.say("note", f"{path}: {refused}" if refused else f"it is in {path}")
 
 
