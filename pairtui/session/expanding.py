@@ -11,6 +11,7 @@ from pairtui.proposal import Absent, Present, Refused
 from pairtui.repo.commits import commit
 from pairtui.repo.git import RepoError
 from pairtui.repo.patches import Patch, of_commit, since_commit
+from pairtui.session.amount import many
 from pairtui.session.defined import defined, named
 from pairtui.session.folders import folder
 from pairtui.session.policy import Policy
@@ -100,7 +101,7 @@ def _whole(policy: Policy, patch: Patch) -> str:
 
 
 def _how_much(patch: Patch) -> str:
-    files = "1 file" if len(patch.files) == 1 else f"{len(patch.files)} files"
+    files = many(len(patch.files), "file")
     return f"{files}; only named: {_names(patch.named)}" if patch.named else files
 
 

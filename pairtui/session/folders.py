@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pairtui.proposal import Present, Refused
 from pairtui.repo.files import list_files, read
+from pairtui.session.amount import many, size
 from pairtui.session.policy import Policy
 
 FILES = 100
@@ -33,29 +34,28 @@ def folder(policy: Policy, path: str) -> Held | Refused:
     paths = [one for one in every if one not in kept]
     withheld = len(every) - len(paths)
     if len(paths) > _LOOKED_AT:
-        return _too_much(path, every, f"{len(paths):,} files")
+        return _too_much(path, every, many(len(paths), "file"))
     shown: list[str] = []
     barred: list[str] = []
-    size = 0
+    held = 0
     for one in paths:
         state = read(policy.repo, one)
         if isinstance(state, Present):
             shown.append(one)
-            size += len(state.data)
+            held += len(state.data)
         elif isinstance(state, Refused):
             barred.append(f"{one} ({state.reason})")
-        if size > BYTES:
-            return _too_much(path, every, f"more than {BYTES // 1000} KB of text")
+        if held > BYTES:
+            return _too_much(path, every, f"more than {BYTES // 1000} kB of text")
     if len(shown) > FILES:
-        return _too_much(path, every, f"{len(shown)} files of text")
+        return _too_much(path, every, f"{many(len(shown), 'file')} of text")
     if not shown:
         return Refused("there is no file in it that can be sent")
-    return Held(tuple(shown), _says(len(shown), size, barred, withheld))
+    return Held(tuple(shown), _says(len(shown), held, barred, withheld))
 
 
-def _says(count: int, size: int, barred: list[str], withheld: int) -> str:
-    large = f"{size} bytes" if size < 1000 else f"{-(-size // 1000)} KB"
-    says = f"{'1 file' if count == 1 else f'{count} files'}, {large}"
+def _says(count: int, held: int, barred: list[str], withheld: int) -> str:
+    says = f"{many(count, 'file')}, {size(held)}"
     if barred:
         others = f" and {len(barred) - 1} more" if len(barred) > 1 else ""
         says += f"; {barred[0]}{others} {'stay' if others else 'stays'} out"
@@ -71,6 +71,6 @@ def _too_much(path: str, every: tuple[str, ...], holds: str) -> Refused:
                     if "/" in one[len(start) :]})  # fmt: skip
     such = f"a folder in it, such as {inner[0]}, or " if inner else ""
     return Refused(
-        f"it holds {holds}; at most {FILES} files and {BYTES // 1000} KB come in at once: "
+        f"it holds {holds}; at most {FILES} files and {BYTES // 1000} kB come in at once: "
         f"name {such}single files"
     )

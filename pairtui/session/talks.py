@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from pairtui.session.keeping import Keeping, TakenUp
+from pairtui.session.writing import cause
 from pairtui.store.hold import hold
 from pairtui.store.nouns import Exchange, Resumed, SessionEntry
 from pairtui.store.place import StoreFault
@@ -118,7 +119,7 @@ class Talks:
         try:
             taken = await asyncio.to_thread(self._keep.take_up, session)
         except (StoreFault, OSError) as error:
-            return NotDone(_says(error))
+            return NotDone(cause(error))
         return taken or NotDone(ELSEWHERE)
 
     def enter(self, taken: TakenUp | None) -> Resumed | None:
@@ -177,11 +178,7 @@ class Talks:
                 return NotDone(NOT_KEPT)
             return await self._done(work)
         except (StoreFault, OSError) as error:
-            return NotDone(_says(error))
+            return NotDone(cause(error))
 
     async def _done(self, work: Callable[[Store], Came]) -> Came | None:
         return await self._keep.writing.done(work)
-
-
-def _says(error: StoreFault | OSError) -> str:
-    return error.says if isinstance(error, StoreFault) else f"{error.strerror}."

@@ -9,6 +9,7 @@ from pairtui.context.excerpt import fenced, show
 from pairtui.context.rendered import Render
 from pairtui.conversation import Attachment
 from pairtui.proposal import Present, Refused
+from pairtui.session.amount import many
 from pairtui.session.expanding import expand
 from pairtui.session.policy import Policy
 
@@ -37,6 +38,5 @@ def _weight(policy: Policy, item: Attachment, render: Render) -> Weight:
         if isinstance(state := states.get(one.path), Present)
     ]
     texts += [fenced(one.name, one.text, render) for one in found.references]
-    count = len(found.attached)
-    holds = "1 file" if count == 1 else f"{count} files"
-    return Weight("\n\n".join(texts), holds if item.kind == "folder" else "")
+    holds = many(len(found.attached), "file") if item.kind == "folder" else ""
+    return Weight("\n\n".join(texts), holds)

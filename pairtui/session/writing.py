@@ -101,7 +101,7 @@ class Writing:
     def cannot(self, error: StoreFault | OSError) -> None:
         """Keep nothing more, and say why."""
         self._off = True
-        self.troubles.append(f"Nothing more is kept of this: {_says(error)}")
+        self.troubles.append(f"Nothing more is kept of this: {cause(error)}")
 
     async def aclose(self, last: Callable[[], object]) -> None:
         """Write what is left, do the last thing, and close the files."""
@@ -157,8 +157,9 @@ class Writing:
         elif not self._behind:
             self._behind = True
             until = "What you do is not kept for a crash until this is mended:"
-            self.troubles.append(f"{until} {_says(error)}")
+            self.troubles.append(f"{until} {cause(error)}")
 
 
-def _says(error: StoreFault | OSError) -> str:
+def cause(error: StoreFault | OSError) -> str:
+    """Return why something cannot be kept, in a sentence."""
     return error.says if isinstance(error, StoreFault) else f"{error.strerror}."

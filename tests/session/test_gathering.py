@@ -115,14 +115,14 @@ async def test_a_folder_too_large_is_refused_with_advice(
     refused = await session.attaching.attach("cart/")
     assert isinstance(refused, Refused)
     assert refused.reason == (
-        "it holds 2 files of text; at most 1 files and 400 KB come in at once: "
+        "it holds 2 files of text; at most 1 files and 400 kB come in at once: "
         "name a folder in it, such as cart/old/, or single files"
     )
     monkeypatch.setattr(folders, "BYTES", 5000)
     bench.put("big.txt", b"x" * 9000)
     refused = await session.attaching.attach("./")
     assert isinstance(refused, Refused)
-    assert "more than 5 KB of text" in refused.reason
+    assert "more than 5 kB of text" in refused.reason
 
 
 @pytest.mark.parametrize(
