@@ -318,12 +318,14 @@ async def test_an_answer_that_was_cut_off_by_a_kill_is_there_as_far_as_it_came(
         await stage.until(lambda: not stage.main.turning)
         stage.app.end(0)
         await stage.until(lambda: not stage.app.is_running)
-    for _ in range(2):
+    for says in (True, False):
         async with on_stage(crashed, kept=True) as stage:
             await stage.until(lambda: "n goes on." in stage.said)
-            assert stage.main.pane.prompt.text == "fix @price.py"
+            assert stage.main.pane.prompt.text == ""
             assert stage.said.count("you: fix @price.py") == 1
             assert "That it broke off here" in stage.said
+            assert ("the last answer broke off · /continue goes on" in stage.said) is says
+            assert stage.main.pane.prompt.remembered[0] == "fix @price.py"
             talk = stage.main.pane.conversation
             assert talk is not None
             assert [(one.reply, one.ending) for one in talk.turns] == [

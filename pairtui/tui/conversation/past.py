@@ -32,7 +32,8 @@ def _pieces(turn: Turn) -> Iterator[Piece]:
                 yield Piece("draft", f"change in {path}")
     yield from _blocks(said)
     if turn.ending != "done":
-        yield Piece("ending", "stopped" if turn.ending == "stopped" else "it broke off here")
+        says = "it broke off here" if turn.reply or turn.proposal else "no answer came"
+        yield Piece("ending", "stopped" if turn.ending == "stopped" else says)
 
 
 def _blocks(said: list[str]) -> Iterator[Piece]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -56,3 +57,14 @@ def unfinished(screen: MainScreen, latest: Latest | None, words: str) -> Asked |
         return "this cannot be gone on with in the middle: /retry asks for it again"
     begun = Unfinished(latest.asked.words, latest.proposal)
     return replace(latest.asked, words=words or GO_ON, unfinished=begun, again=False)
+
+
+def ways(screen: MainScreen) -> Iterator[str]:
+    """Yield what there is to do about the last answer, of which only a part came."""
+    latest = latest_of(screen)
+    if not isinstance(unfinished(screen, latest, ""), str):
+        yield "/continue goes on"
+    if latest is not None and latest.text and latest.ending == "broke off":
+        yield "/retry asks again"
+        if not screen.pane.prompt.waiting:  # else ↑ takes back what waits
+            yield "↑ brings your words"

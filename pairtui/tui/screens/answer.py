@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
 from time import monotonic
@@ -24,7 +24,7 @@ from pairtui.events import (
 )
 from pairtui.proposal import Proposal, Usage
 from pairtui.session.recording import Facts, Recording
-from pairtui.tui.screens.again import Latest, unfinished
+from pairtui.tui.screens.again import Latest, ways
 from pairtui.tui.screens.countdown import Countdown
 from pairtui.tui.screens.musing import Musing
 from pairtui.tui.screens.opening import plainly
@@ -38,9 +38,6 @@ if TYPE_CHECKING:
     from pairtui.tui.screens.main import MainScreen
 
 _ENDINGS = {"stopped": "stopped", "broke off": "the answer broke off"}
-_GOES_ON = "/continue goes on"
-_ASKS_AGAIN = "/retry asks again"
-_BRINGS_BACK = "↑ brings your words"
 
 
 class Answer:
@@ -114,19 +111,10 @@ class Answer:
             ring(self._screen, monotonic() - self._began)
         self._know(asked, turned=not nothing)
         if self.ending in _ENDINGS:
-            ways = () if nothing else self._ways()
-            self._screen.say("ending", " · ".join((_ENDINGS[self.ending], *ways)))
+            found = () if nothing else ways(self._screen)
+            self._screen.say("ending", " · ".join((_ENDINGS[self.ending], *found)))
         if self.gives_back and nothing:
             self._screen.pane.prompt.give_back(self.words)
-
-    def _ways(self) -> Iterator[str]:
-        """Yield what there is to do about an answer of which a part came."""
-        if not isinstance(unfinished(self._screen, self._screen.latest, ""), str):
-            yield _GOES_ON
-        if self.gives_back and self.ending == "broke off":
-            yield _ASKS_AGAIN
-            if not self._screen.pane.prompt.waiting:  # else ↑ takes back what waits
-                yield _BRINGS_BACK
 
     def events(self, session: Session, asked: Asked) -> AsyncGenerator[Event, None]:
         """Return what comes of asking."""

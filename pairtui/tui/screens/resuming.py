@@ -16,6 +16,7 @@ from pairtui.review.visible import one_line
 from pairtui.store.nouns import Draft, DraftPlace, Exchange, Resumed, Spot
 from pairtui.tui.conversation.past import past
 from pairtui.tui.conversation.pastes import Pastes
+from pairtui.tui.screens.again import ways
 from pairtui.tui.screens.mending import catch_up, mend
 from pairtui.tui.screens.morning import Since, morning, since
 from pairtui.tui.screens.queue import queue_of
@@ -57,6 +58,8 @@ async def show_left(screen: MainScreen, session: Session, left: Resumed) -> None
     if cut is not None:
         _in_the_prompt(screen)  # before the turn ends: its words are to be there in any case
         session.keep.said(cut, again=True)
+        if _came(cut.turn) and not _of_a_round(left):
+            screen.say("ending", " · ".join(("the last answer broke off", *ways(screen))))
     weighed = await session.attaching.weighed(talk)
     now = screen.pane.conversation  # something may have been said meanwhile
     screen.pane.conversation = replace(now, sizes=weighed.sizes, holds=weighed.holds)
@@ -218,7 +221,7 @@ def _words(left: Resumed) -> str:
     there = [draft for draft in left.drafts if draft.place == "prompt"]
     drafts = (draft.text for draft in sorted(there, key=lambda draft: draft.about == SENT))
     last = left.exchanges[-1].turn if left.exchanges else None
-    if last is not None and (last.ending or _of_a_round(left)):
+    if last is not None and (last.ending or last.reply or last.proposal or _of_a_round(left)):
         last = None
     return next(drafts, "") or (last.words if last is not None else "")
 
