@@ -23,7 +23,8 @@ async def drop(
         if len(matching) == 1:
             conversation = conversation.drop(matching[0])
             yield Changed(conversation)
-            yield Told(f"{matching[0].spec} is out; it is still where it was")
+            stays = "" if matching[0].kind in ("diff", "commit") else "; it is still where it was"
+            yield Told(f"{matching[0].spec} is out{stays}")
         elif matching:
             several = ", ".join(item.spec for item in matching)
             yield Told(f"{name} could be any of {several}; write more of it")

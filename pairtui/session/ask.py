@@ -133,7 +133,7 @@ async def _stream(
     known = [path for path in draft.snapshot.files if path in draft.snapshot.shown]
     reading = reader(turn.model.format, known)
     request = await asyncio.to_thread(turn.parts.policy.cover, request)
-    if news := turn.parts.policy.news():
+    if news := turn.parts.policy.news(request.messages):
         yield Noted(news)
     yield Asking(request, "repair" if purpose == "repair" else "turn")
     draft.finish = None

@@ -177,9 +177,13 @@ class Policy:
             if f"<withheld:{one.name}>" in text or f"<withheld:{one.name}." in text
         )
 
-    def news(self) -> str:
-        """Return a note on what was withheld and not told of yet, or ""."""
-        new = [one for one in self.withheld if one.name not in self._said and one.kind != "file"]
+    def news(self, messages: Sequence[Message] | None = None) -> str:
+        """Return a note on what was withheld and not told of yet, or "".
+
+        With `messages`, on what is withheld from these: more is known of what was only looked at.
+        """
+        found = self.withheld if messages is None else self.named_in(messages)
+        new = [one for one in found if one.name not in self._said and one.kind != "file"]
         self._said.update(one.name for one in new)
         if not new:
             return ""

@@ -66,7 +66,7 @@ async def spoken(turn: Turn, made: Assembled, told: str = "") -> AsyncGenerator[
     if made.says:
         yield Noted(made.says)
     request = await asyncio.to_thread(turn.parts.policy.cover, made.request)
-    if news := turn.parts.policy.news():
+    if news := turn.parts.policy.news(request.messages):
         yield Noted(news)
     yield Asking(request)
     try:

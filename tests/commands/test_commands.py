@@ -101,6 +101,13 @@ async def test_drop_takes_any_name(session: Session, name: str, left: int) -> No
         assert found == [Told("tax.py could be any of x/tax.py#total, y/tax.py; write more of it")]
 
 
+async def test_drop_says_of_files_alone_that_they_stay(session: Session) -> None:
+    items = (Attachment("", kind="diff"), Attachment("a.py"))
+    found = await outcomes("drop", "", Conversation((), items), session)
+    told = [one.text for one in found if isinstance(one, Told)]
+    assert told == ["diff is out", "a.py is out; it is still where it was"]
+
+
 async def test_sheets_and_templates(session: Session) -> None:
     assert await outcomes("help", "", Conversation(), session) == [Opens("help")]
     assert await outcomes("quit", "", Conversation(), session) == [Opens("leave")]

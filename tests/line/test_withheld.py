@@ -93,6 +93,18 @@ async def test_a_file_goes_out_covered_and_its_edit_lands_exactly(bench: Bench) 
     assert bench.data("config.py") == wanted.encode()
 
 
+async def test_what_was_only_looked_at_is_not_said_to_be_withheld(bench: Bench) -> None:
+    session = session_on(bench.root, ScriptedProvider([Reply("Nothing.")]))
+    looked_at = Conversation((), (Attachment("config.py"),))
+    await session.ready()
+    await session.foreseeing.about(Asked("What is it?", looked_at))
+    assert session.policy.withheld
+    heard = await talk(session, "what is one and one?")
+    assert [one.text for one in heard.of(Noted)] == []
+    heard = await talk(session, "what is it?", "config.py")
+    assert "3 secrets are withheld" in heard.of(Noted)[0].text
+
+
 async def test_lines_of_a_key_are_withheld_where_only_these_come_in(bench: Bench) -> None:
     provider = ScriptedProvider([Reply("Nothing.")])
     session = session_on(bench.root, provider)
