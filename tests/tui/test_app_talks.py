@@ -249,6 +249,28 @@ async def test_a_conversation_gets_a_name_and_goes_for_good(tmp_path: Path) -> N
         await leave(stage)
 
 
+async def test_the_list_stands_where_it_was_when_one_comes_back_to_it(tmp_path: Path) -> None:
+    root = repository(tmp_path / "shop")
+    async with on_stage(root, "One.", "Two.", kept=True) as stage:
+        await stage.say("first")
+        await stage.say("/new")
+        await stage.say("second")
+        stage.main.open("sessions")
+        await stage.looked_at("TalksSheet")
+        await stage.press("down", "f2")
+        await stage.sheet("NameSheet")
+        await stage.press("escape")
+        await stage.looked_at("TalksSheet")
+        await stage.press("f8")
+        await stage.looked_at("ChoiceSheet")
+        said = " ".join(str(part.render()) for part in stage.app.screen.query("Static"))
+        assert "Remove “first”?" in said
+        await stage.press("escape")
+        await stage.sheet("TalksSheet")
+        await stage.press("escape")
+        await leave(stage)
+
+
 async def test_a_conversation_is_written_to_a_new_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

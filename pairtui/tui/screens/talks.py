@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 async def every(screen: MainScreen) -> None:
     """Let the person look through the conversations until one is opened, or Esc."""
     session = await screen.session()
-    words, more = "", True
+    words, at, more = "", 0, True
     while more:
         try:
             entries = await session.talks.every()
@@ -36,9 +36,9 @@ async def every(screen: MainScreen) -> None:
             screen.say("error", fault.says)
             return
         here, now = session.talks.current, session.saves.now()
-        sheet = TalksSheet(entries, session.talks.holding, now=now, here=here, words=words)
+        sheet = TalksSheet(entries, session.talks.holding, now=now, here=here, words=words, at=at)
         picked = await screen.app.push_screen_wait(sheet)
-        words = sheet.words
+        words, at = sheet.words, sheet.at
         if picked is None:
             return
         match picked.action:

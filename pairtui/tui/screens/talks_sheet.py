@@ -65,9 +65,11 @@ class TalksSheet(Sheet[Picked]):
         now: float,
         here: str = "",
         words: str = "",
+        at: int = 0,
         clock: Clock = monotonic,
     ) -> None:
         super().__init__(clock=clock)
+        self._at = at
         self._entries = tuple(entries)
         self._names = {one.card.id: title(one, NAMED) for one in entries}
         self._known = {one.card.id: written_of(one, now) for one in entries}
@@ -86,9 +88,16 @@ class TalksSheet(Sheet[Picked]):
 
     def on_mount(self) -> None:
         """Let the person type at once."""
+        self._at = min(self._at, max(len(self.options()) - 1, 0))
         super().on_mount()
         self.query_one(FilterLine).focus()
         self._look()
+        self.call_after_refresh(self.show_marked)
+
+    @property
+    def at(self) -> int:
+        """Return which row is marked, from 0."""
+        return self._at
 
     def title_line(self) -> str:
         """Return what is listed."""
