@@ -21,7 +21,7 @@ from pairtui.providers import faults, ollama
 from pairtui.providers.arriving import arriving
 from pairtui.providers.hosts import is_local, is_loopback
 from pairtui.providers.remembered import Remembered
-from pairtui.providers.sse import Answer, ErrorEvent, NotAnEvent
+from pairtui.providers.sse import Answer, ErrorEvent, NotAnEvent, whole_text
 from pairtui.request import Delta, Fault, Finish, Request
 
 if TYPE_CHECKING:
@@ -280,7 +280,7 @@ class OpenAIProvider:
         try:
             found = json.loads(text)
             items = found["data"] if isinstance(found, dict) else found
-            return tuple(str(item["id"]) for item in items or ())
+            return tuple(whole_text(str(item["id"])) for item in items or ())
         except (ValueError, LookupError, TypeError) as error:
             raise faults.garbage(self.host, text[:300], self._key) from error
 
@@ -329,7 +329,10 @@ async def _refuse(response: httpx2.Response) -> None:
 
 
 def _messages(request: Request) -> Any:
-    return [{"role": message.role, "content": message.text} for message in request.messages]
+    # A name or a byte that is no UTF-8 may be in a text, and cannot be in a request.
+    return [
+        {"role": message.role, "content": whole_text(message.text)} for message in request.messages
+    ]
 
 
 def _options(request: Request, dropped: frozenset[str]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ chat completions protocol. Lines end at LF or CR LF only: JSON text may hold U+2
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import nullcontext, suppress
 from typing import Any, TypeAlias
@@ -16,6 +17,11 @@ from pairtui.request import TextDelta, ThoughtDelta
 
 _MARK = "\ufeff".encode()
 """A byte order mark, which a stream may begin with."""
+HALF, HIGH = re.compile("[\ud800-\udfff]"), re.compile("[\ud800-\udbff]")
+"""Halves of a surrogate pair, and its first one."""
+STATUS = re.compile("[1-5][0-9][0-9]")
+MOST_TOKENS = 1_000_000_000
+"""Tokens above which a count of one request is none."""
 LONGEST_EVENT = 8 * 1024 * 1024
 """Bytes of one event after which a stream is taken for something else."""
 
@@ -56,6 +62,7 @@ class Answer:
         self._data: list[bytes] = []
         self._size = 0
         self._begun = False
+        self._half = ""
         self._found: list[Piece] = []
 
     def feed(self, data: bytes) -> Iterator[Piece]:
@@ -155,9 +162,24 @@ class Answer:
     def _add(self, kind: type[Piece], text: Any) -> None:
         if not isinstance(text, str) or not text:
             return
-        if self._found and isinstance(self._found[-1], kind):
+        text, self._half = self._half + text, ""
+        if HIGH.match(text[-1]):  # its other half may come with the next event
+            text, self._half = text[:-1], text[-1]
+        text = whole_text(text)
+        if text and self._found and isinstance(self._found[-1], kind):
             text = self._found.pop().text + text
-        self._found.append(kind(text))
+        if text:
+            self._found.append(kind(text))
+
+
+def whole_text(text: str) -> str:
+    """Return a text whose halves of surrogate pairs are joined; one alone is a replacement mark.
+
+    JSON can hold them, and no UTF-8 can (RFC 8259, 8.2).
+    """
+    if not HALF.search(text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _beginning(data: bytes) -> str:
@@ -178,18 +200,19 @@ def _error_in(error: Any) -> ErrorEvent:
     if not isinstance(error, dict):
         return ErrorEvent(str(error), 0)
     code = str(error.get("code") or error.get("status"))
-    status = int(code) if code.isdecimal() else 0
+    status = int(code) if STATUS.fullmatch(code) else 0
     return ErrorEvent(str(error.get("message") or error), status)
 
 
 def _usage(usage: Any) -> Usage | None:
     counts = _table(usage)
-    if not _count(counts, "prompt_tokens"):
+    sent = _count(counts, "prompt_tokens")
+    if not sent:
         return None
     return Usage(
-        sent=_count(counts, "prompt_tokens"),
+        sent=sent,
         received=_count(counts, "completion_tokens"),
-        cached=_count(_table(counts.get("prompt_tokens_details")), "cached_tokens"),
+        cached=min(sent, _count(_table(counts.get("prompt_tokens_details")), "cached_tokens")),
         estimated=False,
     )
 
@@ -203,5 +226,6 @@ def _list(value: Any) -> list[Any]:
 
 
 def _count(counts: dict[str, Any], name: str) -> int:
+    """Return a count, or 0 for what can be none: sums are kept, and limits go by them."""
     value = counts.get(name)
-    return value if isinstance(value, int) else 0
+    return value if type(value) is int and 0 < value <= MOST_TOKENS else 0

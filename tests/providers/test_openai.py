@@ -467,3 +467,11 @@ def test_a_server_can_be_stopped_in_the_middle_of_an_answer() -> None:
     server.start()
     with socket.create_connection(("127.0.0.1", int(server.url.split(":")[2].split("/")[0]))):
         server.stop()
+
+
+async def test_half_a_character_in_a_text_does_not_keep_it_from_being_sent() -> None:
+    asked = Request((Message("user", "read caf\udce9.txt \ud83d\ude00"),), "model-a")
+    with serve(Reply("Yes.")) as server:
+        async with provider(server.url) as made:
+            assert text_in(await deltas(made, asked)) == "Yes."
+    assert server.requests[0]["messages"][0]["content"] == "read caf\ufffd.txt 😀"

@@ -71,6 +71,27 @@ def test_usage_is_read_with_the_cached_tokens() -> None:
     assert not answer.usage.estimated
 
 
+@pytest.mark.parametrize("count", [-5, 10**12, 10**40, True, 2.5, "12"])
+def test_a_count_that_can_be_none_is_none(count: object) -> None:
+    for usage, found in (
+        ({"prompt_tokens": count, "completion_tokens": 4}, None),
+        ({"prompt_tokens": 9, "completion_tokens": count}, (9, 0, 0)),
+        ({"prompt_tokens": 9, "prompt_tokens_details": {"cached_tokens": count}}, (9, 0, 0)),
+        ({"prompt_tokens": 9, "prompt_tokens_details": {"cached_tokens": 12}}, (9, 0, 9)),
+    ):
+        answer = Answer()
+        list(answer.feed(b"data: " + json.dumps({"usage": usage}).encode() + b"\n\n"))
+        got = answer.usage
+        assert (got and (got.sent, got.received, got.cached)) == found
+
+
+def test_half_a_character_never_comes_out_of_a_stream() -> None:
+    texts = ["a\ud83d", "\ude00b\ud83d\ude00", "\udc00", "\ud83d", "c\ud83d"]
+    events = [json.dumps({"choices": [{"delta": {"content": one}}]}) for one in texts]
+    data = "".join(f"data: {one}\n\n" for one in events).encode()
+    assert text_of(Answer(), data) == "a😀b😀\ufffd\ufffdc"
+
+
 def test_a_last_event_without_its_blank_line_counts_when_it_is_whole() -> None:
     answer = Answer()
     assert text_of(answer, event({"content": "a"}), event({}, "stop", end="")) == "a"
@@ -117,6 +138,8 @@ def test_an_endless_event_is_none_either(monkeypatch: pytest.MonkeyPatch) -> Non
         (b'data: {"error": {"message": "out of memory", "code": "x"}}\n\n', 0),
         (b'event: error\ndata: {"error": "out of memory"}\n\n', 0),
         (b'{"error": {"message": "out of memory", "status": 503}}\n', 503),
+        (b'data: {"error": {"message": "out of memory", "code": "' + b"9" * 5000 + b'"}}\n\n', 0),
+        (b'data: {"error": {"message": "out of memory", "code": 1000000}}\n\n', 0),
     ],
 )
 def test_an_error_inside_the_stream_is_found(data: bytes, status: int) -> None:
