@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import socket
 import ssl
 import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,6 +40,26 @@ async def test_the_proxy_of_the_environment_is_asked(monkeypatch: pytest.MonkeyP
         assert "".join(text) == "hello"
         assert proxy.paths == ["POST http://models.example/v1/chat/completions"]
         assert proxy.headers[0]["host"] == "models.example"
+
+
+async def test_a_host_that_is_to_have_no_proxy_is_asked_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    look_up = socket.getaddrinfo
+
+    def here(host: object, *more: Any, **options: Any) -> Any:
+        ours = host in ("models.example", b"models.example")
+        return look_up("127.0.0.1" if ours else host, *more, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", here)
+    with serve(Reply("hello")) as server, serve(Reply("no")) as proxy:
+        monkeypatch.setenv("HTTP_PROXY", proxy.url.removesuffix("/v1"))
+        monkeypatch.setenv("NO_PROXY", "other.example,models.example")
+        provider = OpenAIProvider(server.url.replace("127.0.0.1", "models.example"), "k")
+        assert await provider.models() == ("model-a", "model-b")
+        await provider.aclose()
+        assert server.connections == 1
+        assert not proxy.connections
 
 
 @pytest.mark.skipif(not shutil.which("openssl"), reason="makes its certificate with openssl")
