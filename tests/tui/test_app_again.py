@@ -177,3 +177,14 @@ async def test_at_the_next_start_the_last_answer_can_be_gone_on_with(tmp_path: P
         await fresh(stage, "/continue")
         assert len(asked(stage)) == 1
         assert asked(stage)[0].messages[-2].text.startswith("TITLE: Fix rounding")
+
+
+async def test_an_answer_that_changes_nothing_is_gone_on_with_as_such(tmp_path: Path) -> None:
+    root = repository(tmp_path / "shop")
+    async with on_stage(root, Reply("It adds it up.", cut=7), kept=True) as stage:
+        await stage.say("/explain total @price.py")
+    async with on_stage(root, Reply(FIRST), kept=True, wants=Talks.want_last) as stage:
+        await stage.until(lambda: "It adds" in stage.said)
+        await fresh(stage, "/continue")
+        assert "only answers" in stage.said
+        assert stage.desk.shelf.review is None

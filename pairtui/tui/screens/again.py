@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pairtui.commands.parse import Run, parse
 from pairtui.conversation import GO_ON, Asked, Conversation, Unfinished
 from pairtui.proposal import Proposal
 
@@ -38,7 +39,12 @@ def latest_of(screen: MainScreen) -> Latest | None:
     *before, last = turns
     of_a_round = last.proposal is not None and last.proposal in (one.proposal for one in before)
     text = "" if of_a_round else last.words
-    return Latest(text, Asked(last.words), last.ending, turned=bool(last.reply))
+    match parse(last.words, [name for name, *_ in screen.pane.commands]):
+        case Run(name=name, argument=words) if text:
+            asked = Asked(words, command=name)
+        case _:
+            asked = Asked(last.words)
+    return Latest(text, asked, last.ending, turned=bool(last.reply))
 
 
 def unfinished(screen: MainScreen, latest: Latest | None, words: str) -> Asked | str:
