@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from pairtui.providers.scripted import Reply
 from pairtui.request import Delta, Fault, Finish, Request, TextDelta
+from pairtui.session.talks import Talks
 from pairtui.tui.screens.switching import go_to
 from tests.tui.stage import Stage, on_stage, repository
 
@@ -160,6 +161,21 @@ async def test_what_waited_is_there_at_the_next_start_and_is_not_sent(tmp_path: 
         assert rows(stage) == ["next: three"]
         model.gate.set()
         await stage.until(lambda: "Heard three." in stage.said)
+
+
+async def test_in_a_conversation_that_is_gone_on_with_words_wait_for_the_answer(
+    tmp_path: Path,
+) -> None:
+    root = repository(tmp_path / "shop")
+    async with on_stage(root, "All is well.", kept=True) as stage:
+        await stage.say("hello")
+    model = Gated()
+    async with on_stage(root, provider=model, kept=True, wants=Talks.want_last) as stage:
+        await stage.until(lambda: "All is well." in stage.said)
+        await begun(stage, "one", "two")
+        await stage.until(lambda: rows(stage) == ["next: two"])
+        model.gate.set()
+        await stage.until(lambda: "Heard two." in stage.said)
 
 
 async def test_what_waits_stays_with_its_conversation(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ class Queue:
     def bring(self, drafts: Iterable[Draft]) -> None:
         """Show what waited when the program ended; nothing of it is sent by itself."""
         found = sorted((one for one in drafts if one.place == "queue"), key=lambda one: one.about)
-        self.texts, self.held = tuple(one.text for one in found), True
+        self.texts, self.held = tuple(one.text for one in found), bool(found)
         self._show()
 
     def hold(self) -> None:
