@@ -1,8 +1,7 @@
-"""Hosts: which of them some text may go to, and which are this machine."""
+"""Hosts: which of them some text may go to."""
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Iterable
 
 
@@ -26,15 +25,3 @@ def without_port(host: str) -> str:
     if not colon or not port.isdigit() or (":" in bare and not bare.endswith("]")):
         bare = host
     return bare.strip("[]").removesuffix(".")
-
-
-def is_here(host: str) -> bool:
-    """Tell whether a host is this machine, going by its name."""
-    bare = without_port(host.casefold())
-    if bare == "localhost" or bare.endswith(".localhost"):
-        return True
-    try:
-        address = ipaddress.ip_address(bare)
-    except ValueError:
-        return False
-    return address.is_loopback or address.is_unspecified

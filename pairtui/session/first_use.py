@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pairtui.context.assemble import Assembled
 from pairtui.context.parts import INTRODUCED, PartKind
 from pairtui.conversation import Asked
-from pairtui.policy.hosts import is_here
+from pairtui.policy.hosts import without_port
+from pairtui.providers.hosts import is_loopback
 from pairtui.request import Model
 from pairtui.review.decide import Review
 from pairtui.session.amount import many, size
@@ -60,7 +61,7 @@ class FirstUse:
         allowed is refused later on.
         """
         provider, model = self._parts.answering.provider, self._model()
-        if provider is None or model is None or provider.host in HERE or is_here(provider.host):
+        if provider is None or model is None or _is_here(provider.host):
             return None
         if self._root in self._parts.remembered.told(provider.host):
             return None
@@ -76,6 +77,11 @@ class FirstUse:
     def keep(self, introduction: Introduction) -> None:
         """Remember that the person let it go there."""
         self._parts.remembered.tell(introduction.host, self._root)
+
+
+def _is_here(host: str) -> bool:
+    """Tell whether a host, with its port, is this machine, going by its name."""
+    return host in HERE or is_loopback(without_port(host.casefold()))
 
 
 def _rows(made: Assembled) -> Iterator[str]:
