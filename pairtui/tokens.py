@@ -17,12 +17,13 @@ import re
 import select
 import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
 import platformdirs
+
+from pairtui import atomic
 
 ENCODING = "o200k_base"
 ADDRESS = "https://openaipublic.blob.core.windows.net/encodings/o200k_base.tiktoken"
@@ -176,10 +177,7 @@ def seed(cache: Path) -> Path:
     if table.is_file() and hashlib.sha256(table.read_bytes()).hexdigest() == SHA256:
         return folder
     data = gzip.decompress((files("pairtui") / "_data" / f"{ENCODING}.tiktoken.gz").read_bytes())
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
-        file.write(data)
-    Path(file.name).replace(table)
+    atomic.put(table, data)
     return folder
 
 

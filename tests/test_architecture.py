@@ -18,7 +18,7 @@ FLOORS = {
     "session": 4,
     "sources": 3, "delegate": 3,
     "providers": 2, "repo": 2, "store": 2, "prompts": 2, "config": 2, "tokens": 2, "policy": 2,
-    "formats": 1, "context": 1, "settings": 1,
+    "formats": 1, "context": 1, "settings": 1, "atomic": 1,
     "review": 0, "money": 0,
     "proposal": 0, "landing": 0, "request": 0, "conversation": 0, "events": 0,
 }  # fmt: skip

@@ -7,11 +7,12 @@ of each host, of which repositories something may go there.
 from __future__ import annotations
 
 import json
-import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from pairtui import atomic
 
 RATIOS = 7
 """How many counts of a model are kept."""
@@ -104,12 +105,7 @@ class Remembered:
             return
         text = json.dumps({"version": 1, "endpoints": self._endpoints}, indent=1)
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with tempfile.NamedTemporaryFile(  # made with mode 0600
-                "w", dir=self.path.parent, prefix=".remembered-", delete=False, encoding="utf-8"
-            ) as file:
-                file.write(text)
-            Path(file.name).replace(self.path)
+            atomic.put(self.path, text.encode())
         except OSError as error:
             self.problem = f"{self.path} cannot be written: {error.strerror}"
 

@@ -13,13 +13,13 @@ import os
 import signal
 import stat
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
+from pairtui import atomic
 from pairtui.context.map_index import Damaged, MapIndex, Stamp, can_be_filed, encode, record
 from pairtui.context.outline.definition import Outline
 from pairtui.context.outline.read import outline
@@ -144,11 +144,10 @@ def _write(target: Path, data: bytes) -> None:
     """Put an index in the place of the last one, whole; take away those that nobody uses."""
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     for other in target.parent.iterdir():
-        if time.time() - other.stat().st_mtime > DAYS_KEPT * 24 * 3600:
-            other.unlink(missing_ok=True)
-    with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
-        file.write(data)
-    Path(file.name).replace(target)
+        with suppress(FileNotFoundError):  # another child may have taken it away
+            if time.time() - other.stat().st_mtime > DAYS_KEPT * 24 * 3600:
+                other.unlink()
+    atomic.put(target, data)
 
 
 def main() -> None:

@@ -7,10 +7,11 @@ what was trusted is then asked about again.
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from pairtui import atomic
 
 
 class Trusted:
@@ -28,12 +29,7 @@ class Trusted:
         """Keep that these files of a repository are trusted as they are; raises OSError."""
         found = self._read()
         text = json.dumps({**found, root: {**self.digests(root), **digests}}, indent=1)
-        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with tempfile.NamedTemporaryFile(  # made with mode 0600
-            "w", dir=self._path.parent, prefix=".trusted-", delete=False, encoding="utf-8"
-        ) as file:
-            file.write(text)
-        Path(file.name).replace(self._path)
+        atomic.put(self._path, text.encode())
 
     def _read(self) -> dict[str, Any]:
         try:
