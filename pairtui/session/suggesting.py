@@ -48,14 +48,17 @@ async def suggest(
 
 
 def _symbols(repo: Repo, known: Paths, path: str, name: str) -> tuple[Option, ...]:
-    """Return what one file defines under names with these letters, best first."""
+    """Return what one file defines under names with these letters, best first.
+
+    A name that steers a terminal is none: it would come into the prompt as it is.
+    """
     item = resolve(path, known)
     state = read(repo, item.path) if isinstance(item, Attachment) and item.kind == "file" else None
     if not isinstance(state, Present) or not isinstance(item, Attachment):
         return ()
     wanted = name.casefold()
     every = dict.fromkeys(one.name for one in defined(item.path, state.data))
-    found = [one for one in every if wanted in one.casefold()]
+    found = [one for one in every if wanted in one.casefold() and one.isprintable()]
     found.sort(key=lambda one: not one.casefold().startswith(wanted))
     return tuple((f"{path}#{one}", "") for one in found[:MOST])
 

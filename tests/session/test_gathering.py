@@ -252,6 +252,12 @@ async def test_what_may_be_meant(bench: Bench, session: Session) -> None:
     assert await complete(bench.head[:5]) == ((bench.head[:10], "Second"),)
 
 
+async def test_a_name_that_steers_a_terminal_is_not_offered(bench: Bench, session: Session) -> None:
+    bench.put("notes.md", b"# One \x1b]0;x\x07\n\n# Two \xe2\x80\xae\n\n# Three\n")
+    assert await session.attaching.complete("notes.md#") == (("notes.md#Three", ""),)
+    await session.aclose()
+
+
 async def test_a_read_only_file_is_still_the_file(bench: Bench) -> None:
     found = gather(Policy(bench.repo), [Attachment("notes.md", read_only=True)])
     assert found.snapshot.read_only == {"notes.md"}
