@@ -88,7 +88,7 @@ class Answerers:
             current = self._parts.answering
             self._left += [current.provider] if current.provider else []
             current.become(answering)
-            self.place = place
+            self.place, self.model = place, None  # nobody, until it is known who is meant there
         if self._parts.answering.provider is not None and name:
             self.model = await asyncio.to_thread(choose, self._parts, name)
             self._looked.discard((self.place, name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,6 +99,21 @@ async def test_every_endpoint_is_asked_for_itself_and_a_failing_one_says_why(two
         ["Bearer main-key"],
         ["Bearer work-key", "Bearer local"],
     )
+
+
+async def test_who_gives_up_half_way_has_no_model_of_one_endpoint_asked_at_another(
+    two: Two, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cancelled(parts: Parts, name: str) -> None:
+        raise asyncio.CancelledError
+
+    answerers = two.session.answerers
+    assert answerers.model is not None
+    monkeypatch.setattr(room, "choose", cancelled)
+    with pytest.raises(asyncio.CancelledError):
+        await answerers.choose("work/big")
+    assert answerers.place == "work"
+    assert (await two.session.status()).model is None
 
 
 async def test_an_endpoint_that_hangs_is_waited_for_a_while(
