@@ -1,35 +1,25 @@
-"""/help, /quit, /model and /theme: the commands that open a sheet."""
+"""/help, /quit, /model, /cost, /theme and /withheld: the commands that open a sheet."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
 from pairtui.commands.command import Command
-from pairtui.commands.outcome import Answers, Opens, Outcome, Told
+from pairtui.commands.outcome import Answers, Opens, Outcome, SheetName, Told
 from pairtui.conversation import Conversation
 from pairtui.request import Fault
 from pairtui.session.session import Session
 
 
-async def show_help(
-    argument: str, conversation: Conversation, session: Session
-) -> AsyncIterator[Outcome]:
-    """Open the list of keys and commands."""
-    yield Opens("help")
+def opening(name: str, sheet: SheetName, purpose: str) -> Command:
+    """Return a command that does nothing but open a sheet."""
 
+    async def act(
+        argument: str, conversation: Conversation, session: Session
+    ) -> AsyncIterator[Outcome]:
+        yield Opens(sheet)
 
-async def leave(
-    argument: str, conversation: Conversation, session: Session
-) -> AsyncIterator[Outcome]:
-    """Open the leave sheet."""
-    yield Opens("leave")
-
-
-async def cost(
-    argument: str, conversation: Conversation, session: Session
-) -> AsyncIterator[Outcome]:
-    """Open what the conversation took."""
-    yield Opens("cost")
+    return Command(name, "", purpose, act)
 
 
 async def model(
@@ -53,13 +43,6 @@ async def chosen(name: str, session: Session) -> tuple[Outcome, ...]:
     return Answers(status), Told(says)
 
 
-async def themes(
-    argument: str, conversation: Conversation, session: Session
-) -> AsyncIterator[Outcome]:
-    """Open the list of colours."""
-    yield Opens("themes")
-
-
 async def withheld(
     argument: str, conversation: Conversation, session: Session
 ) -> AsyncIterator[Outcome]:
@@ -71,8 +54,8 @@ async def withheld(
 
 
 WITHHELD = Command("withheld", "", "what the AI is not sent; allow one thing once", withheld)
-HELP = Command("help", "", "keys and commands", show_help)
-QUIT = Command("quit", "", "leave", leave)
-COST = Command("cost", "", "what this conversation took: tokens and money", cost)
+HELP = opening("help", "help", "keys and commands")
+QUIT = opening("quit", "leave", "leave")
+COST = opening("cost", "cost", "what this conversation took: tokens and money")
 MODEL = Command("model", "[[ENDPOINT/]NAME]", "choose who answers", model)
-THEME = Command("theme", "", "choose the colours", themes)
+THEME = opening("theme", "themes", "choose the colours")

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 
 from pairtui.commands.command import Command
 from pairtui.commands.outcome import Forks, GivesBack, Goes, Opens, Outcome, Rewords, Told
+from pairtui.commands.sheets import opening
 from pairtui.conversation import Conversation
 from pairtui.session.session import Session
 from pairtui.session.talk_form import file_of
@@ -59,13 +60,6 @@ async def edit(
     yield Rewords(number, turns[number - 1].turn.words)
 
 
-async def sessions(
-    argument: str, conversation: Conversation, session: Session
-) -> AsyncIterator[Outcome]:
-    """Open the list of conversations."""
-    yield Opens("sessions")
-
-
 async def export(
     argument: str, conversation: Conversation, session: Session
 ) -> AsyncIterator[Outcome]:
@@ -104,4 +98,4 @@ EDIT = Command("edit", "[TURN]", "change the words of a turn and send them again
 EXPORT = Command(
     "export", "[FILE]", "write this conversation to a file, as Markdown or (.json) JSON", export
 )
-SESSIONS = Command("sessions", "", "list the conversations: open, name, fork, remove", sessions)
+SESSIONS = opening("sessions", "sessions", "list the conversations: open, name, fork, remove")

@@ -17,7 +17,7 @@ _BLOCK = 1 << 14
 class SortedLines:
     """Lines of a buffer from `low` to `high`, sorted by what stands before their first tab.
 
-    Each ends with LF, and one stands before the first. Nothing but every so manieth key is read
+    Each ends with LF, and one stands before the first. Only a key every so many bytes is read
     beforehand, so that a table of many megabytes takes a few kilobytes of memory.
     """
 

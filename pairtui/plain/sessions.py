@@ -12,6 +12,7 @@ from pairtui.plain.lines import put_line
 from pairtui.plain.past import listed, when
 from pairtui.session.amount import many
 from pairtui.session.history import SHORT
+from pairtui.session.talk_form import card_form
 from pairtui.session.talk_list import listing
 from pairtui.session.talk_words import title
 from pairtui.store.nouns import SessionEntry
@@ -71,20 +72,11 @@ def _put(entry: SessionEntry, name: str, out: TextIO) -> None:
 
 
 def _form(entry: SessionEntry) -> dict[str, object]:
-    card = entry.card
-    origin = card.origin
     return {
-        "id": card.id,
-        "name": card.name,
-        "words": card.words,
-        "began": card.began,
-        "used": card.used,
-        "branch": card.branch,
-        "model": card.model,
+        **card_form(entry.card),
         "turns": entry.turns,
         "open": entry.open,
         "to_save": entry.to_save,
         "paths": list(entry.paths),
         "draft": entry.draft,
-        "origin": {"session": origin.session, "turns": origin.turns} if origin else None,
     }

@@ -13,7 +13,14 @@ from pairtui.review.visible import safe
 from pairtui.session.amount import many
 from pairtui.session.forms import change_form, proposal_form, rounds_form
 from pairtui.session.talk_words import title
-from pairtui.store.nouns import Exchange, KeptLanding, KeptProposal, Resumed, SessionEntry
+from pairtui.store.nouns import (
+    Exchange,
+    KeptLanding,
+    KeptProposal,
+    Resumed,
+    SessionCard,
+    SessionEntry,
+)
 
 Form: TypeAlias = Literal["markdown", "json"]
 BECAME = {
@@ -146,23 +153,27 @@ def _when(at: float) -> str:
 
 
 def _all(whole: Resumed) -> dict[str, object]:
-    card = whole.card
+    files = [item.spec for item in whole.card.attached]
     return {
-        "conversation": {
-            "id": card.id,
-            "name": card.name,
-            "words": card.words,
-            "began": card.began,
-            "used": card.used,
-            "branch": card.branch,
-            "model": card.model,
-            "files": [item.spec for item in card.attached],
-            "origin": asdict(card.origin) if card.origin else None,
-        },
+        "conversation": {**card_form(whole.card), "files": files},
         "turns": [_exchange(number, one) for number, one in enumerate(whole.exchanges, 1)],
         "proposals": [_kept(one) for one in whole.proposals],
         "drafts": [asdict(one) for one in whole.drafts],
         "unread": list(whole.unread),
+    }
+
+
+def card_form(card: SessionCard) -> dict[str, object]:
+    """Return what is known of a conversation by itself, as JSON has it."""
+    return {
+        "id": card.id,
+        "name": card.name,
+        "words": card.words,
+        "began": card.began,
+        "used": card.used,
+        "branch": card.branch,
+        "model": card.model,
+        "origin": asdict(card.origin) if card.origin else None,
     }
 
 

@@ -22,7 +22,7 @@ _PIECE = re.compile(r"[\w$\x80-\U0010ffff]+!?|[^\w\s]")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a file, side by side: word `i` is `text[i]`, bytes of nothing else.
+    """The words of a file, side by side: word `i` is `text[i]`, and so on.
 
     `kind` is "n" for a name or keyword, "@" for a decorator, "s" for a string, "0" for a number and
     "." for a sign, one each. `start` and `stop` are offsets, `line` and `end` the lines of both,

@@ -121,7 +121,8 @@ class Transcript(Reader):
                 return
             told = self._roll[at].told
             if isinstance(told, Piece) or seek.perhaps(told.texts):
-                at += self._tell(at) if step < 0 else self._tell(at) * 0
+                more = self._tell(at)
+                at += more if step < 0 else 0  # going back, its last piece comes first
                 if marks := self._marks(at):
                     yield at, 0 if step > 0 else len(marks) - 1
             yield None
