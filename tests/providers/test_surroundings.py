@@ -47,7 +47,7 @@ async def test_a_host_that_is_to_have_no_proxy_is_asked_itself(
 ) -> None:
     look_up = socket.getaddrinfo
 
-    def here(host: object, *more: Any, **options: Any) -> Any:
+    def here(host: bytes | str | None, *more: Any, **options: Any) -> Any:
         ours = host in ("models.example", b"models.example")
         return look_up("127.0.0.1" if ours else host, *more, **options)
 
