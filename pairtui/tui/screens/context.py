@@ -19,8 +19,9 @@ from pairtui.session.foreseeing import Next
 from pairtui.session.revise import Foreseen
 from pairtui.tui.screens.answer import desk_of, talk_of
 from pairtui.tui.screens.gates import FORESEEN, passed
+from pairtui.tui.screens.listing import ListSheet
 from pairtui.tui.screens.longtext import TextSheet
-from pairtui.tui.screens.sheet import Clock, Option, Sheet, plain
+from pairtui.tui.screens.sheet import Clock, Option, plain
 
 if TYPE_CHECKING:
     from pairtui.session.session import Session
@@ -40,7 +41,7 @@ class Row:
     note: str = ""
 
 
-class ContextSheet(Sheet[Row]):
+class ContextSheet(ListSheet[Row]):
     """List the parts of the next request; Enter opens one to be read, Esc closes."""
 
     KEYS = "Enter read it · ↑ ↓ PgUp PgDn · Esc back; nothing is sent"
@@ -79,20 +80,6 @@ class ContextSheet(Sheet[Row]):
         about = Content("\n").join([plain(one_line(line)) for line in lines])
         self.query_one("#sheet-notes-below", Static).update(about)
 
-    def action_point(self, step: int) -> None:
-        """Go to another part, and show it."""
-        super().action_point(step)
-        self.show_marked()
-
-    def action_page(self, step: int) -> None:
-        """Go a page of parts on or back."""
-        rows = max(self.query_one("#sheet-body").size.height - 1, 1)
-        self._to(min(max(self._at + step * rows, 0), len(self._options) - 1))
-
-    def action_edge(self, at: int) -> None:
-        """Go to the first or the last part."""
-        self._to(at % max(len(self._options), 1))
-
     def action_pick(self) -> None:
         """Open the marked part to be read; nothing is decided by that."""
         self.may(deciding=False)
@@ -102,12 +89,6 @@ class ContextSheet(Sheet[Row]):
                 self.say("it is not sent; why is said above")
             else:
                 self.app.push_screen(TextSheet(f"{row.kind} · {one_line(row.name)}", row.text))
-
-    def _to(self, at: int) -> None:
-        self.may(deciding=False)
-        self._at = max(at, 0)
-        self.redraw()
-        self.show_marked()
 
 
 def _options(found: Next) -> list[Option[Row]]:

@@ -6,7 +6,8 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from pairtui.review.visible import one_line
-from pairtui.tui.screens.sheet import Clock, Option, Sheet
+from pairtui.tui.screens.listing import ListSheet
+from pairtui.tui.screens.sheet import Clock, Option
 
 if TYPE_CHECKING:
     from pairtui.session.answerers import Answerers, Offered
@@ -16,7 +17,7 @@ FITS = 60
 """Characters of a reason that its row has room for; longer ones stand below in full."""
 
 
-class ModelSheet(Sheet[str]):
+class ModelSheet(ListSheet[str]):
     """Choose a model; each endpoint is asked for its list once the sheet is open.
 
     The answer is ENDPOINT/NAME. What an endpoint offers takes the place of its one row as it
@@ -55,10 +56,14 @@ class ModelSheet(Sheet[str]):
             self.run_worker(self._ask(place), exit_on_error=False)
 
     def action_point(self, step: int) -> None:
-        """Go to another model, and show it."""
+        """Go to another model."""
         self._moved = True
         super().action_point(step)
-        self.show_marked()
+
+    def action_page(self, step: int) -> None:
+        """Go a page of models on or back."""
+        self._moved = True
+        super().action_page(step)
 
     def action_pick(self) -> None:
         """Take the marked model; a row that offers none says why."""

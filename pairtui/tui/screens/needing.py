@@ -13,8 +13,9 @@ from pairtui.review.visible import one_line
 from pairtui.session.needing import Wanted
 from pairtui.tui.screens.answer import talk_of
 from pairtui.tui.screens.gates import measure
+from pairtui.tui.screens.listing import ListSheet
 from pairtui.tui.screens.queue import queue_of
-from pairtui.tui.screens.sheet import Clock, Option, Sheet
+from pairtui.tui.screens.sheet import Clock, Option
 
 if TYPE_CHECKING:
     from pairtui.session.session import Session
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 Shown: TypeAlias = tuple[Attachment, ...]
 
 
-class NeedSheet(Sheet[Shown]):
+class NeedSheet(ListSheet[Shown]):
     """List what is asked for; Space takes one out or in, Enter on the first row shows the rest."""
 
     KEYS = "Enter choose · Space in or out · Esc back, nothing is shown or sent"

@@ -13,7 +13,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.geometry import Region
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -43,6 +42,8 @@ class Option(Generic[Answer]):
 class Menu(Static):
     """The options, one a row, with a sign on the current one."""
 
+    _lines: tuple[Content, ...] = ()
+
     def point(self, options: tuple[tuple[str, str], ...], at: int) -> None:
         """Show these options, each with its remark, with the cursor on one of them."""
         lines = [
@@ -52,9 +53,21 @@ class Menu(Static):
             )
             for index, (says, remark) in enumerate(options)
         ]
+        self._lines = tuple(lines)
         if lines:
             lines[at] = lines[at].pad_right(200).stylize_before("on $primary-muted")
         self.update(Content("\n").join(lines))
+
+    def place(self, at: int) -> tuple[int, int]:
+        """Return the first row of an option, and how many rows it takes."""
+        width = self.size.width
+        if self.styles.text_wrap == "nowrap" or not width:
+            return at, 1
+        *above, it = (
+            1 if line.cell_length <= width else len(line.wrap(width))
+            for line in self._lines[: at + 1]
+        )
+        return sum(above), it
 
 
 Clock: TypeAlias = Callable[[], float]
@@ -157,12 +170,6 @@ class Sheet(ModalScreen[Answer | None]):
             self._at = (self._at + step) % count
             self.redraw()
             self.say(self.KEYS)
-
-    def show_marked(self) -> None:
-        """Scroll to the marked answer, where each has one row."""
-        row = Region(0, self._at, 1, 1)
-        body = self.query_one("#sheet-body", VerticalScroll)
-        body.scroll_to_region(row, animate=False, force=True)
 
     def action_page(self, step: int) -> None:
         """Scroll what does not fit."""

@@ -20,7 +20,8 @@ from pairtui.session.talk_words import matching, title, written_of
 from pairtui.store.nouns import Exchange, SessionEntry
 from pairtui.store.place import StoreFault
 from pairtui.tui.screens.filtering import FilterLine
-from pairtui.tui.screens.sheet import Clock, Option, Sheet, plain
+from pairtui.tui.screens.listing import ListSheet
+from pairtui.tui.screens.sheet import Clock, Option, plain
 
 LISTED = 200
 """Conversations that are listed at once; words look through all of them."""
@@ -37,7 +38,7 @@ class Picked:
     entry: SessionEntry
 
 
-class TalksSheet(Sheet[Picked]):
+class TalksSheet(ListSheet[Picked]):
     """List every conversation of the repository; what is typed looks for some of them."""
 
     KEYS = "Enter open · F2 name · F3 turns · F5 export · F8 remove · Esc back"
@@ -117,19 +118,6 @@ class TalksSheet(Sheet[Picked]):
         lines = Content("\n").join([plain(line) for line in self._about()])
         self.query_one("#sheet-notes-below", Static).update(lines)
 
-    def action_point(self, step: int) -> None:
-        """Go to another one, and show it."""
-        super().action_point(step)
-        self.show_marked()
-
-    def action_page(self, step: int) -> None:
-        """Go a page on or back."""
-        self.may(deciding=False)
-        rows = max(self.query_one("#sheet-body").size.height - 1, 1)
-        self._at = min(max(self._at + step * rows, 0), max(len(self.options()) - 1, 0))
-        self.redraw()
-        self.show_marked()
-
     def action_with_it(self, action: Action) -> None:
         """Do something else with the marked one."""
         found = self._found()
@@ -201,7 +189,7 @@ class TalksSheet(Sheet[Picked]):
         return f"forked from {of}, behind turn {origin.turns}"
 
 
-class TurnsSheet(Sheet[tuple[Literal["fork", "edit"], int]]):
+class TurnsSheet(ListSheet[tuple[Literal["fork", "edit"], int]]):
     """List the turns of a conversation, to go on behind one, or to change its words."""
 
     KEYS = "Enter go on behind it · e change its words · Esc back"
@@ -258,11 +246,6 @@ class TurnsSheet(Sheet[tuple[Literal["fork", "edit"], int]]):
         if not self._turns:
             return ("Nothing was said in it yet.",)
         return ("The conversation stays as it is, with its proposals; what goes on is another.",)
-
-    def action_point(self, step: int) -> None:
-        """Go to another turn, and show it."""
-        super().action_point(step)
-        self.show_marked()
 
     def action_edit(self) -> None:
         """Change the words of the marked turn."""

@@ -18,6 +18,7 @@ from pairtui.session.moment import moment
 from pairtui.session.past_saves import PastSave
 from pairtui.tui.review.labels import many
 from pairtui.tui.screens.box import Box
+from pairtui.tui.screens.listing import ListSheet
 from pairtui.tui.screens.sheet import Clock, Option, Sheet, plain
 
 LISTED = 200
@@ -26,7 +27,7 @@ TITLE = 26
 """Characters of a title in the list."""
 
 
-class SavesSheet(Sheet[PastSave]):
+class SavesSheet(ListSheet[PastSave]):
     """List every save of the repository, to pick the one to undo or to do again."""
 
     KEYS = "Enter choose · / search · Esc back, nothing happens"
@@ -77,22 +78,6 @@ class SavesSheet(Sheet[PastSave]):
         other = " · of another conversation" if save.session else ""
         return (f"{many(save.changes, 'change')} in {_listed(save.paths)}{other}", *rest)
 
-    def action_point(self, step: int) -> None:
-        """Go to another save, and show it."""
-        super().action_point(step)
-        self.show_marked()
-
-    def action_page(self, step: int) -> None:
-        """Go a page of saves on or back."""
-        self.may(deciding=False)
-        rows = max(self.query_one("#sheet-body").size.height - 1, 1)
-        self._to(min(max(self._at + step * rows, 0), len(self.options()) - 1))
-
-    def action_edge(self, at: int) -> None:
-        """Go to the first or the last save."""
-        self.may(deciding=False)
-        self._to(at % max(len(self.options()), 1))
-
     def action_search(self) -> None:
         """Open the box for words."""
         self.may(deciding=False)
@@ -126,11 +111,6 @@ class SavesSheet(Sheet[PastSave]):
     @property
     def _box(self) -> Box:
         return self.query_one(Box)
-
-    def _to(self, at: int) -> None:
-        self._at = max(at, 0)
-        self.redraw()
-        self.show_marked()
 
     def _found(self) -> list[PastSave]:
         words = self._words.casefold().split()

@@ -8,13 +8,14 @@ from textual.binding import Binding, BindingType
 
 from pairtui.policy.veil import Withheld
 from pairtui.session.policy import Policy
-from pairtui.tui.screens.sheet import Option, Sheet
+from pairtui.tui.screens.listing import ListSheet
+from pairtui.tui.screens.sheet import Option
 
 if TYPE_CHECKING:
     from pairtui.tui.screens.main import MainScreen
 
 
-class WithheldSheet(Sheet[str]):
+class WithheldSheet(ListSheet[str]):
     """List what was withheld; Space lets the marked one go along with the next request, or not."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
