@@ -26,6 +26,8 @@ async def commanded(session: Session, text: str, err: TextIO) -> tuple[str, str]
         mine = any(one.name == parsed.name for one in COMMANDS)
         why = "works on the screen: run `pairtui`" if mine else "is no command"
         says = f"/{parsed.name} {why}; here there are /{', /'.join(listed)}"
+        for trouble in session.commanding.troubles:
+            put_line(err, f"pairtui: {trouble}")
     put_line(err, f"pairtui: {says}")
     return None
 

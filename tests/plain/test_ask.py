@@ -170,6 +170,13 @@ async def test_a_command_that_cannot_be_says_why(bench: Bench, words: str, says:
     assert says in err
 
 
+async def test_of_a_file_that_is_no_command_it_is_said_why(bench: Bench) -> None:
+    bench.put(".pairtui/prompts/command/shout.md", b"no front matter")
+    _, _, err = await plain(bench, Reply("x"), files=("a.py",), words="/shout")
+    assert ".pairtui/prompts/command/shout.md is no command: " in err
+    assert "/shout is no command" in err
+
+
 async def test_a_command_that_proposes_is_a_diff(bench: Bench) -> None:
     reply = Reply(edit("a.py", "x = 1", "z = 1"))
     code, out, _ = await plain(bench, reply, files=("a.py",), words="/rename x z")
