@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,9 +10,10 @@ import pytest
 from textual.app import App
 
 from pairtui.context.parts import Part
+from pairtui.conversation import Asked
 from pairtui.providers.scripted import Reply, ScriptedProvider
 from pairtui.request import Message, Model
-from pairtui.session.foreseeing import Next
+from pairtui.session.foreseeing import Foreseeing, Next
 from pairtui.tokens import Counter, estimate
 from pairtui.tui.screens.context import ContextSheet
 from pairtui.tui.screens.longtext import LongText, TextSheet
@@ -173,3 +175,20 @@ async def test_what_a_round_would_be_sent_with_is_what_it_is_sent_with(tmp_path:
         request = stage.provider.requests[1]
         assert "int cents" in request.messages[-1].text
         assert seen == "\n\n".join(f"── {one.role} ──\n{one.text}" for one in request.messages)
+
+
+async def test_while_it_is_counted_nothing_is_said_to_be_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def never(self: Foreseeing, asked: Asked) -> Next:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    monkeypatch.setattr(Foreseeing, "next", never)
+    async with on_stage(repository(tmp_path / "shop")) as stage:
+        stage.main.pane.prompt.write("/context")
+        await stage.press("enter")
+        await stage.until(lambda: stage.main.pane.busy == "counting…")
+        await stage.press("escape")
+        await stage.until(lambda: not stage.main.turning)
+        assert stage.main.pane.busy == ""

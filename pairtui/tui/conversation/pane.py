@@ -32,7 +32,9 @@ Options = tuple[tuple[str, str], ...]
 
 KEYS = "Enter sends · Ctrl+G review · F1 keys"
 """What the bar says while nothing else is to be said."""
-STOPPABLE = ("asking…", "answering…", "asking again…")
+COUNTING = "counting…"
+"""What goes on while a request is made that is only looked at."""
+STOPPABLE = ("asking…", "answering…", "asking again…", COUNTING)
 """What goes on that Esc stops."""
 SOON = 0.9
 """Seconds after which a draft is kept, by a write that outlives a power cut."""

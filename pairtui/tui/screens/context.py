@@ -17,6 +17,7 @@ from pairtui.conversation import Asked
 from pairtui.review.visible import one_line
 from pairtui.session.foreseeing import Next
 from pairtui.session.revise import Foreseen
+from pairtui.tui.conversation.pane import COUNTING
 from pairtui.tui.screens.answer import desk_of, talk_of
 from pairtui.tui.screens.gates import FORESEEN, passed
 from pairtui.tui.screens.listing import ListSheet
@@ -139,6 +140,8 @@ async def show_context(screen: MainScreen, session: Session, wanted: Foresees) -
         screen.pane.prompt.give_back(wanted.text)
     untold = desk_of(screen).shelf.untold
     words = Asked(wanted.words, talk_of(screen), untold, command=wanted.command)
+    if screen.answer is None:
+        screen.pane.busy = COUNTING
     asked = await passed(screen, session, words, FORESEEN)
     if asked is not None:
         found = await session.foreseeing.next(asked)
