@@ -166,6 +166,16 @@ async def test_a_command_stays_one_in_what_was_said_and_at_the_next_start(tmp_pa
         assert stage.main.pane.prompt.text == "/explain"
 
 
+async def test_at_the_next_start_what_only_answered_goes_on_only_to_answer(tmp_path: Path) -> None:
+    root = repository(tmp_path / "shop")
+    async with on_stage(root, Reply("It adds up.", cut=7), kept=True) as stage:
+        await stage.say("/explain @price.py")
+    async with on_stage(root, FIRST, kept=True, wants=Talks.want_last) as stage:
+        await fresh(stage, "/continue")
+        assert len(asked(stage)) == 1
+        assert stage.desk.shelf.reviews == {}
+
+
 async def test_at_the_next_start_the_last_answer_can_be_gone_on_with(tmp_path: Path) -> None:
     root = repository(tmp_path / "shop")
     async with on_stage(root, CUT, kept=True) as stage:
