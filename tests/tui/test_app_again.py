@@ -166,6 +166,17 @@ async def test_a_command_stays_one_in_what_was_said_and_at_the_next_start(tmp_pa
         assert stage.main.pane.prompt.text == "/explain"
 
 
+async def test_what_was_gone_on_with_is_asked_again_from_its_beginning(tmp_path: Path) -> None:
+    replies = (CUT, Reply(SECOND, cut=20), Reply(SECOND), Reply("No."))
+    async with on_stage(repository(tmp_path / "shop"), *replies) as stage:
+        await stage.say("fix @price.py")
+        await stage.say("/continue")
+        await stage.say("/continue")
+        await stage.say("/retry other")
+        assert asked(stage)[3].model == "other"
+        assert asked(stage)[3].messages[-1].text.endswith("\n\nfix @price.py")
+
+
 async def test_at_the_next_start_what_only_answered_goes_on_only_to_answer(tmp_path: Path) -> None:
     root = repository(tmp_path / "shop")
     async with on_stage(root, Reply("It adds up.", cut=7), kept=True) as stage:

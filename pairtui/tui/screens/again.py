@@ -61,7 +61,8 @@ def unfinished(screen: MainScreen, latest: Latest | None, words: str) -> Asked |
     by_part = model is not None and model.format == "selection"
     if by_part or latest.asked.task is not None or latest.asked.changes:
         return "this cannot be gone on with in the middle: /retry asks for it again"
-    begun = Unfinished(latest.asked.words, latest.proposal)
+    before = latest.asked.unfinished
+    begun = Unfinished(before.words if before else latest.asked.said, latest.proposal)
     return replace(latest.asked, words=words or GO_ON, unfinished=begun, again=False)
 
 

@@ -101,7 +101,8 @@ class Answer:
 
     def _know(self, asked: Asked, *, turned: bool) -> None:
         """Let it be known what was asked last, and what came of it."""
-        text = self.words if self.gives_back else ""
+        begun = asked.unfinished.words if asked.unfinished else self.words
+        text = begun if self.gives_back else ""
         self._screen.latest = Latest(text, asked, self.ending, self._whole, turned)
 
     def _close(self, asked: Asked, *, nothing: bool) -> None:
