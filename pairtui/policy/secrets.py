@@ -70,6 +70,8 @@ FORMS: tuple[Form, ...] = (
           r"Acc(?:ount|ess)Key=([A-Za-z0-9+/]{43,}={1,2})"),
     _form("azure-signature", ("sig=",), r"[?&]sig=([A-Za-z0-9%+/]{40,}(?:%3D|=))"),
     _form("azure-secret", ("8Q~",), _ALONE + r"[A-Za-z0-9_~.]{3}8Q~[\w~.-]{34}"),
+    _form("password", ("assword=", "ASSWORD=", "wd=", "WD="),
+          r"[;\"']\s?(?:password|pwd)=([^;\"'\s{}<>$%()\[\]]{4,200})(?=[;\"'])", re.IGNORECASE),
     _form("google-secret", ("GOCSPX-",), _ALONE + r"GOCSPX-[\w-]{20,}"),
     _form("vault-token", ("hvs.", "hvb."), _ALONE + r"hv[sb]\.[\w-]{24,}"),
     # What stands before it without a gap is taken along: to look for it inside takes too long.
@@ -92,7 +94,8 @@ What one part may take no other one gets: a line of nothing but `+` would be tri
 """
 LONGEST_KEY, SHORTEST_KEY = 24_000, 24
 NAMED = re.compile(
-    r"(?P<name>secret|token|passwd|passphrase|password|pwd|api[_-]?key|access[_-]?key"
+    r"(?P<name>secret|token|passwd|passphrase|password|(?<![a-z])pass|(?-i:(?<=[a-z])Pass)|pwd"
+    r"|api[_-]?key|access[_-]?key"
     r"|private[_-]?key|signing[_-]?key|encryption[_-]?key|credentials?|auth[_-]?key)"
     r"(?:(?-i:[A-Z])\w{0,20}|[_-][\w-]{0,20}|\d{0,3})[\"']?\]?[ \t]{0,8}"
     r"(?::=|=>|[:=]|is:? )[ \t]{0,8}(?:[bru](?=[\"'`]))?"
@@ -109,9 +112,11 @@ CONFIGURATION = (
 )  # fmt: skip
 PLACEHOLDER = re.compile(
     r"example|sample|dummy|placeholder|change.?me|your|fake|redact|todo|insert|replace|mock"
-    r"|x{4,}|\*{3,}|\.{3}|0{5,}|12345678|abcdefgh|qwerty|[<>{}$%()\[\]\\]|://|^[./@&*!|-]|^env\b|^(?:urn|arn):",
+    r"|x{4,}|\*{3,}|\.{3}|0{5,}|12345678|abcdefgh|qwerty|[<>{}$%()\[\]\\]|://|^[./]|^env\b|^(?:urn|arn):",
     re.IGNORECASE,
 )
+MARKED = re.compile(r"[@&*!|-]")
+"""What a value without quotes begins with that stands for something else."""
 CALLED = re.compile(
     r"(?:[A-Za-z_]\w*\.)+[A-Za-z_]\w*|[A-Za-z_]+|[a-z]+(?:[-_][a-z]+)*\d?|_?[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+"
 )
@@ -209,8 +214,11 @@ def _named(text: str, path: str) -> Iterator[Secret]:
             name = found.group("name")
             shell = bare and name.isupper() and SHELL.fullmatch(text, low, found.start("name"))
             password = name.lower().startswith(("pass", "pwd"))
-            if _meant(found.group(group), password=password, bare=bare and not (plain or shell)):
-                yield Secret(*found.span(group), _kind(found), found.group(group))
+            value = found.group(group)
+            if bare and MARKED.match(value):
+                continue
+            if _meant(value, password=password, bare=bare and not (plain or shell)):
+                yield Secret(*found.span(group), _kind(found), value)
 
 
 def _telling(text: str) -> Iterator[tuple[int, int]]:
