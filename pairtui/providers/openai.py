@@ -280,7 +280,8 @@ class OpenAIProvider:
         try:
             found = json.loads(text)
             items = found["data"] if isinstance(found, dict) else found
-            return tuple(whole_text(str(item["id"])) for item in items or ())
+            names = (whole_text(str(item["id"] or "")) for item in items or ())
+            return tuple(name for name in names if name.strip())
         except (ValueError, LookupError, TypeError) as error:
             raise faults.garbage(self.host, text[:300], self._key) from error
 

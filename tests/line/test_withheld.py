@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pairtui.conversation import Asked, Attachment, Conversation, Task, Turn
-from pairtui.events import Ended, Event, Failed, Noted
+from pairtui.events import Asking, Ended, Event, Failed, Noted
 from pairtui.proposal import Proposal, Provenance, Rename, SearchReplace, Snapshot
 from pairtui.providers.openai import OpenAIProvider
 from pairtui.providers.scripted import Reply, ScriptedProvider
@@ -126,6 +126,8 @@ async def test_history_words_and_repairs_are_covered(bench: Bench) -> None:
     heard = await run(session, Asked(f"use {TOKEN}", Conversation(turns)))
     assert len(provider.requests) == 2
     assert "TOKEN" in bodies(provider)[1], "the nearest lines were quoted"
+    told = [body(one.request) for one in heard.of(Asking)]
+    assert told == bodies(provider), "what is said to be sent is what is sent"
     assert TOKEN not in "".join(bodies(provider))
     assert PASSWORD not in "".join(bodies(provider))
     assert "a GitHub token in what was said earlier" in heard.of(Noted)[0].text
@@ -152,10 +154,13 @@ async def test_what_is_withheld_from_the_next_request_can_be_seen_before(bench: 
     session = session_on(bench.root, ScriptedProvider([Reply("Well.")]))
     await session.ready()
     lines = Conversation((), (Attachment("config.py", (1, 2)),))
-    found = await session.foreseeing.next(Asked("what?", lines))
+    found = await session.foreseeing.next(Asked(f"what is {TOKENS['npm-token']}?", lines))
     await session.aclose()
-    assert [where for where, _ in found.withheld] == ["config.py:2"], "only what is in the request"
-    assert TOKEN not in found.text + "".join(one.text for one in found.parts)
+    wheres = {where for where, _ in found.withheld}
+    assert wheres == {"config.py:2", "your words"}, "only what is in the request"
+    shown = found.text + "".join(one.text for one in found.parts)
+    assert TOKEN not in shown
+    assert TOKENS["npm-token"] not in shown
 
 
 async def test_a_name_that_was_made_up_is_refused_and_asked_about(bench: Bench) -> None:
@@ -332,6 +337,20 @@ async def test_changes_that_are_taken_are_read_like_their_files(bench: Bench) ->
     review = decided(heard.proposal, *(Take(one.id) for one in heard.proposal.hunks))
     changes = await session_on(bench.root, provider).commanding.changes(review)
     assert " password: <withheld:password-1>\n-a: 1\n+a: 2\n" in changes
+
+
+async def test_a_commit_is_read_like_the_files_it_changed(bench: Bench) -> None:
+    bench.commit({"c.yml": f"a: 1\npassword: {PASSWORD}\n".encode()})
+    commit = bench.git("rev-parse", "HEAD").decode().strip()
+    bench.commit({"c.yml": b"a: 1\n"})
+    provider = ScriptedProvider([Reply("Well.")])
+    session = session_on(bench.root, provider)
+    await session.ready()
+    item = Attachment("", kind="commit", name=commit)
+    await run(session, Asked("go", Conversation((), (item,))))
+    (sent,) = bodies(provider)
+    assert "+password: <withheld:password-1>\n" in sent
+    assert PASSWORD not in sent
 
 
 async def test_changes_of_a_file_that_is_kept_out_are_not_sent_when_it_is_gone(

@@ -138,6 +138,13 @@ async def test_models_are_listed_in_the_server_s_order() -> None:
             assert await made.models() == ("b", "a")
 
 
+async def test_a_model_without_a_name_is_not_listed() -> None:
+    with serve(Reply()) as server:
+        server.listing = '{"data": [{"id": "a"}, {"id": ""}, {"id": null}, {"id": "\\ud800b"}]}'
+        async with provider(server.url) as made:
+            assert await made.models() == ("a", "\ufffdb")
+
+
 async def test_models_of_a_server_that_is_not_there_are_a_fault() -> None:
     with serve(Reply()) as server:
         pass
