@@ -78,7 +78,7 @@ class Mapping:
         self,
         repo: Repo,
         cache: Path,
-        kept_out: KeptOut = lambda paths: (),
+        kept_out: KeptOut,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._kept_out = kept_out

@@ -201,7 +201,7 @@ def test_the_child_makes_the_index_and_a_policy_keeps_files_out_of_it(
 
 
 def test_what_changed_since_it_was_read_is_not_shown(repo: Repo, tmp_path: Path) -> None:
-    mapping = Mapping(repo, tmp_path / "cache")
+    mapping = Mapping(repo, tmp_path / "cache", lambda paths: ())
     build(repo, mapping._target, list_files(repo), [])
     assert "class Price" in drawn(mapping)
     Path(repo.root, "price.py").write_text("\n\n" + PRICE, encoding="utf-8")
@@ -218,14 +218,14 @@ def test_of_equal_names_that_of_the_code_and_of_the_module_comes_first(
         "c.py": "def price(): ...\n",
     }.items():
         Path(repo.root, name).write_text(text, encoding="utf-8")
-    mapping = Mapping(repo, tmp_path / "cache")
+    mapping = Mapping(repo, tmp_path / "cache", lambda paths: ())
     build(repo, mapping._target, list_files(repo), [])
     found = [one.path for one in mapping.symbols("pri")]
     assert found == ["c.py", "b.py", "a_test.py", "price.py"]
 
 
 def test_an_index_that_is_written_anew_is_seen(repo: Repo, tmp_path: Path) -> None:
-    mapping = Mapping(repo, tmp_path / "cache")
+    mapping = Mapping(repo, tmp_path / "cache", lambda paths: ())
     build(repo, mapping._target, ["page.py"], [])
     assert not mapping.find("total")
     build(repo, mapping._target, ["page.py", "price.py"], [])
@@ -253,7 +253,7 @@ def test_a_repository_that_is_gone_has_no_map(repo: Repo, tmp_path: Path) -> Non
     Path(repo.root).rename(tmp_path / "away")
 
     async def run() -> None:
-        mapping = Mapping(repo, tmp_path / "cache")
+        mapping = Mapping(repo, tmp_path / "cache", lambda paths: ())
         await mapping.first([])
         assert not mapping.ranked([], "Price")
         await mapping.aclose()
