@@ -53,7 +53,7 @@ def message_in(body: bytes, key: str) -> str:
     text = body.decode("utf-8", "replace")
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return "" if text.lstrip().startswith("<") else redact(text, key)
     if isinstance(found, dict):
         found = found.get("error", found)

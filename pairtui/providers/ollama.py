@@ -35,7 +35,7 @@ def _loaded(text: str, model: str) -> int | None:
     try:
         models = json.loads(text)["models"]
         return next((_context(one) for one in models if _is(one, model)), None)
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
 
 
@@ -47,4 +47,4 @@ def _is(entry: Mapping[str, Any], model: str) -> bool:
 
 def _context(entry: Mapping[str, Any]) -> int | None:
     found = entry.get("context_length")
-    return found if isinstance(found, int) and found > 0 else None
+    return found if type(found) is int and found > 0 else None

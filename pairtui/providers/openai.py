@@ -282,7 +282,7 @@ class OpenAIProvider:
             items = found["data"] if isinstance(found, dict) else found
             names = (whole_text(str(item["id"] or "")) for item in items or ())
             return tuple(name for name in names if name.strip())
-        except (ValueError, LookupError, TypeError) as error:
+        except (ValueError, LookupError, TypeError, RecursionError) as error:
             raise faults.garbage(self.host, text[:300], self._key) from error
 
 

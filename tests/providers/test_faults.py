@@ -46,6 +46,7 @@ def test_the_key_itself_never_comes_through_and_the_text_stays_short(key: str, t
         (b"", ""),
         (b"{}", ""),
         (b'{"error": null}', ""),
+        (b"[" * 60_000, "[" * (faults.LONGEST_MESSAGE - 1) + "…"),
     ],
 )
 def test_the_server_s_own_words_are_found(body: bytes, said: str) -> None:

@@ -154,7 +154,7 @@ async def test_models_of_a_server_that_is_not_there_are_a_fault() -> None:
     assert caught.value.kind == "refused"
 
 
-@pytest.mark.parametrize("listed", ["<html>", '{"data": 5}', '{"data": [{}]}', "[1]"])
+@pytest.mark.parametrize("listed", ["[" * 60_000, "<html>", '{"data": 5}', '{"data": [{}]}', "[1]"])
 async def test_a_list_of_models_that_is_none_is_garbage(listed: str) -> None:
     with serve(Reply()) as server:
         server.listing = listed

@@ -48,6 +48,8 @@ class Pages:
         (Pages(root=ROOT, ps='{"models": []}', generate=""), None, 3),
         (Pages(root=ROOT, ps=loaded(None), generate="{}"), None, 4),
         (Pages(root=ROOT, ps="[]", generate=""), None, 3),
+        (Pages(root=ROOT, ps="[" * 60_000, generate=""), None, 3),
+        (Pages(root=ROOT, ps=loaded(True), generate="{}"), None, 4),
         (Pages(root=ROOT, ps='{"models": [3]}', generate=""), None, 3),
         (Pages(root="<html>llama.cpp</html>", ps=loaded(4096)), None, 1),
         (Pages(), None, 1),
