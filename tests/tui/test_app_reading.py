@@ -71,9 +71,26 @@ async def test_words_are_looked_for_and_esc_closes_one_thing_a_press(tmp_path: P
         await stage.until(lambda: not stage.app.query(Finder))
         transcript = stage.main.pane.transcript
         assert transcript.has_focus
+        row = stage.app.cursor_position.y - transcript.region.y
+        assert "first shelf" in transcript.render_line(row).text
         assert not stage.main.turning
         await stage.press("escape")
         assert stage.main.pane.prompt.has_focus
+
+
+async def test_a_sheet_over_it_leaves_what_is_read_back_where_it_is(tmp_path: Path) -> None:
+    async with on_stage(repository(tmp_path / "shop"), ANSWER * 2) as stage:
+        await stage.say("how do I?")
+        transcript = stage.main.pane.transcript
+        await stage.press("pageup")
+        top = transcript.scroll_offset.y
+        assert 0 < top < transcript.max_scroll_y
+        await stage.press("f1")
+        await stage.sheet("HelpSheet")
+        await stage.press("escape")
+        await stage.until(lambda: stage.app.screen is stage.main)
+        await stage.pilot.pause()
+        assert transcript.scroll_offset.y == top
 
 
 @LOOKS

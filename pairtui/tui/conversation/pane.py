@@ -200,7 +200,7 @@ class ConversationPane(ReadingPane):
         """Take the bar away."""
         event.stop()
         if event.back:
-            self.prompt.focus()
+            self.screen.set_focus(self.prompt)  # now, or the removal hands the keys to another
         await self.query("Earlier").remove()
 
     def offer(self, word: Word | None, options: Options) -> None:

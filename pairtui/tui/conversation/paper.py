@@ -204,9 +204,7 @@ class Paper(ScrollView, can_focus=False, inherit_bindings=False):
 
     def _set(self, piece: Piece, slot: Slot) -> list[Strip]:
         if not self._looks:
-            self._looks = {
-                look: ContentStyle.parse(style).rich_style for look, style in _LOOKS.items()
-            }
+            self._looks = _made()
         lines = (typeset_open if slot.growing else typeset)(piece, self._width, self._looks)
         slot.long = piece.kind in LONG and len(lines) > LONG[piece.kind] and not slot.growing
         if not (slot.long and slot.folded):
@@ -301,25 +299,33 @@ class Paper(ScrollView, can_focus=False, inherit_bindings=False):
             self._settle()
 
     def notify_style_update(self) -> None:
-        """Take the theme's colours and set everything again."""
+        """Take the theme's colours and set everything again, if they are others now.
+
+        This is called whenever the keys come or go as well.
+        """
         super().notify_style_update()
-        self._base = None
-        self._looks = {}
-        if self._width and self.is_attached:
+        if not self._width or not self.is_attached:
+            self._base, self._looks = None, {}
+            return
+        base, looks = self.rich_style, _made()
+        if (base, looks) != (self._base, self._looks):
+            self._base, self._looks = base, looks
             self._set_all()
 
     def _set_all(self) -> None:
+        """Set everything anew; what was at the anchor stays there, as far down in its piece."""
         if not self.size.width:  # hidden: set again when it is shown
             return
         roll = self._roll
-        anchor = self._holding() if len(roll) else (0, 0, 0)
+        number, row, down = self._holding() if len(roll) else (0, 0, 0)
+        share = row / max(roll[number].height, 1) if row else 0.0
         self._width = self.size.width
         roll.set_width(self._width)
-        if not self._following:
-            self._resize(roll.height)
-            self._steer(max(0, roll.start(anchor[0]) - anchor[2]))
-            self._held(anchor[0], 0)
-        self._settle()
+        if self._following or not len(roll):
+            self._settle()
+        else:
+            whole = len(roll.lines(number))
+            self._settle((number, round(share * whole), down))
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -374,3 +380,8 @@ class Paper(ScrollView, can_focus=False, inherit_bindings=False):
     def selection_updated(self, selection: Selection | None) -> None:
         """Paint the selection."""
         self.refresh()
+
+
+def _made() -> dict[str, Style]:
+    """Return the looks in the theme's colours."""
+    return {look: ContentStyle.parse(style).rich_style for look, style in _LOOKS.items()}

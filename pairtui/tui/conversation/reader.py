@@ -75,6 +75,7 @@ class Reader(Paper, can_focus=True):
         if self._cursor is None and len(self._roll):
             last = min(self.scroll_offset.y + self.size.height, self._roll.height) - 1
             self._stand(max(last, 0))
+        self._point()
         self.post_message(self.Remarked(READING))
 
     def on_blur(self) -> None:
@@ -132,6 +133,7 @@ class Reader(Paper, can_focus=True):
     def _held(self, number: int, row: int) -> None:
         if self._cursor is not None:
             self._cursor = number, row
+            self._point()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Take the cursor along where the mouse scrolls it off the screen."""
@@ -158,6 +160,10 @@ class Reader(Paper, can_focus=True):
 
     def _show_cursor(self) -> None:
         self.refresh()
+        self._point()
+
+    def _point(self) -> None:
+        """Put the terminal's own cursor on the row."""
         if self._cursor is not None and self.has_focus:
             y = self._roll.start(self._cursor[0]) + self._cursor[1] - self.scroll_offset.y
             self.app.cursor_position = Offset(self.region.x, self.region.y + y)

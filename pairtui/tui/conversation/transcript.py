@@ -71,10 +71,12 @@ class Transcript(Reader):
 
     def stop_finding(self, *, back: bool) -> None:
         """End the search; the person stays at the place, and reads on there if `back`."""
+        if not self._finding:  # the line says so once more where it loses the keys
+            return
         self._finding = False
         self._seek, self._hit, self._known = None, None, {}
         if back:
-            self.focus()
+            self.screen.set_focus(self)  # now, or the line's end hands the keys to another
         else:
             self._leave()
         self.post_message(self.FindEnded())

@@ -8,6 +8,7 @@ import pytest
 from textual.widgets import Static
 
 from pairtui.tui.conversation.earlier import Earlier, matching
+from pairtui.tui.conversation.pane import KEYS
 from tests.tui.stage import Stage, on_stage, repository
 
 pytestmark = pytest.mark.anyio
@@ -51,12 +52,16 @@ async def test_an_older_message_is_taken_and_the_draft_is_kept(tmp_path: Path) -
 
 @pytest.mark.parametrize("key", ["escape", "ctrl+c"])
 async def test_leaving_changes_nothing(tmp_path: Path, key: str) -> None:
-    async with on_stage(repository(tmp_path / "shop")) as stage:
+    async with on_stage(repository(tmp_path / "shop"), "A line.\n\n" * 40) as stage:
+        await stage.say("tell me")
+        transcript = stage.main.pane.transcript
         await stage.type("half")
         await stage.press("ctrl+r", "x", "enter")
         assert rows(stage) == ["no message has all of these words · Esc back"]
         await stage.press(key)
         assert (stage.main.pane.prompt.text, stage.main.pane.prompt.has_focus) == ("half", True)
+        assert str(stage.main.pane.query_one("#bar", Static).render()) == KEYS
+        assert transcript.scroll_offset.y == transcript.max_scroll_y
         assert not stage.app.query(Earlier)
 
 
