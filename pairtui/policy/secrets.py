@@ -70,6 +70,11 @@ FORMS: tuple[Form, ...] = (
           r"Acc(?:ount|ess)Key=([A-Za-z0-9+/]{43,}={1,2})"),
     _form("azure-signature", ("sig=",), r"[?&]sig=([A-Za-z0-9%+/]{40,}(?:%3D|=))"),
     _form("azure-secret", ("8Q~",), _ALONE + r"[A-Za-z0-9_~.]{3}8Q~[\w~.-]{34}"),
+    # A private key in base 64, as in the settings of Kubernetes, by its head. After "RSA", "EC" and
+    # "DSA" that may be of a public one.
+    _form("private-key", ("LS0tLS1CRUdJTi",),
+          r"LS0tLS1CRUdJTi(?:BQUklWQVRF|BSU0Eg|BFQyBQ|BPUEVOU1NI|BFTkNSWVBU|BEU0Eg|BQR1AgUF)"
+          r"[A-Za-z0-9+/]{20,}={0,2}"),
     _form("password", ("assword=", "ASSWORD=", "wd=", "WD="),
           r"[;\"']\s?(?:password|pwd)=([^;\"'\s{}<>$%()\[\]]{4,200})(?=[;\"'])", re.IGNORECASE),
     _form("google-secret", ("GOCSPX-",), _ALONE + r"GOCSPX-[\w-]{20,}"),

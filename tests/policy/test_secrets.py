@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import time
 
 import pytest
@@ -89,6 +90,18 @@ def test_values_beside_a_telling_name(before: str, value: str, after: str, path:
 def test_what_is_no_secret_is_left_alone(text: str) -> None:
     assert values(text) == []
     assert values(text, "config.yaml") == []
+
+
+@pytest.mark.parametrize(
+    "head", ["", "RSA ", "EC ", "OPENSSH ", "ENCRYPTED ", "DSA ", "PGP ", "PUBLIC ", "CERT"]
+)
+def test_a_private_key_in_base_64_is_one(head: str) -> None:
+    lines = "\n".join(key_block(head))
+    if head in ("PUBLIC ", "CERT"):
+        lines = lines.replace("PRIVATE ", "")
+    coded = base64.b64encode(lines.encode()).decode()
+    private = [coded] if "PRIVATE" in lines else []
+    assert values(f"users:\n- user:\n    client-key-data: {coded}\n", "config") == private
 
 
 def test_each_line_of_a_private_key_is_one() -> None:
