@@ -449,6 +449,8 @@ async def test_the_bytes_on_the_wire_hold_no_secret_and_none_go_where_they_may_n
         assert heard.of(Failed)
         with pytest.raises(Fault):
             await session._parts.answering.provider.models()  # type: ignore[union-attr]
+        with pytest.raises(Fault):
+            await session._parts.answering.provider.context_of("m")  # type: ignore[union-attr]
         await session.aclose()
         assert server.connections == connections
 
