@@ -182,3 +182,6 @@ def test_the_sheet_names_every_model_and_turn() -> None:
         "A limit in money holds for models that have a price.",
     )
     assert CostSheet(Bill()).notes()[0] == "Nothing was sent yet."
+    narrow = CostSheet(Bill(turns, Prices()), wide=60).notes()
+    assert narrow[0] == "by model                    sent  cached  received"
+    assert narrow[6] == "  2 Round … (3 requests)    ≈507       0       ≈13"

@@ -71,6 +71,16 @@ FOUND = Next(
 )
 
 
+async def test_on_the_smallest_screen_figures_and_keys_are_there(tmp_path: Path) -> None:
+    async with on_stage(repository(tmp_path / "shop"), size=(60, 16)) as stage:
+        sheet = await looks(stage, "/context Why? @price.py")
+        keys = sheet.query_one("#sheet-keys")
+        assert keys.region.bottom <= 16
+        menu = sheet.query_one("#sheet-menu")
+        assert all(len(f"> {one.says}") <= menu.size.width for one in sheet.options())
+        assert sheet.options()[0].says.endswith("%")
+
+
 @SIZES
 async def test_what_goes_out_next(picture: Picture, size: tuple[int, int]) -> None:
     app = App[None](css_path=STYLES)

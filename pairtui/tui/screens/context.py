@@ -22,14 +22,16 @@ from pairtui.tui.screens.answer import desk_of, talk_of
 from pairtui.tui.screens.gates import FORESEEN, passed
 from pairtui.tui.screens.listing import ListSheet
 from pairtui.tui.screens.longtext import TextSheet
-from pairtui.tui.screens.sheet import Clock, Option, plain
+from pairtui.tui.screens.sheet import WIDE, Clock, Option, plain, room
 
 if TYPE_CHECKING:
     from pairtui.session.session import Session
     from pairtui.tui.screens.main import MainScreen
 
 NAME = 38
-"""Cells for the name of a part."""
+"""Cells for the name of a part, at most."""
+BESIDE = 26
+"""Cells beside it in its row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,10 @@ class ContextSheet(ListSheet[Row]):
         Binding("end,G", "edge(-1)", "Last", show=False, id="context.last"),
     ]
 
-    def __init__(self, found: Next, *, clock: Clock = monotonic) -> None:
+    def __init__(self, found: Next, *, clock: Clock = monotonic, wide: int = WIDE) -> None:
         super().__init__(clock=clock)
         self._found = found
-        self._options = tuple(_options(found))
+        self._options = tuple(_options(found, min(NAME, room(wide) - BESIDE)))
 
     def further(self) -> ComposeResult:
         """Make the lines about the marked part."""
@@ -92,40 +94,40 @@ class ContextSheet(ListSheet[Row]):
                 self.app.push_screen(TextSheet(f"{row.kind} · {one_line(row.name)}", row.text))
 
 
-def _options(found: Next) -> list[Option[Row]]:
+def _options(found: Next, wide: int) -> list[Option[Row]]:
     if found.cannot:
         rows: list[Option[Row]] = []
     else:
         every = Row("all of it", "as it would be sent", found.text)
-        rows = [_option(every, found.tokens, found)]
+        rows = [_option(every, found.tokens, found, wide)]
         rows += [
-            _option(Row(part.kind, part.name, part.text, part.note), part.tokens, found)
+            _option(Row(part.kind, part.name, part.text, part.note), part.tokens, found, wide)
             for part in found.parts
         ]
     for kind, told in (("not sent", found.left_out), ("withheld", found.withheld)):
         rows += [
-            Option(_columns(kind, name, ""), Row(kind, name, None, f"{name}: {why}"))
+            Option(_columns(kind, name, "", wide), Row(kind, name, None, f"{name}: {why}"))
             for name, why in told
         ]
     return rows
 
 
-def _option(row: Row, tokens: int, found: Next) -> Option[Row]:
+def _option(row: Row, tokens: int, found: Next, wide: int) -> Option[Row]:
     percent = round(100 * tokens / found.model.budget)
     share = f"{percent} %" if percent or not tokens else "<1 %"
     figures = f"{_tokens(tokens, found):>8} {share:>5}"
-    return Option(_columns(row.kind, row.name, figures), row, "⋯" if "⋯" in row.note else "")
+    return Option(_columns(row.kind, row.name, figures, wide), row, "⋯" if "⋯" in row.note else "")
 
 
-def _columns(kind: str, name: str, figures: str) -> str:
-    return f"{kind:<10} {set_cell_size(_end_of(one_line(name)), NAME)} {figures}".rstrip()
+def _columns(kind: str, name: str, figures: str, wide: int) -> str:
+    return f"{kind:<10} {set_cell_size(_end_of(one_line(name), wide), wide)} {figures}".rstrip()
 
 
-def _end_of(name: str) -> str:
+def _end_of(name: str, wide: int) -> str:
     """Return a name, or its end where it is too long for its column."""
-    if cell_len(name) <= NAME:
+    if cell_len(name) <= wide:
         return name
-    while cell_len(name) >= NAME:
+    while cell_len(name) >= wide:
         name = name[1:]
     return f"…{name}"
 
@@ -147,11 +149,11 @@ async def show_context(screen: MainScreen, session: Session, wanted: Foresees) -
         found = await session.foreseeing.next(asked)
         if screen.answer is None:
             screen.pane.busy = ""
-        await screen.app.push_screen_wait(ContextSheet(found))
+        await screen.app.push_screen_wait(ContextSheet(found, wide=screen.app.size.width))
 
 
 async def show_request(screen: MainScreen, session: Session, foreseen: Foreseen) -> None:
     """Show a request that was made for a round, above the sheet that asks whether to send it."""
     if foreseen.made is not None:
         found = await session.foreseeing.weighed(foreseen.made)
-        screen.app.push_screen(ContextSheet(found))
+        screen.app.push_screen(ContextSheet(found, wide=screen.app.size.width))

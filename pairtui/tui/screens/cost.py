@@ -11,13 +11,13 @@ from rich.cells import cell_len, set_cell_size
 from pairtui.money import CHEAP, Bill, Limits, Spent, total
 from pairtui.review.visible import one_line
 from pairtui.tui.review.labels import many
-from pairtui.tui.screens.sheet import Clock, Option, Sheet
+from pairtui.tui.screens.sheet import WIDE, Clock, Option, Sheet, room
 
 if TYPE_CHECKING:
     from pairtui.tui.screens.main import MainScreen
 
 NAME = 30
-"""Cells for a turn's words or a model's name."""
+"""Cells for a turn's words or a model's name, at most."""
 COLUMNS = (8, 8, 10, 11)
 """Cells for what was sent, what of it came from a cache, what came back, and what it cost."""
 FINE = 4
@@ -29,9 +29,11 @@ class CostSheet(Sheet[None]):
 
     KEYS = "PgDn reads on · Esc back"
 
-    def __init__(self, bill: Bill, *, clock: Clock = monotonic) -> None:
+    def __init__(self, bill: Bill, *, clock: Clock = monotonic, wide: int = WIDE) -> None:
         super().__init__(clock=clock)
         self._bill = bill
+        figures = sum(COLUMNS if bill.prices.rows else COLUMNS[:-1])
+        self._wide = min(NAME, room(wide) - figures)
 
     def title_line(self) -> str:
         """Return what it all came to."""
@@ -52,51 +54,51 @@ class CostSheet(Sheet[None]):
         bill = self._bill
         if not bill.turns:
             return ("Nothing was sent yet.", *_about(bill))
-        lines = [
-            _row("by model", ("sent", "cached", "received", "cost" if bill.prices.rows else ""))
-        ]
-        lines += [_line(bill, f"  {one_line(_named(one))}", (one,)) for one in bill.all]
+        heads = ("sent", "cached", "received", "cost" if bill.prices.rows else "")
+        lines = [_row("by model", heads, self._wide)]
+        lines += [self._line(f"  {one_line(_named(one))}", (one,)) for one in bill.all]
         lines += ["", "turn by turn"]
         for number, turn in enumerate(bill.turns, 1):
             words = one_line(" ".join(turn.words.split()))
-            lines.append(_line(bill, f"{number:>3} {words}", turn.spent))
+            lines.append(self._line(f"{number:>3} {words}", turn.spent))
             if len(turn.spent) > 1:
-                lines += [_line(bill, f"    {one_line(_named(one))}", (one,)) for one in turn.spent]
+                lines += [self._line(f"    {one_line(_named(one))}", (one,)) for one in turn.spent]
         return (*lines, "", *_about(bill))
+
+    def _line(self, name: str, spent: Sequence[Spent]) -> str:
+        """Return one row: what some requests took together."""
+        bill = self._bill
+        usage = total(one.usage for one in spent)
+        about = "≈" if usage.estimated else ""
+        cost = bill.prices.cost(spent)
+        paid = bill.prices.shown(cost, FINE) if cost is not None else "no price"
+        requests = sum(one.requests for one in spent)
+        more = f" ({many(requests, 'request')})" if requests > 1 else ""
+        return _row(
+            f"{_cut(name, self._wide - cell_len(more))}{more}",
+            (
+                f"{about}{usage.sent:,}",
+                f"{usage.cached:,}",
+                f"{about}{usage.received:,}",
+                paid if bill.prices.rows else "",
+            ),
+            self._wide,
+        )
 
 
 async def show_cost(screen: MainScreen) -> None:
     """Show what the conversation took so far."""
     session = await screen.session()
-    await screen.app.push_screen_wait(CostSheet(session.spending.bill))
+    await screen.app.push_screen_wait(CostSheet(session.spending.bill, wide=screen.app.size.width))
 
 
 def _named(spent: Spent) -> str:
     return f"{spent.model}@{spent.host}" if spent.host else spent.model
 
 
-def _line(bill: Bill, name: str, spent: Sequence[Spent]) -> str:
-    """Return one row: what some requests took together."""
-    usage = total(one.usage for one in spent)
-    about = "≈" if usage.estimated else ""
-    cost = bill.prices.cost(spent)
-    paid = bill.prices.shown(cost, FINE) if cost is not None else "no price"
-    requests = sum(one.requests for one in spent)
-    more = f" ({many(requests, 'request')})" if requests > 1 else ""
-    return _row(
-        f"{_cut(name, NAME - cell_len(more))}{more}",
-        (
-            f"{about}{usage.sent:,}",
-            f"{usage.cached:,}",
-            f"{about}{usage.received:,}",
-            paid if bill.prices.rows else "",
-        ),
-    )
-
-
-def _row(name: str, values: Sequence[str]) -> str:
+def _row(name: str, values: Sequence[str], wide: int) -> str:
     cells = "".join(value.rjust(width) for value, width in zip(values, COLUMNS, strict=True))
-    return f"{set_cell_size(name, NAME)}{cells}".rstrip()
+    return f"{set_cell_size(name, wide)}{cells}".rstrip()
 
 
 def _cut(text: str, width: int) -> str:

@@ -70,6 +70,15 @@ class Menu(Static):
         return sum(above), it
 
 
+WIDE = 80
+"""Columns of a screen that has room for every sheet."""
+
+
+def room(columns: int) -> int:
+    """Return the cells that a row of a sheet has on a screen of so many columns."""
+    return columns * 96 // 100 - 7  # its edges, the sign of the marked row, the bar that scrolls
+
+
 Clock: TypeAlias = Callable[[], float]
 
 
@@ -82,6 +91,7 @@ class Sheet(ModalScreen[Answer | None]):
 
     CSS_PATH = STYLES
     AUTO_FOCUS = ""
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", id="sheet.back", tooltip="Close; nothing happened"),
         Binding("up,k", "point(-1)", "Up", show=False, id="sheet.up"),
