@@ -101,10 +101,11 @@ async def copy_out(screen: MainScreen, place: Place, copied: Copied, why: str) -
     """Ask where a text is to go until it is there, or the person leaves it."""
     session = await screen.session()
     path = session.copies.proposed(copied.name)
+    nothing = "nothing was copied" if why else "no file was written"
     while True:
         answer = await screen.app.push_screen_wait(CopySheet(copied, path, why))
         if answer is None:
-            place.say("nothing was copied")
+            place.say(nothing)
             return
         if answer == BY_TERMINAL:
             place.hand_over(copied)
