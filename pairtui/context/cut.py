@@ -90,15 +90,17 @@ def cut(
     count: Callable[[str], int],
     render: Render,
     first: int = 1,
+    named: Sequence[tuple[int, int]] = (),
 ) -> Cut | None:
     """Return as much of a text as fits into so many tokens, or None where no line of it does.
 
-    `first` is the number that its first line has for a person.
+    `first` is the number that its first line has for a person. `named` are lines that a person
+    brought in, which go before those that the words name.
     """
     lines = lines_of(data)
     gap = count(_gap(len(lines), render)) + 1
     kept = _Kept(lines, count, tokens - gap, gap)
-    for low, high in _named(words):
+    for low, high in (*named, *_named(words)):
         kept.take(range(low - first, high - first + 1))
     enough = kept.left - tokens // OUTLINE
     for at in _outline(path, data):

@@ -87,11 +87,12 @@ class Shown:
 
 
 def texts(given: Given) -> list[Shown]:
-    """Return every file and reference as it is shown whole."""
+    """Return every file and reference as it is shown whole; lines of a file that is, are in it."""
     found = []
+    whole = {item.path for item in given.attached if item.lines is None}
     for item in given.attached:
         state = given.snapshot.files.get(item.path)
-        if isinstance(state, Present):
+        if isinstance(state, Present) and (item.lines is None or item.path not in whole):
             found.append(_file(item, state.data, given))
     return [*found, *(_read(one, "", given) for one in given.references)]
 
@@ -143,10 +144,11 @@ def _less(one: Shown, tokens: int, given: Given) -> Shown | None:
     name = one.path or one.name
     empty = show_part(name, Cut("", 0, one.data.count(b"\n")), given.render)
     room = tokens - given.count(empty) - BETWEEN
+    named = [item.lines for item in given.attached if item.path == one.path and item.lines]
     for _ in range(TRIES):
         found = cut(
             name, one.data, given.asked, room,
-            count=given.count, render=given.render, first=one.first,
+            count=given.count, render=given.render, first=one.first, named=named,
         )  # fmt: skip
         if found is None:
             return None

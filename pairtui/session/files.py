@@ -28,8 +28,8 @@ def gather(policy: Policy, attached: Iterable[Attachment]) -> Gathered:
     """Return what all that is in the conversation comes to at this moment; blocks.
 
     `shown` of the snapshot are the files whose text may be sent. Where several things bring in one
-    file, whole goes before lines, and the one that names it most closely says whether it may be
-    edited.
+    file, the one that names it most closely says whether it may be edited; lines of a file that is
+    in whole as well are what is kept of it where it is too large.
     """
     files: dict[tuple[str, tuple[int, int] | None], Attachment] = {}
     closest: dict[str, Attachment] = {}
@@ -45,11 +45,7 @@ def gather(policy: Policy, attached: Iterable[Attachment]) -> Gathered:
             files.setdefault((one.path, one.lines), one)
             if len(item.path) >= len(closest.get(one.path, _NOWHERE).path):
                 closest[one.path] = item
-    chosen = tuple(
-        replace(one, read_only=closest[one.path].read_only)
-        for one in files.values()
-        if one.lines is None or (one.path, None) not in files
-    )
+    chosen = tuple(replace(one, read_only=closest[one.path].read_only) for one in files.values())
     return Gathered(_snapshot(policy, chosen), chosen, tuple(references), tuple(left_out))
 
 

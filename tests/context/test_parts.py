@@ -196,3 +196,17 @@ def test_shares_are_fair(needs: list[int], room: int) -> None:
 
 def test_a_blank_line_between_texts_is_counted() -> None:
     assert estimate("\n\n") <= BETWEEN
+
+
+def test_lines_of_a_file_that_is_in_whole_are_shown_once_and_kept_where_it_is_cut() -> None:
+    text = "".join(f"value_{number} = {number}\n" for number in range(3000))
+    both = [Attachment("a.py"), Attachment("a.py", (1900, 1904))]
+    snapshot = Snapshot({"a.py": Present(text.encode())})
+    result = made(snapshot=snapshot, attached=both, budget=100_000)
+    assert isinstance(result, Assembled)
+    assert [part.name for part in result.parts if part.kind == "file"][1:] == ["a.py"]
+    cut = made(snapshot=snapshot, attached=both, budget=2000)
+    assert isinstance(cut, Assembled)
+    (shown,) = [part.text for part in cut.parts if part.name == "a.py"]
+    assert all(f"value_{number} = " in shown for number in range(1899, 1904))
+    assert cut.partly == {"a.py"}
