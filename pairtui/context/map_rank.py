@@ -38,6 +38,8 @@ _SAID = 0.15
 """What the words name by a name that could be a word as well, such as `order`."""
 _ANYWAY = 0.05
 """What is said of the repository however little it has to do with the words."""
+_REST = 0.0001
+"""What is said of each file of a small repository, so that room that is left is filled."""
 _PLAIN = 0.5
 """How much less a name of one small word says, such as `get`, which may be a library's as well."""
 _SHARE = 0.1
@@ -114,6 +116,9 @@ class _Pushed:
                 self._give(symbol, weight / len(symbols))
         for place, path in enumerate(self.index.top):
             self.files[path] += _ANYWAY / (place + 1)
+        if self.index.count <= FILES:
+            for path, _, _ in self.index.records():
+                self.files[path] += _REST * (_BESIDE if is_beside(path) else 1)
 
     def push(self, frontier: Mapping[str, float]) -> Mapping[str, float]:
         """Hand the weight of the heaviest files on to what they use; return what was given."""

@@ -117,13 +117,13 @@ def test_a_map_shows_what_the_files_in_the_conversation_use() -> None:
 
 
 def test_a_map_goes_on_with_what_those_use_and_ends_with_the_rest() -> None:
+    some = drawn(indexed(SHOP), ["shop/page.py"], budget=35)
+    assert some.startswith("shop/price.py\n1 class Price\n2   def total(self, rate)\n")
+    assert "shop/round.py\n1 def round_up(value)" in some
+    assert "nobody_calls" not in some
     found = drawn(indexed(SHOP), ["shop/page.py"])
-    assert found.startswith(
-        "shop/price.py\n1 class Price\n2   def total(self, rate)\n6 LIMIT = 3\n\n"
-        "shop/round.py\n1 def round_up(value)\n"
-    )
+    assert "shop/unused.py\n1 def nobody_calls()" in found, "there is room for it"
     assert "shop/page.py" not in found
-    assert "nobody_calls" not in found
 
 
 def test_a_file_refers_to_definitions_of_its_own_language_only() -> None:
