@@ -275,6 +275,7 @@ async def test_no_color_counts_only_where_it_is_not_empty(
 HEAVY = (
     "openai", "git", "tiktoken", "rich.markdown", "markdown_it", "pairtui.session.session",
     "pairtui.tui.review.pane", "pairtui.review.decide", "pygments.lexers.python",
+    "pairtui.proposal",
 )  # fmt: skip
 
 

@@ -8,7 +8,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from pairtui.review.visible import one_line
-from pairtui.tui.conversation.weight import weights
 
 if TYPE_CHECKING:  # these nouns take a while to import, and the first paint needs none of them
     from pairtui.conversation import Conversation
@@ -39,6 +38,8 @@ class Facts(Static):
         """Lay the facts out in a width, in cells; no row is left where there are none."""
         lines = _told_lines(told, width)
         if conversation is not None:
+            from pairtui.tui.conversation.weight import weights  # noqa: PLC0415 - with the session
+
             budget = model.budget if model else None
             found = weights(conversation, budget, bill, takes=takes, width=width)
             lines += [Content.styled(line, "dim") for line in found]
